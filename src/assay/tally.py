@@ -1,0 +1,90 @@
+"""Counting results while they stream by: what the summary shows, in memory that does not grow with leads."""
+
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field
+
+from assay.results import LeadResult
+
+BEST = 10  # leads shown by name
+
+
+@dataclass(slots=True)
+class RuleTally:
+    fired: int = 0
+    points: float = 0
+
+
+@dataclass(order=True, slots=True)
+class BestLead:
+    """Ordered by stage, then score, then (reversed) order in the file."""
+
+    stage: int
+    score: float
+    order: int
+    name: str = field(compare=False)
+    result: LeadResult = field(compare=False, repr=False)
+
+
+@dataclass(slots=True)
+class Tally:
+    """`stages` names the stages in ascending order."""
+
+    stages: tuple[str, ...]
+    leads: int = 0
+    by_stage: Counter[str | None] = field(default_factory=Counter)
+    by_promotion: int = 0
+    disqualified: int = 0
+    excluded: int = 0
+    disqualified_by: Counter[str] = field(default_factory=Counter)
+    excluded_by: Counter[str] = field(default_factory=Counter)
+    routes: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, RuleTally] = field(default_factory=dict)
+    undecided_leads: int = 0
+    missing: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    future_activities: int = 0
+    best: list[BestLead] = field(default_factory=list)
+
+    def add(self, result: LeadResult, name: str) -> None:
+        """Count one lead; `name` is how people know it."""
+        self.leads += 1
+        self.future_activities += result.future_activities
+        if result.excluded:
+            self.excluded += 1
+            self.excluded_by.update(result.excluded)
+            return
+        if result.disqualified:
+            self.disqualified += 1
+            self.disqualified_by.update(result.disqualified)
+        else:
+            self.by_stage[result.stage] += 1
+            self._remember(result, name)
+        self._count(result)
+
+    def _count(self, result: LeadResult) -> None:
+        self.by_promotion += result.stage_by == "promotion"
+        self.broken.update(result.broken)
+        if result.route:
+            self.routes[result.route.to] += 1
+        for fired in result.rules:
+            rule = self.rules.setdefault(fired.id, RuleTally())
+            rule.fired += 1
+            rule.points += fired.points
+        if result.undecided:
+            self.undecided_leads += 1
+            self.missing.update({name for rule in result.undecided for name in rule.missing})
+
+    def _remember(self, result: LeadResult, name: str) -> None:
+        if result.score is None:
+            return
+        stage = self.stages.index(result.stage) if result.stage else -1
+        lead = BestLead(stage, result.score, -self.leads, name, result)
+        if len(self.best) < BEST:
+            heapq.heappush(self.best, lead)
+        else:
+            heapq.heappushpop(self.best, lead)
+
+    def top(self) -> list[BestLead]:
+        """The leads to call first, best first."""
+        return sorted(self.best, reverse=True)
