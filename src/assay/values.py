@@ -17,7 +17,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 SCALE = 10_000
 POINT = 100
@@ -26,6 +26,8 @@ MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7 * DAY
+_STEP = Decimal("0.0001")
+_EXACTLY = Context(prec=40, rounding=ROUND_HALF_UP)  # whatever precision the host has set, and one rounding only
 EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 
 BLANKS = (
@@ -67,9 +69,9 @@ def in_range(number: int | None) -> int | None:
 
 def number_of(value: Decimal) -> int | None:
     """Ten-thousandths of a decimal, rounded half away from zero; None if out of range or no number."""
-    if not value.is_finite() or value.adjusted() > 14:
+    if not value.is_finite() or (value and value.adjusted() > 14):
         return None
-    return in_range(int((value * SCALE).to_integral_value(ROUND_HALF_UP)))
+    return in_range(int(_EXACTLY.quantize(value, _STEP).scaleb(4))) if value else 0
 
 
 def points_of(number: int) -> int:
@@ -119,6 +121,8 @@ class ZoneRules:
         """The moment of a local clock reading: of a repeated one the earlier, a skipped one moves on by the gap."""
         before = self.offset(local - DAY)
         after = self.offset(local + DAY)
+        if before == after:
+            return local - before
         candidates = [local - offset for offset in (before, after) if self.offset(local - offset) == offset]
         return min(candidates) if candidates else local - before
 

@@ -1,0 +1,88 @@
+"""Reading numbers: a decimal point, no grouping, no units; never through binary floats."""
+
+import re
+from decimal import Decimal
+
+from assay.data.cells import BadValue, Missing, Reader, Value, plain, shown
+from assay.values import BLANKS, SCALE, in_range, number_of
+
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
+_GROUPED = re.compile(
+    r"[+-]?[0-9]{1,3}(?P<mark>[,._'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:[.,][0-9]+)?"
+)
+_DECIMAL_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)")
+_UNIT = re.compile(r"(?P<before>[^0-9+.-]*?)\s*(?P<number>[+-]?[0-9][0-9.,]*)\s*(?P<after>[^0-9]*)")
+_RANGE = re.compile(r"[0-9][0-9,.]*\s*(?:-|–|—|to|\.\.)\s*[0-9][0-9,.]*")
+_QUICK = 15  # digits that are surely in range
+
+
+def number_reader(missing: Missing, whole: bool) -> Reader:
+    """Numbers in ten-thousandths; `whole` refuses fractions. Out of range is missing."""
+    lengths, takes = missing.lengths, missing.takes
+
+    def read(value: object) -> Value:
+        if not isinstance(value, str):
+            return _number_given(value, whole)
+        cell = value.replace("\0", "").strip(BLANKS)
+        if len(cell) in lengths and takes(cell):
+            return None
+        if len(cell) < _QUICK and cell.isdigit() and cell.isascii():
+            return int(cell) * SCALE
+        return _number_written(cell, whole)
+
+    return read
+
+
+def _number_written(cell: str, whole: bool) -> int | None:
+    if not _DECIMAL.fullmatch(cell):
+        raise BadValue(f"{shown(cell)} is not a number", _hint(cell))
+    return _number(Decimal(cell), cell, whole)
+
+
+def _number_given(value: object, whole: bool) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        raise BadValue(f"`{str(value).lower()}` is not a number", "give a number, or declare the field as `boolean`")
+    if isinstance(value, int):
+        return in_range(value * SCALE)
+    if isinstance(value, float):
+        return _number(Decimal(repr(float(value))), value, whole)
+    if isinstance(value, Decimal):
+        return _number(value, value, whole)
+    simple = plain(value)
+    if simple is value:
+        raise BadValue(f"{shown(value)} is not a number", "give a number such as `12` or `2.5`")
+    return _number_written(simple, whole) if isinstance(simple, str) else _number_given(simple, whole)
+
+
+def _number(value: Decimal, given: object, whole: bool) -> int | None:
+    number = number_of(value)
+    if whole and number is not None and value != number // SCALE:
+        raise BadValue(f"{shown(given)} is not a whole number", "declare the field as `number` to keep decimals")
+    return number
+
+
+def _hint(cell: str) -> str:
+    if _RANGE.fullmatch(cell):
+        return "this is a range: declare the field as `text` or `one of`"
+    if comma := _DECIMAL_COMMA.fullmatch(cell):
+        return _comma_hint(cell, comma[1], comma[2])
+    if grouped := _GROUPED.fullmatch(cell):
+        return f"write it without grouping: `{_ungrouped(cell, grouped['mark'])}`"
+    if "−" in cell:
+        return "write a plain minus: `-`"
+    if (unit := _UNIT.fullmatch(cell)) and (unit["before"] or unit["after"]):
+        return f"write `{unit['number']}` alone, without {shown((unit['before'] + unit['after']).strip())}"
+    return f'write a number such as `12` or `2.5`; if {shown(cell)} means "not given", add it to `missing`'
+
+
+def _comma_hint(cell: str, before: str, after: str) -> str:
+    if len(after) == 3 and before not in {"", "0"}:
+        return f"numbers take a decimal point and no grouping: write `{before}{after}` or `{before}.{after}`"
+    return f"numbers take a decimal point: write `{cell.replace(',', '.')}`"
+
+
+def _ungrouped(cell: str, mark: str) -> str:
+    """Without grouping, and with a point where a comma marks the decimals."""
+    return cell.replace(mark, "").replace(",", ".")
