@@ -125,6 +125,7 @@ class Aggregate(Typed):
     value: "Expr | None"
     where: "Expr | None"
     within: int | None
+    text: str = field(default="", compare=False)  # as the formatter prints it; names it when it is missing
 
 
 Expr = Const | ListValue | FieldRef | LetRef | GroupRef | ResultRef | GradeRef | Between | Op | Aggregate
@@ -332,6 +333,7 @@ class Stage:
     at: int | None
     because: str | None
     span: Span = field(compare=False, repr=False)
+    text: str = ""  # the condition as the formatter prints it
 
 
 @dataclass(frozen=True, slots=True)

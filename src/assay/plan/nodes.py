@@ -24,7 +24,8 @@ Scalar = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """`kind` names the encoding in `values`: text, number, boolean, date, time, duration."""
+    """`kind` names the encoding in `values`: text, number, boolean, date, time, duration; or "stage", the index
+    of a stage from 0."""
 
     node: Literal["const"]
     kind: str
@@ -33,8 +34,9 @@ class Const:
 
 @dataclass(frozen=True, slots=True)
 class ConstSet:
-    """The constant right side of `in_set`, `contains`, …: distinct, encoded, folded where the op folds.
-    A long named list is stored once in `Plan.lists` and referred to by `name`."""
+    """The constant right side of `in_set`, `contains_any`, …: distinct, encoded, folded where the op folds; may
+    be empty only under `in_set`. A named list is stored once in `Plan.lists`: where `name` is given, `items` is
+    empty and the items are those of that list (`plan.forms.items_of`)."""
 
     node: Literal["set"]
     kind: str
@@ -62,11 +64,11 @@ class ActivityField:
 class Var:
     """A computed value, by its key:
 
-    "as_of"; "aggregate:ID"; "let:NAME" (lead or activity scope, see Plan.values; inside `ignore` the key is
-    "ignore-let:NAME"); "group:NAME" (kept), "score" (both as numbers: ten-thousandths); "grade:NAME" (text,
-    folded); "disqualified" (boolean); "stage" (the stage's index from 0, None: none), "stage_before" (the
-    same before promotions, used in `promote`); "route" (text, folded; None: none); "subject" (in the rows of
-    a `match`).
+    "as_of" (a time); "aggregate:ID"; the key of one of Plan.values (lead or activity scope); "group:NAME"
+    (kept), "score" (both as numbers: ten-thousandths); "grade:NAME" (text, folded; "grade:score" for the score's);
+    "disqualified" (boolean); "stage" (kind "stage": its index from 0, None: none), "stage_before" (the same
+    before promotions, used in `promote`); "route" (text, folded; None: none); "subject" (in the rows of a
+    `match`).
     """
 
     node: Literal["var"]
@@ -77,18 +79,22 @@ class Var:
 class Op:
     """An operation; see the module's head for missing values. By op, with argument kinds:
 
-    logic     and(…), or(…), not(x), at_least(Const k, …), known(x), missing(x), presume(x, Const)
+    logic     and(…), or(…), not(x), at_least(Const k, …) with k a number (ten-thousandths, as all numbers),
+              known(x), missing(x), presume(x, Const)
     compare   eq ne lt le gt ge (two of one kind; text by code point, already folded or exact)
-              in_set(x, ConstSet)
+              in_set(x, ConstSet). Booleans are compared with constants as `x` and `not(x)`.
     text      fold(t); trim is implied by reading; contains(t, u), starts_with(t, u), ends_with(t, u) with u a
-              text expression; *_any(t, ConstSet) with at least one constant needle; mentions(t, ConstSet of
-              folded phrases); like(t, Const pattern with * and ?); domain(t) (missing without "@" or with
-              nothing after the last "@"), length(t) as a number. The argument is fold(…) where the
-              comparison folds, the bare field where it is exact.
-              rank(t, ConstSet in declared order): index of a `one of` value as a number
+              text expression; contains_any, starts_with_any, ends_with_any(t, ConstSet); mentions(t, ConstSet of
+              phrases: words with one blank between); like(t, Const pattern with * and ?); domain(t) (missing
+              without "@" or with nothing after the last "@"), length(t) as a number. The argument is fold(…)
+              where the comparison folds, the bare field where it is exact. A `one of`, a grade and the route are
+              folded as they are.
+              rank(t, ConstSet in declared order): index of a `one of` value as a number, missing if not among them
+              min_text max_text(a, b): by folded text, then by code point; gives the text unfolded.
+              min_rank max_rank(a, b, ConstSet in declared order): of two `one of` values
     lists     has(list, text expression), has_any(list, ConstSet); fold_list(list) folds every item
     numbers   add sub mul div neg abs round whole min max: ten-thousandths, rounded half away from zero, None
-              when out of range or dividing by 0. min/max also on dates, times, durations
+              when out of range or dividing by 0. min/max also on dates, times, durations, exact text
     times     shift(time, duration), back(time, duration), elapsed(a, b) = a - b in microseconds,
               day(time) -> local date, midnight(date) -> time,
               days(duration), weeks(duration): full ones toward zero, as a number,
@@ -111,8 +117,10 @@ class Condition:
     scope "activity": true if `test` is true of at least one selected activity, or if `alone` is true.
       `alone`: the condition with every part that reads the activity unknown; None: it can never be true so.
       `possible` (two-valued, never None; activity scope) tells whether `test` could be true of this activity
-      were the lead's missing values known, `possible_alone` the same for `alone`; None: never. A condition
-      that is not true is undecided if one of them is true.
+      were the lead's missing values known (it is so of every activity of which `test` is true),
+      `possible_alone` the same for `alone`; None: only if it is true already. A condition that is not true is
+      undecided if one of them is true. `alone` and `possible_alone` are None where activities are counted (`each`,
+      `times`) or judged one by one (`ignore`).
     `within`: only activities in (as_of - within, as_of]; None: all, also those without a time.
     `inputs`: what to name when undecided, in order of appearance: lead fields by name and lead-level
       aggregates by text, with the Var or LeadField to look at.
@@ -193,11 +201,16 @@ class Aggregate:
     source: Literal["kept", "all"]
     stratum: int  # 0: reads data alone; n: reads aggregates or groups of lower strata
     kind: str  # of the value it gives
+    key: Expr | None = None  # of activity scope: what lowest, highest, first, last order by before `value`
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A `let` that is no constant, under the key of its Var ("let:NAME" or "ignore-let:NAME")."""
+    """A `let` that is no constant, under the key of its Var: "let:NAME", inside `ignore` "ignore-let:NAME" (its
+    aggregates see all activities), in `promote` "promote-let:NAME" where it reads the stage.
+
+    What Condition says of `alone`, `possible` and `possible_alone` has its own values for a `let` about one
+    activity: "let:NAME?alone" and so on, with "-not" for the negation ("let:NAME?possible-not")."""
 
     name: str
     scope: Literal["lead", "activity"]
@@ -365,7 +378,9 @@ class Guarantee:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the schedule. `name` is an aggregate's id, a value's key, a group's name, else empty."""
+    """One step of the schedule. `name` is an aggregate's id, a value's key, a group's name, else empty. A value
+    of activity scope is a definition: it is computed per activity by the steps after it that read it. Steps
+    after "guarantee" serve the expectations of examples."""
 
     kind: Literal[
         "ignore",
@@ -387,11 +402,12 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """Which rules a value of a lead's field can decide. `how`: "equality" (the field is compared for equality
-    with constants only), "range" (ordered comparisons with constants), "text" (patterns), "match".
-    `rules` read this field alone; `joint` are conjunctions anchored at it that read other fields as well."""
+    with constants only), "range" (ordered comparisons with constants as well), "text" (patterns), "list" (items
+    of a list), "match", "computed" (something computed from it: its domain, its age).
+    `rules` read this field alone; `joint` are conjunctions anchored at it (at an equality) that read more."""
 
     field: str
-    how: Literal["equality", "range", "text", "match"]
+    how: Literal["equality", "range", "text", "list", "match", "computed"]
     rules: tuple[int, ...]
     joint: tuple[int, ...] = ()
 
