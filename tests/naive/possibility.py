@@ -1,0 +1,89 @@
+"""Conditions about activities that are not true: could they be, were the missing values of the lead known?
+
+The definition is taken at its word. A condition is cut into its parts (what stands between `and`, `or`, `not`,
+`implies`, `at least K of`), and every unknown part is either free, to be tried as true and as false, or stuck:
+unknown for good. All outcomes of a condition are the set of what it gives over all those tries; parts are
+tried on their own, also where one condition is written twice.
+"""
+
+from itertools import product
+
+from assay.syntax import ast
+from tests.naive.expressions import Activity, State, at_least, both, either, evaluate, negation
+from tests.naive.world import children, is_result, reads_activity, reads_lead
+
+Outcomes = frozenset[bool | None]
+NOWHERE: Activity = {}  # in place of an activity: every part that reads one is unknown for good
+
+
+def outcomes(state: State, expr: ast.Expr, activity: Activity) -> Outcomes:
+    """What a condition may turn out to be, of one activity or NOWHERE."""
+    match expr:
+        case ast.Binary(op="and"):
+            return _each(both, outcomes(state, expr.left, activity), outcomes(state, expr.right, activity))
+        case ast.Binary(op="or"):
+            return _each(either, outcomes(state, expr.left, activity), outcomes(state, expr.right, activity))
+        case ast.Binary(op="implies"):
+            left = frozenset(map(negation, outcomes(state, expr.left, activity)))
+            return _each(either, left, outcomes(state, expr.right, activity))
+        case ast.Unary(op="not"):
+            return frozenset(map(negation, outcomes(state, expr.operand, activity)))
+        case ast.AtLeast():
+            sides = [outcomes(state, condition, activity) for condition in expr.conditions]
+            return frozenset(at_least(int(expr.count.value), list(tried)) for tried in product(*sides))
+        case ast.Name() if not is_result(expr) and expr.name in state.world.lets:
+            return outcomes(state, state.world.lets[expr.name], activity)
+        case ast.Binary(op="in" | "not in", right=ast.Between()):
+            return _between(state, expr, activity)
+    return _part(state, expr, activity)
+
+
+def _each(join, left: Outcomes, right: Outcomes) -> Outcomes:
+    return frozenset(join(a, b) for a, b in product(left, right))
+
+
+def _between(state: State, expr: ast.Binary, activity: Activity) -> Outcomes:
+    """`x in A to B` is `x >= A and x <= B`: two parts."""
+    assert isinstance(expr.right, ast.Between)
+    low = ast.Binary(">=", expr.left, expr.right.low, span=expr.span, op_span=expr.op_span)
+    high = ast.Binary("<=", expr.left, expr.right.high, span=expr.span, op_span=expr.op_span)
+    found = _each(both, _part(state, low, activity), _part(state, high, activity))
+    return found if expr.op == "in" else frozenset(map(negation, found))
+
+
+def _part(state: State, part: ast.Expr, activity: Activity) -> Outcomes:
+    if activity is NOWHERE and reads_activity(state.world, part):
+        return frozenset([None])
+    value = evaluate(state, part, activity)
+    if value is None and not stuck(state, part, activity):
+        return frozenset([True, False])
+    assert value is None or isinstance(value, bool), part
+    return frozenset([value])
+
+
+def stuck(state: State, part: ast.Expr, activity: Activity) -> bool:
+    """Whether the activity's own side of a part is missing, whatever the lead's."""
+    if not reads_activity(state.world, part):
+        return False
+    if isinstance(part, ast.Name) and part.name in state.world.lets:
+        return stuck(state, state.world.lets[part.name], activity)
+    if not reads_lead(state.world, part):
+        return evaluate(state, part, activity) is None
+    return any(stuck(state, child, activity) for child in children(part))
+
+
+# --- conditions as statements use them -----------------------------------------------------------------
+
+
+def true_of(state: State, condition: ast.Expr, activity: Activity) -> bool:
+    return evaluate(state, condition, activity) is True
+
+
+def true_alone(state: State, condition: ast.Expr) -> bool:
+    """Whether the parts about the lead alone make it true, every other part being unknown."""
+    tried = outcomes(state, condition, NOWHERE)
+    return tried == {True}
+
+
+def could_be(state: State, condition: ast.Expr, activity: Activity) -> bool:
+    return True in outcomes(state, condition, activity)
