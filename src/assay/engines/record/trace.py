@@ -1,0 +1,240 @@
+"""The plan walked step by step for one lead, with everything that was seen on the way kept.
+
+This is what explanations and failing examples are made of. It shares nothing with the compiled engine but the
+reading of values, so that each can be held against the other.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from assay.engines.record import trace_decisions as decide
+from assay.engines.record.trace_conditions import condition_trace, part_of
+from assay.engines.record.trace_nodes import (
+    ActivityTrace,
+    ConditionTrace,
+    DecisionTrace,
+    GradeTrace,
+    GroupTrace,
+    GuaranteeTrace,
+    Part,
+    PromotionTrace,
+    RouteTrace,
+    RuleTrace,
+    StageTrace,
+)
+from assay.engines.record.trace_ops import Value
+from assay.engines.record.trace_records import ignored, read_activities, read_lead
+from assay.engines.record.trace_result import result_of
+from assay.engines.record.trace_rules import chosen, rule_trace
+from assay.engines.record.trace_state import State, new_state
+from assay.plan.nodes import Condition, Expr, Group, Plan, Step
+from assay.results import LeadResult
+from assay.values import POINT, SCALE, divide, fold
+
+StageBy = Literal["threshold", "promotion", "sticky"]
+
+
+@dataclass(slots=True)
+class Trace:
+    """One lead, scored, and how it came about. Points in hundredths, stages by their place from 0.
+
+    `excluded` leads have reasons and nothing else. `stage_before` is the stage before promotions, `total` the sum
+    of the top-level groups before the bounds of `total`.
+    """
+
+    plan: Plan
+    as_of: int
+    state: State
+    activities: tuple[ActivityTrace, ...]
+    previous: str | None
+    excludes: tuple[DecisionTrace, ...] = ()
+    rules: dict[int, RuleTrace] = field(default_factory=dict)
+    groups: dict[str, GroupTrace] = field(default_factory=dict)
+    total: int = 0
+    score: int | None = None
+    grades: list[GradeTrace] = field(default_factory=list)
+    disqualifies: tuple[DecisionTrace, ...] = ()
+    stages: tuple[StageTrace, ...] = ()
+    stage_before: int | None = None
+    stage: int | None = None
+    stage_by: StageBy | None = None
+    promotions: tuple[PromotionTrace, ...] = ()
+    routes: tuple[RouteTrace, ...] = ()
+    guarantees: tuple[GuaranteeTrace, ...] = ()
+
+    @property
+    def lead(self) -> Mapping[str, Value]:
+        return self.state.lead
+
+    @property
+    def key(self) -> Value:
+        return self.lead.get(self.plan.lead.key) if self.plan.lead.key is not None else None
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        return decide.reasons(self.excludes)
+
+    @property
+    def disqualified(self) -> tuple[str, ...]:
+        return decide.reasons(self.disqualifies)
+
+    def result(self) -> LeadResult:
+        """What the engines return for this lead."""
+        return result_of(self)
+
+    def holds(self, condition: Condition) -> bool | None:
+        """A condition over the finished results; None: unknown, or undecided."""
+        outcome = condition_trace(self.state, condition).outcome
+        return None if outcome == "undecided" else outcome == "true"
+
+    def part(self, expr: Expr, activity: ActivityTrace | None = None) -> Part:
+        """An expression over the finished results, broken into parts; on one activity where it reads one."""
+        return part_of(self.state, expr, self.state.frame(activity))
+
+    def condition(self, condition: Condition) -> ConditionTrace:
+        """A condition over the finished results."""
+        return condition_trace(self.state, condition)
+
+
+def trace(
+    plan: Plan,
+    as_of: int,
+    lead: Mapping[str, object],
+    activities: Iterable[Mapping[str, object]] = (),
+    previous: str | None = None,
+) -> Trace:
+    """Scores a lead and keeps everything. Keys are field names, values raw or Python's; `as_of` in microseconds;
+    `previous` is the stage of an earlier run. Raises BadRecord for a value that does not fit its field."""
+    rows = read_activities(plan, as_of, activities)
+    past = tuple(row for row in rows if row.status != "future")
+    state = new_state(plan, as_of, read_lead(plan, lead), past)
+    state.kept = past
+    made = Trace(plan, as_of, state, rows, previous)
+    _set_defaults(made)
+    for step in plan.steps:
+        _take(made, step)
+        if step.kind == "exclude" and made.excluded:
+            break
+    return made
+
+
+def _set_defaults(made: Trace) -> None:
+    """What a result is before its step came, and stays where the plan has no such step or the lead is excluded."""
+    results = made.state.results
+    results |= {f"group:{group.name}": None for group in made.plan.groups}
+    results |= {f"grade:{grade.group}": None for grade in made.plan.grades}
+    results |= {"score": None, "stage": None, "stage_before": None, "route": None, "disqualified": False}
+
+
+def _take(made: Trace, step: Step) -> None:
+    match step.kind:
+        case "ignore":
+            _ignore(made)
+        case "aggregate":
+            made.state.look_up(f"aggregate:{step.name}", made.state.frame())
+        case "value":
+            _value(made, step.name)
+        case "exclude":
+            made.excludes = decide.decisions(made.state, made.plan.excludes)
+        case "group":
+            _group(made, next(group for group in made.plan.groups if group.name == step.name))
+        case "total":
+            _total(made)
+        case _:
+            _decide(made, step)
+
+
+def _decide(made: Trace, step: Step) -> None:
+    results = made.state.results
+    match step.kind:
+        case "grade":
+            _grade(made, step.name)
+        case "disqualify":
+            made.disqualifies = decide.decisions(made.state, made.plan.disqualifies)
+            results["disqualified"] = bool(made.disqualified)
+        case "stage":
+            _stage(made)
+        case "promote":
+            _promote(made)
+        case "route":
+            _route(made)
+        case _:
+            made.guarantees = tuple(decide.guarantee(made.state, one) for one in made.plan.guarantees)
+
+
+def _ignore(made: Trace) -> None:
+    judged = {activity.place: activity for activity in ignored(made.state)}
+    made.activities = tuple(judged.get(activity.place, activity) for activity in made.activities)
+    made.state.activities = tuple(judged.values())
+    made.state.kept = tuple(activity for activity in judged.values() if activity.status == "kept")
+
+
+def _value(made: Trace, name: str) -> None:
+    """A `let` about the lead; one about activities is worked out with each of them."""
+    if made.state.lets[name].scope == "lead":
+        made.state.look_up(name, made.state.frame())
+
+
+def _group(made: Trace, group: Group) -> None:
+    for index in group.rules:
+        made.rules[index] = rule_trace(made.state, index)
+    for choice in made.plan.choices:
+        if choice.rules and choice.rules[0] in group.rules:
+            made.rules |= {one.index: one for one in chosen(choice, [made.rules[index] for index in choice.rules])}
+    own = sum(made.rules[index].points or 0 for index in group.rules if made.rules[index].fired)
+    total = own + sum(made.groups[child].kept for child in group.children)
+    earned = total if group.weight is None else divide(total * group.weight, 1_000_000)
+    kept = _bounded(earned, group.minimum, group.maximum)
+    made.groups[group.name] = GroupTrace(group, total, earned, kept)
+    made.state.results[f"group:{group.name}"] = kept * (SCALE // POINT)
+
+
+def _bounded(points: int, minimum: int | None, maximum: int | None) -> int:
+    points = points if maximum is None else min(points, maximum)
+    return points if minimum is None else max(points, minimum)
+
+
+def _total(made: Trace) -> None:
+    made.total = sum(group.kept for group in made.groups.values() if group.group.parent is None)
+    made.score = _bounded(made.total, made.plan.total_minimum, made.plan.total_maximum)
+    made.state.results["score"] = made.score * (SCALE // POINT)
+
+
+def _grade(made: Trace, group: str) -> None:
+    """The grade of one group, or of all where the step names none."""
+    for one in made.plan.grades:
+        if group in ("", one.group):
+            given = decide.grade(made.state, one)
+            made.grades.append(given)
+            made.state.results[f"grade:{one.group}"] = fold(given.letter)
+
+
+def _stage(made: Trace) -> None:
+    made.stages = decide.stages(made.state)
+    if made.disqualified:
+        return
+    reached, held = decide.highest(made.stages), decide.held_by(made.state, made.previous)
+    made.stage_before, made.stage_by = reached, None if reached is None else "threshold"
+    if held is not None and (reached is None or held > reached):
+        made.stage_before, made.stage_by = held, "sticky"
+    made.stage = made.stage_before
+    made.state.results |= {"stage": made.stage, "stage_before": made.stage_before}
+
+
+def _promote(made: Trace) -> None:
+    made.promotions = decide.promotions(made.state, made.stage_before)
+    raised = next((one for one in made.promotions if one.raised), None)
+    if made.disqualified or raised is None:
+        made.promotions = tuple(replace(one, raised=False) for one in made.promotions)
+        return
+    made.stage, made.stage_by = raised.promotion.stage, "promotion"
+    made.state.results["stage"] = made.stage
+
+
+def _route(made: Trace) -> None:
+    if made.disqualified:
+        return
+    made.routes = decide.routes(made.state)
+    taken = next((one for one in made.routes if one.taken), None)
+    made.state.results["route"] = None if taken is None else fold(taken.route.to)
