@@ -1,0 +1,29 @@
+# ruff: noqa: SIM905  (word lists read best as words)
+"""The words of the language: those that are never names, and those that are names wherever they can be."""
+
+# Words that carry the structure of a sentence. As names they need backticks.
+KEYWORDS = frozenset(
+    """
+    add always and because contains disqualify each exclude expect false if implies in is let matches mentions
+    missing never not or otherwise per promote subtract true when within
+    """.split()
+)
+
+# Words with a meaning in their place, and free as names everywhere else.
+SOFT_KEYWORDS = frozenset(
+    """
+    activity after ago as at best boolean by compounding date day days ends every exact exactly example expiring
+    fading first format from grade group halving hour hours ignore integer key known lead least less list losing
+    match max min minute minutes model month more most number of off once one over owner quarter review route
+    since split stage starting starts sticky text time times timezone to total under until use week weeks weight
+    where with
+    """.split()
+)
+
+# Bare, these are results of the model; a field of that name is written in backticks.
+RESULTS = frozenset({"score", "stage", "route", "disqualified"})
+
+
+def needs_backticks(name: str) -> bool:
+    """Whether a field of this name is written in backticks (elsewhere than as a bare result)."""
+    return name in KEYWORDS or name in RESULTS or not name.isidentifier()
