@@ -1,7 +1,9 @@
 # Every target does its own set-up: Python 3.11 or later and make are all it takes.
 # `make` alone lists the targets.
 
-PYTHON ?= $(shell command -v python3.13 python3.12 python3.11 python3 2>/dev/null | head -n 1)
+# The first Python that is new enough and can make environments.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+  $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run-$(shell cksum pyproject.toml | cut -d ' ' -f 1)
@@ -11,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-bank demo-shop test test-fast lint format bench wheel reference expected clean
+.PHONY: help ready demo demo-bank demo-shop test test-fast lint format bench wheel reference expected clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,23 +51,24 @@ wheel: $(DEV) ## build the package into dist/
 	@ls dist/*.whl
 
 reference: $(DEV) ## write the generated parts of grammar/README.md anew
-	@$(BIN)/python tests/reference/generate.py
+	@$(BIN)/python -m tests.reference.generate
 
 expected: $(DEV) ## write the expected results of the rule packs anew (then read the difference)
-	@$(BIN)/python tests/packs/expect.py
+	@$(BIN)/python -m tests.packs.expect
+
+ready: $(DEV) ## install everything, run nothing
 
 clean: ## remove what was built
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "no Python found: install Python 3.11 or later, or say make PYTHON=/path/to/python"; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "$(PYTHON) is older than Python 3.11; say make PYTHON=/path/to/python"; exit 1; }
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later, with venv, is needed: make PYTHON=/path/to/python"; exit 1; }
 	@echo "making $(VENV) ..."
-	@"$(PYTHON)" -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --upgrade pip
+	@touch $@
 
-$(RUN): | $(BIN)/python
+$(RUN): | $(VENV)/.made
 	@echo "installing assay ..."
 	@$(PIP) install --editable ".[all]"
 	@rm -f $(VENV)/.run-* && touch $@
