@@ -4,7 +4,8 @@ It reads the tree as parsed, works on one lead at a time, uses exact fractions, 
 Whatever the engines say, it must say too: `tests/properties` holds them to it.
 """
 
-from tests.naive.outcome import Fired, Result, Undecided, evaluate
+from tests.naive.outcome import evaluate
 from tests.naive.reading import Unreadable
+from tests.naive.result import Fired, Result, Undecided
 
 __all__ = ["Fired", "Result", "Undecided", "Unreadable", "evaluate"]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from assay.syntax import ast
-from tests.naive.expressions import Activity, State, compare, evaluate, microseconds
+from tests.naive.expressions import Activity, State, compare, microseconds, value_of
 from tests.naive.possibility import true_of
 from tests.naive.values import Moment, OneOf, Text, Value, fold, number
 
@@ -34,7 +34,7 @@ def aggregate(state: State, call: ast.Call) -> Value:
         return Fraction(matching) if name == "count" else (matching > 0) == (name == "any")
     if call.where is not None:
         chosen = [a for a in chosen if true_of(state, call.where, a)]
-    pairs = [(when(state, a), evaluate(state, argument, a)) for a in chosen]
+    pairs = [(when(state, a), value_of(state, argument, a)) for a in chosen]
     return _over(state, name, [(moment, value) for moment, value in pairs if value is not None])
 
 

@@ -10,7 +10,9 @@ from tests.naive.expressions import State, microseconds
 from tests.naive.values import Moment, points
 
 
-def contribution(state: State, amount: Fraction | None, moment: Moment | None, decay: ast.Decay | None) -> Fraction | None:
+def contribution(
+    state: State, amount: Fraction | None, moment: Moment | None, decay: ast.Decay | None
+) -> Fraction | None:
     """Points, decayed and rounded; missing if the amount is, or if it should age and has no time."""
     if amount is None or (decay is not None and moment is None):
         return None

@@ -54,7 +54,7 @@ def microseconds(duration: ast.Duration) -> int:
     return int(Fraction(duration.amount) * MICROSECONDS[duration.unit])
 
 
-def evaluate(state: State, expr: ast.Expr, activity: Activity | None = None) -> Value:
+def value_of(state: State, expr: ast.Expr, activity: Activity | None = None) -> Value:  # noqa: PLR0912
     """The value of an expression; None where it is missing or unknown."""
     match expr:
         case ast.Number():
@@ -72,14 +72,14 @@ def evaluate(state: State, expr: ast.Expr, activity: Activity | None = None) -> 
         case ast.Name():
             return _name(state, expr, activity)
         case ast.Known():
-            return (evaluate(state, expr.operand, activity) is not None) == expr.known
+            return (value_of(state, expr.operand, activity) is not None) == expr.known
         case ast.AtLeast():
-            sides = [evaluate(state, condition, activity) for condition in expr.conditions]
+            sides = [value_of(state, condition, activity) for condition in expr.conditions]
             return at_least(int(expr.count.value), sides)
         case ast.Unary(op="not"):
-            return negation(evaluate(state, expr.operand, activity))
+            return negation(value_of(state, expr.operand, activity))
         case ast.Unary():
-            value = evaluate(state, expr.operand, activity)
+            value = value_of(state, expr.operand, activity)
             return None if value is None else -value
         case ast.Binary():
             return _binary(state, expr, activity)
@@ -98,7 +98,7 @@ def _name(state: State, name: ast.Name, activity: Activity | None) -> Value:
         assert activity is not None, f"{name.name} outside an activity"
         return activity[name.name]
     if name.name in world.lets:
-        return evaluate(state, world.lets[name.name], activity)
+        return value_of(state, world.lets[name.name], activity)
     if name.name in world.groups or name.name == "ungrouped":
         assert state.group is not None
         return state.group(name.name)
@@ -133,14 +133,14 @@ def at_least(count: int, sides: list[Value]) -> bool | None:
 
 
 def _binary(state: State, expr: ast.Binary, activity: Activity | None) -> Value:
-    left = evaluate(state, expr.left, activity)
+    left = value_of(state, expr.left, activity)
     if expr.op in ("in", "not in"):
         found = is_within(state, left, expr.right, activity)
         return found if expr.op == "in" else negation(found)
     if isinstance(expr.right, ast.ListOf) or _is_list_name(state.world, expr.right):
         items = _items(state, expr.right, activity)
         return None if left is None else any_of([_texts(expr.op, left, item) for item in items])
-    right = evaluate(state, expr.right, activity)
+    right = value_of(state, expr.right, activity)
     match expr.op:
         case "and":
             return both(left, right)
@@ -166,7 +166,7 @@ def _items(state: State, expr: ast.Expr, activity: Activity | None) -> list[Valu
     if isinstance(expr, ast.Name) and _is_list_name(state.world, expr):
         return _items(state, state.world.lets[expr.name], activity)
     assert isinstance(expr, ast.ListOf)
-    return [evaluate(state, item, activity) for item in expr.items]
+    return [value_of(state, item, activity) for item in expr.items]
 
 
 def any_of(sides: list[bool | None]) -> bool | None:
@@ -179,12 +179,12 @@ def any_of(sides: list[bool | None]) -> bool | None:
 def is_within(state: State, left: Value, right: ast.Expr, activity: Activity | None) -> bool | None:
     world = state.world
     if isinstance(right, ast.Between):
-        low, high = evaluate(state, right.low, activity), evaluate(state, right.high, activity)
+        low, high = value_of(state, right.low, activity), value_of(state, right.high, activity)
         return both(compare(world, ">=", left, low), compare(world, "<=", left, high))
     if isinstance(right, ast.ListOf) or _is_list_name(world, right):
         items = _items(state, right, activity)
     else:
-        found = evaluate(state, right, activity)
+        found = value_of(state, right, activity)
         if found is None:
             return None
         items = list(found)
@@ -296,7 +296,7 @@ def _call(state: State, call: ast.Call, activity: Activity | None) -> Value:
         group = call.arguments[0]
         assert isinstance(group, ast.Name)
         return state.results[("grade", group.name)]
-    values = [evaluate(state, argument, activity) for argument in call.arguments]
+    values = [value_of(state, argument, activity) for argument in call.arguments]
     return None if None in values else _function(state, name, values)
 
 
@@ -304,7 +304,7 @@ def _function(state: State, name: str, values: list[Any]) -> Value:
     value = values[0]
     match name:
         case "domain":
-            before, sign, after = as_text(value).raw.rpartition("@")
+            _before, sign, after = as_text(value).raw.rpartition("@")
             return Text(after, as_text(value).exact) if sign and after else None
         case "length":
             return Fraction(len(as_text(value).raw.strip(BLANKS)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.syntax import ast, printer
-from tests.naive.expressions import State, evaluate
+from tests.naive.expressions import State, value_of
 from tests.naive.world import is_lead_field, leaves
 
 
@@ -13,7 +13,7 @@ def missing_inputs(state: State, *exprs: ast.Expr | None) -> tuple[str, ...]:
     for expr in exprs:
         for leaf in leaves(state.world, expr) if expr is not None else ():
             name = _name(state, leaf)
-            if name is not None and name not in names and evaluate(state, leaf) is None:
+            if name is not None and name not in names and value_of(state, leaf) is None:
                 names.append(name)
     return tuple(names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.syntax import ast
-from tests.naive.expressions import State, compare, evaluate
+from tests.naive.expressions import State, compare, value_of
 from tests.naive.expressions import is_within as in_list_or_range
 from tests.naive.values import Value
 
@@ -23,9 +23,9 @@ def _takes(state: State, pattern: ast.Pattern, subject: Value) -> bool:
         case ast.Otherwise():
             return subject is not None
         case ast.Compare():
-            return compare(state.world, pattern.op, subject, evaluate(state, pattern.bound)) is True
+            return compare(state.world, pattern.op, subject, value_of(state, pattern.bound)) is True
         case ast.Between():
             return in_list_or_range(state, subject, pattern, None) is True
         case ast.InList():
             return in_list_or_range(state, subject, pattern.items, None) is True
-    return compare(state.world, "==", subject, evaluate(state, pattern)) is True
+    return compare(state.world, "==", subject, value_of(state, pattern)) is True

@@ -9,7 +9,7 @@ tried on their own, also where one condition is written twice.
 from itertools import product
 
 from assay.syntax import ast
-from tests.naive.expressions import Activity, State, at_least, both, either, evaluate, negation
+from tests.naive.expressions import Activity, State, at_least, both, either, negation, value_of
 from tests.naive.world import children, is_result, reads_activity, reads_lead
 
 Outcomes = frozenset[bool | None]
@@ -54,7 +54,7 @@ def _between(state: State, expr: ast.Binary, activity: Activity) -> Outcomes:
 def _part(state: State, part: ast.Expr, activity: Activity) -> Outcomes:
     if activity is NOWHERE and reads_activity(state.world, part):
         return frozenset([None])
-    value = evaluate(state, part, activity)
+    value = value_of(state, part, activity)
     if value is None and not stuck(state, part, activity):
         return frozenset([True, False])
     assert value is None or isinstance(value, bool), part
@@ -68,7 +68,7 @@ def stuck(state: State, part: ast.Expr, activity: Activity) -> bool:
     if isinstance(part, ast.Name) and part.name in state.world.lets:
         return stuck(state, state.world.lets[part.name], activity)
     if not reads_lead(state.world, part):
-        return evaluate(state, part, activity) is None
+        return value_of(state, part, activity) is None
     return any(stuck(state, child, activity) for child in children(part))
 
 
@@ -76,7 +76,7 @@ def stuck(state: State, part: ast.Expr, activity: Activity) -> bool:
 
 
 def true_of(state: State, condition: ast.Expr, activity: Activity) -> bool:
-    return evaluate(state, condition, activity) is True
+    return value_of(state, condition, activity) is True
 
 
 def true_alone(state: State, condition: ast.Expr) -> bool:

@@ -8,15 +8,14 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from assay.syntax import ast
-from tests.naive.values import OneOf, Text, Value, fold, number
-from tests.naive.values import BLANKS
+from tests.naive.values import BLANKS, OneOf, Text, Value, fold, number
 from tests.naive.zone import day_of, local_moment, midnight, moment_of
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  it says what is wrong with a row
     """A bad value: the row cannot be scored."""
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from assay.syntax import ast
 from tests.naive.aggregates import in_window, when
 from tests.naive.decay import contribution
-from tests.naive.expressions import Activity, State, evaluate, microseconds
+from tests.naive.expressions import Activity, State, microseconds, value_of
 from tests.naive.inputs import missing_inputs
 from tests.naive.patterns import row_for
 from tests.naive.possibility import NOWHERE, could_be, true_alone, true_of
@@ -42,11 +42,11 @@ def verdict(state: State, rule: ast.When | ast.Each | ast.Match, decay: ast.Deca
 
 def amount_of(state: State, amount: ast.Amount, activity: Activity | None = None) -> Fraction | None:
     """Before sign, decay and rounding; `per D since T` multiplies by the full D from T to as_of, never below 0."""
-    value = evaluate(state, amount.value, activity)
+    value = value_of(state, amount.value, activity)
     assert value is None or isinstance(value, Fraction)
     if amount.per is None or amount.since is None:
         return value
-    since = evaluate(state, ast.Call(_SINCE, (amount.since,), span=amount.span), activity)
+    since = value_of(state, ast.Call(_SINCE, (amount.since,), span=amount.span), activity)
     if value is None or since is None:
         return None
     return number(value * max(full(since.microseconds, microseconds(amount.per)), Fraction(0)))
@@ -57,8 +57,8 @@ _SINCE = ast.Name("since", span=None)
 
 def bounded(state: State, points: Fraction, low: ast.Expr | None, high: ast.Expr | None) -> Fraction:
     if high is not None:
-        points = min(points, evaluate(state, high))
-    return points if low is None else max(points, evaluate(state, low))
+        points = min(points, value_of(state, high))
+    return points if low is None else max(points, value_of(state, low))
 
 
 # --- when ------------------------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ def _when(state: State, rule: ast.When, decay: ast.Decay | None) -> Verdict:
 def _matching(state: State, rule: ast.When) -> tuple[list[Activity], bool | None]:
     """The activities that match, and whether the condition is true, false or (None) undecided."""
     if not reads_activity(state.world, rule.condition):
-        return [], evaluate(state, rule.condition)
+        return [], value_of(state, rule.condition)
     chosen = [a for a in state.kept if in_window(state, a, rule.within)]
     matching = [a for a in chosen if true_of(state, rule.condition, a)]
     possible = sum(could_be(state, rule.condition, a) for a in chosen)
@@ -128,7 +128,7 @@ def _hit(state: State, rule: ast.Each, decay: ast.Decay | None, activity: Activi
     if rule.table is None:
         amount = rule.amount
     else:
-        subject = evaluate(state, rule.table.subject, activity)
+        subject = value_of(state, rule.table.subject, activity)
         row = row_for(state, rule.table, subject)
         if row is None and subject is not None:
             return None
@@ -156,7 +156,7 @@ def _contribution_exprs(rule: ast.Each) -> list[ast.Expr | None]:
 
 
 def _match(state: State, rule: ast.Match) -> Verdict:
-    subject: Value = evaluate(state, rule.table.subject)
+    subject: Value = value_of(state, rule.table.subject)
     row = row_for(state, rule.table, subject)
     if row is None:
         return NEITHER if subject is not None else Verdict(missing=missing_inputs(state, rule.table.subject))

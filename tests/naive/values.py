@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 BLANKS = "".join(
-    map(chr, [*range(0x9, 0xE), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000])
+    map(
+        chr,
+        [*range(0x9, 0xE), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000],
+    )
 ) + chr(0xFEFF)
 PUNCTUATION = "!\"$%&'()*,-./:;<=>?@[\\]^_`{|}~¡«·»¿‐‑‒–—‘’‚“”„•…"
 MICROSECONDS = {"minute": 60 * 10**6, "hour": 3600 * 10**6, "day": 86_400 * 10**6, "week": 7 * 86_400 * 10**6}

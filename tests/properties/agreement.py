@@ -1,0 +1,139 @@
+"""One case through every evaluator there is, and where they differ."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from assay.engines.record.outcome import BadRecord
+from assay.plan.store import from_json, to_json
+
+from assay.check import load_text
+from assay.engines.record import Scorer
+from assay.engines.record.trace import trace
+from assay.plan import plan
+from assay.plan.nodes import Plan
+from assay.results import LeadResult
+from assay.source import Source
+from assay.syntax import ast, parse
+from assay.values import microseconds_of
+from tests import naive
+from tests.strategies.cases import Case
+from tests.strategies.records import Lead
+
+Facts = dict[str, Any]
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+class Refused(Exception):  # noqa: N818  a finding, not a failure of ours
+    """The checker found errors in rules that were generated to have none."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A rule set in every form: as parsed, as planned, and planned, saved and read again."""
+
+    file: ast.File
+    plan: Plan
+    saved: Plan
+    as_of: dt.datetime
+
+    @property
+    def moment(self) -> int:
+        return microseconds_of(self.as_of - EPOCH)
+
+
+def ready(text: str, as_of: dt.datetime) -> Ready:
+    checked = load_text(text)
+    if checked.model is None or any(d.severity == "error" for d in checked.diagnostics):
+        raise Refused("; ".join(f"{d.code.code} {d.message} `{d.span.text}`" for d in checked.diagnostics))
+    planned = plan(checked.model)
+    return Ready(parse(Source("rules.assay", text)).file, planned, from_json(to_json(planned)), as_of)
+
+
+def scorers(rules: Ready) -> dict[str, Callable[[Lead], LeadResult]]:
+    """Every way to score a lead but the naive one."""
+    compiled, saved = Scorer(rules.plan, rules.moment), Scorer(rules.saved, rules.moment)
+    return {
+        "compiled": lambda lead: compiled.score(lead.values, lead.activities, lead.previous).result(),
+        "saved": lambda lead: saved.score(lead.values, lead.activities, lead.previous).result(),
+        "trace": lambda lead: trace(rules.plan, rules.moment, lead.values, lead.activities, lead.previous).result(),
+    }
+
+
+def differences(case: Case) -> Iterator[str]:
+    """What the evaluators disagree on, a line each; nothing if they are at one."""
+    rules = ready(case.rules.text, case.rules.as_of)
+    by = scorers(rules)
+    for lead in case.leads:
+        expected = naive_facts(rules, lead)
+        for name, score in by.items():
+            yield from _compared(name, expected, engine_facts(lambda: score(lead)))  # noqa: B023
+
+
+def _compared(name: str, expected: Facts, found: Facts) -> Iterator[str]:
+    for fact in expected.keys() | found.keys():
+        if expected.get(fact) != found.get(fact):
+            yield f"{fact}: naive {expected.get(fact)!r}, {name} {found.get(fact)!r}"
+
+
+# --- one shape for all ------------------------------------------------------------------------------------
+
+
+def naive_facts(rules: Ready, lead: Lead) -> Facts:
+    try:
+        result = naive.evaluate(rules.file, lead.values, lead.activities, rules.as_of, lead.previous)
+    except naive.Unreadable:
+        return {"unreadable": True}
+    return {
+        "score": result.score,
+        "groups": result.groups,
+        "grades": result.grades,
+        "grade": result.grade,
+        "stage": (result.stage, result.stage_by),
+        "disqualified": result.disqualified,
+        "excluded": result.excluded,
+        "route": (result.route, result.respond_by),
+        "fired": [(rule.id, rule.group, rule.points) for rule in result.fired],
+        "undecided": [(rule.id, rule.missing) for rule in result.undecided],
+        "broken": result.broken,
+        "future": result.future_activities,
+    }
+
+
+def engine_facts(score: Callable[[], LeadResult]) -> Facts:
+    try:
+        result = score()
+    except BadRecord:
+        return {"unreadable": True}
+    return facts(result)
+
+
+def facts(result: LeadResult) -> Facts:
+    """A result with exact points."""
+    return {
+        "score": exact(result.score),
+        "groups": {name: (exact(group.earned), exact(group.kept)) for name, group in result.groups.items()},
+        "grades": result.grades,
+        "grade": result.grade,
+        "stage": (result.stage, result.stage_by),
+        "disqualified": result.disqualified,
+        "excluded": result.excluded,
+        "route": (result.route.to, result.route.respond_by) if result.route else (None, None),
+        "fired": [(rule.id, rule.group, exact(rule.points)) for rule in result.rules],
+        "undecided": [(rule.id, rule.missing) for rule in result.undecided],
+        "broken": result.broken,
+        "future": result.future_activities,
+    }
+
+
+def exact(points: int | float | None) -> Fraction | None:
+    return None if points is None else Fraction(Decimal(repr(points)))
+
+
+def report(case: Case, found: Sequence[str]) -> str:
+    leads = "\n".join(f"{lead.values!r}\n  " + "\n  ".join(map(repr, lead.activities)) for lead in case.leads)
+    previous = [lead.previous for lead in case.leads]
+    return f"\n{case.rules.text}\nas of {case.rules.as_of}, previous {previous}\n{leads}\n" + "\n".join(found)
