@@ -150,26 +150,25 @@ class Machine:
             return FUNC
         if word is None or not self.accepts(word):
             return NAME
-        if self.accepts(NAME) and means_name(word, self.tokens, index + 1, self.program):
+        if self.accepts(NAME) and means_name(word, self.tokens, index):
             return NAME
         return word
 
 
 _TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})
-_OPTIONS = frozenset({"KEY", "EXACT", "FROM", "FORMAT", "SPLIT"})
 _AFTER_PATTERN = frozenset({"ADD", "SUBTRACT", "COMMA", "TO", "OR"})
 
 
-def means_name(word: str, tokens: list[Token], after: int, _program: Program) -> bool:
-    """Of a word that could be both: whether what follows makes it a name."""
-    following = tokens[after]
-    if word in _OPTIONS:
-        if word not in ("KEY", "EXACT"):
-            return following.kind != "STRING" and following.text != "by"
-        return _run_of_types(tokens, after) % 2 == 1
+def means_name(word: str, tokens: list[Token], index: int) -> bool:
+    """Of a word that could be both: whether what stands around it makes it a name."""
+    following = tokens[index + 1]
+    if word in ("KEY", "EXACT"):
+        return _run_of_types(tokens, index + 1) % 2 == 1
+    if word in ("FROM", "FORMAT", "SPLIT"):
+        return following.kind != "STRING" and following.text != "by"
     if word == "AT":
         return following.text != "least"
-    if word in ("DAY", "WEEK", "MONTH", "QUARTER") and following.kind not in _AFTER_PATTERN:
+    if tokens[index - 1].kind == "PER":
         return False
     return following.kind in _AFTER_PATTERN
 

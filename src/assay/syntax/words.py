@@ -1,6 +1,8 @@
 # ruff: noqa: SIM905  (word lists read best as words)
 """The words of the language: those that are never names, and those that are names wherever they can be."""
 
+import re
+
 # Words that carry the structure of a sentence. As names they need backticks.
 KEYWORDS = frozenset(
     """
@@ -24,6 +26,14 @@ SOFT_KEYWORDS = frozenset(
 RESULTS = frozenset({"score", "stage", "route", "disqualified"})
 
 
+_PLAIN = re.compile(r"[^\W\d]\w*")
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name can be written without backticks (a result of the model keeps its meaning as such)."""
+    return name not in KEYWORDS and _PLAIN.fullmatch(name) is not None
+
+
 def needs_backticks(name: str) -> bool:
     """Whether a field of this name is written in backticks (elsewhere than as a bare result)."""
-    return name in KEYWORDS or name in RESULTS or not name.isidentifier()
+    return name in RESULTS or not is_plain_name(name)
