@@ -1,6 +1,6 @@
 """The lists of grammar/README.md that are written from the code: operators, reserved words, error codes.
 
-python -m tests.reference.generate      writes them anew (`make reference`)
+`python -m tests.reference.generate` writes them anew, and so does `make reference`.
 """
 
 import re
