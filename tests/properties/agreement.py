@@ -1,6 +1,7 @@
 """One case through every evaluator there is, and where they differ."""
 
 import datetime as dt
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from assay.values import microseconds_of
 from tests import naive
 from tests.strategies.cases import Case
 from tests.strategies.records import Lead
+from tests.strategies.smaller import smaller
 
 Facts = dict[str, Any]
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -137,3 +139,23 @@ def report(case: Case, found: Sequence[str]) -> str:
     leads = "\n".join(f"{lead.values!r}\n  " + "\n  ".join(map(repr, lead.activities)) for lead in case.leads)
     previous = [lead.previous for lead in case.leads]
     return f"\n{case.rules.text}\nas of {case.rules.as_of}, previous {previous}\n{leads}\n" + "\n".join(found)
+
+
+def fails(case: Case) -> bool:
+    """Whether the evaluators disagree on a case, or one of them raises; rules that are refused do not count."""
+    try:
+        return any(True for _ in differences(case))
+    except Refused:
+        return False
+    except Exception:  # whatever was raised is the finding
+        return True
+
+
+def explained(case: Case) -> str:
+    """A failing case cut down, with what the evaluators say of it."""
+    small = smaller(case, fails)
+    try:
+        found = list(differences(small))
+    except Exception:
+        found = [traceback.format_exc(limit=-6)]
+    return report(small, found)
