@@ -1,0 +1,53 @@
+"""Keys of leads: which was seen before, exactly, in little memory.
+
+A key is text, trimmed and compared literally. Keys are kept as bytes in many small heaps, about 20 bytes a key; beyond
+`_IN_MEMORY` bytes further keys go to a temporary database on disk, which is slower by far and keeps memory flat.
+"""
+
+import sqlite3
+from typing import Final
+
+_HEAPS = 1 << 15
+_IN_MEMORY = 64 << 20
+_END: Final = "\0"  # reading has removed it from every text
+
+
+class Keys:
+    """Remembers keys; `add` tells whether a key is new."""
+
+    def __init__(self, in_memory: int = _IN_MEMORY) -> None:
+        self._heaps = [b""] * _HEAPS
+        self._left = in_memory
+        self._disk: sqlite3.Connection | None = None
+
+    def add(self, key: str) -> bool:
+        """True if the key was not there before."""
+        entry = f"{_END}{key}{_END}".encode("utf-8", "surrogatepass")
+        place = hash(key) % _HEAPS
+        heap = self._heaps[place]
+        if entry in heap:
+            return False
+        if self._left > 0:
+            self._left -= len(entry)
+            self._heaps[place] = heap + entry
+            return True
+        return self._add_on_disk(entry)
+
+    def _add_on_disk(self, entry: bytes) -> bool:
+        if self._disk is None:
+            self._disk = _temporary()
+        return self._disk.execute("insert or ignore into seen values (?)", (entry,)).rowcount == 1
+
+    def close(self) -> None:
+        if self._disk is not None:
+            self._disk.close()
+
+
+def _temporary() -> sqlite3.Connection:
+    """A database in a file of its own that goes when it is closed."""
+    disk = sqlite3.connect("", isolation_level=None)
+    for setting in ("journal_mode = off", "synchronous = off", "cache_size = -32000"):
+        disk.execute(f"pragma {setting}")
+    disk.execute("create table seen (entry blob primary key) without rowid")
+    disk.execute("begin")
+    return disk

@@ -1,0 +1,78 @@
+"""Nested records (JSON, Parquet) as flat rows: `{"company": {"size": 5}}` has the column `company.size`, and a
+list of records under `activities` is what the lead did."""
+
+import contextlib
+from collections.abc import Iterable, Mapping
+
+from assay.data.cells import BadValue
+from assay.data.rows import FaultyRow, Label, NestedRow, Row
+
+ACTIVITIES = "activities"
+_DEPTH = 20
+
+
+class Labels(dict[str, str]):
+    """The label of each column, asked for once."""
+
+    def __init__(self, label: Label) -> None:
+        super().__init__()
+        self._label = label
+
+    def __missing__(self, column: str) -> str:
+        self[column] = label = self._label(column)
+        return label
+
+
+def row_of(line: int, record: Mapping[str, object], labels: Labels) -> Row:
+    """A record as a row, its nested objects flattened."""
+    try:
+        flat = flattened(record)
+        activities = taken_activities(flat)
+    except BadValue as error:
+        return FaultyRow(line, {}, error.message)
+    values = {labels[column]: value for column, value in flat.items()}
+    return Row(line, values) if activities is None else NestedRow(line, values, activities)
+
+
+def flattened(record: Mapping[str, object], depth: int = 0) -> dict[str, object]:
+    """The record with `.` between the names of nested objects. Raises BadValue where they nest too deeply."""
+    if not any(isinstance(value, dict) for value in record.values()):
+        return dict(record)
+    if depth > _DEPTH:
+        raise BadValue("this record is nested too deeply")
+    flat: dict[str, object] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            flat.update({f"{name}.{inner}": found for inner, found in flattened(value, depth + 1).items()})
+        else:
+            flat[name] = value
+    return flat
+
+
+def taken_activities(flat: dict[str, object]) -> list[Mapping[str, object]] | None:
+    """Takes the list under `activities` out of a record; None where there is none. Anything else of that name is
+    an ordinary column. Raises BadValue where the list holds something that is no record."""
+    given = flat.get(ACTIVITIES)
+    if not isinstance(given, list) or not any(isinstance(item, dict) for item in given):
+        if given == []:
+            del flat[ACTIVITIES]
+            return []
+        return None
+    del flat[ACTIVITIES]
+    activities: list[Mapping[str, object]] = []
+    for item in given:
+        if not isinstance(item, dict):
+            raise BadValue("`activities` holds something that is no record")
+        activities.append(flattened(item))
+    return activities
+
+
+def columns_of(records: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
+    """All columns of the records, in order of appearance."""
+    columns: dict[str, None] = {}
+    for record in records:
+        with contextlib.suppress(BadValue):  # said when its row is read
+            flat = flattened(record)
+            taken_activities(flat)
+            columns.update(dict.fromkeys(flat))
+    return tuple(columns)

@@ -1,0 +1,66 @@
+"""Opening a table by what its name ends in, or by its first bytes where the ending says nothing."""
+
+import sys
+from io import BufferedReader
+from pathlib import Path
+from typing import cast
+
+from assay.data.delimited import Delimited
+from assay.data.failures import Unreadable
+from assay.data.files import open_binary, peek
+from assay.data.json_document import open_json
+from assay.data.parquet import Parquet
+from assay.data.rows import Table
+from assay.data.workbook import Workbook
+
+STDIN = "-"
+
+
+def open_table(path: str | Path) -> Table:
+    """An open table; `-` is JSONL on stdin. Raises Unreadable, here and while rows are read."""
+    name = str(path)
+    if name == STDIN:
+        return open_json("stdin", cast(BufferedReader, sys.stdin.buffer), by_lines=True)
+    if "://" in name:
+        raise Unreadable(f"cannot read from `{name}`", "export the table to a file, or pipe JSONL to `-`")
+    return _opened(Path(path))
+
+
+def _opened(path: Path) -> Table:
+    match path.suffix.lower():
+        case ".csv" | ".txt":
+            return Delimited(path)
+        case ".tsv" | ".tab":
+            return Delimited(path, "\t")
+        case ".json":
+            return _json(path, by_lines=False)
+        case ".jsonl" | ".ndjson":
+            return _json(path, by_lines=True)
+        case ".parquet" | ".pq":
+            return Parquet(path)
+        case ".xlsx" | ".xlsm":
+            return Workbook(path)
+    return _by_content(path)
+
+
+def _json(path: Path, by_lines: bool) -> Table:
+    raw = open_binary(path)
+    try:
+        return open_json(str(path), raw, by_lines)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _by_content(path: Path) -> Table:
+    with open_binary(path) as raw:
+        if not raw.seekable():
+            raise Unreadable(f"`{path}` is a pipe", "give JSONL on stdin and write `-` for the file")
+        start = peek(path, raw)
+    if start.startswith(b"PAR1"):
+        return Parquet(path)
+    if start.startswith(b"PK\x03\x04"):
+        return Workbook(path)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return _json(path, by_lines=True)
+    return Delimited(path)
