@@ -106,11 +106,21 @@ def trace(
 ) -> Trace:
     """Scores a lead and keeps everything. Keys are field names, values raw or Python's; `as_of` in microseconds;
     `previous` is the stage of an earlier run. Raises BadRecord for a value that does not fit its field."""
-    rows = read_activities(plan, as_of, activities)
-    past = tuple(row for row in rows if row.status != "future")
-    state = new_state(plan, as_of, read_lead(plan, lead), past)
+    return trace_of_values(plan, as_of, read_lead(plan, lead), read_activities(plan, as_of, activities), previous)
+
+
+def trace_of_values(
+    plan: Plan,
+    as_of: int,
+    lead: Mapping[str, Value],
+    activities: tuple[ActivityTrace, ...],
+    previous: str | None = None,
+) -> Trace:
+    """The same for values already read."""
+    past = tuple(replace(row, status="kept") for row in activities if row.status != "future")
+    state = new_state(plan, as_of, lead, past)
     state.kept = past
-    made = Trace(plan, as_of, state, rows, previous)
+    made = Trace(plan, as_of, state, activities, previous)
     _set_defaults(made)
     for step in plan.steps:
         _take(made, step)
