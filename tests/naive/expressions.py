@@ -137,7 +137,7 @@ def _binary(state: State, expr: ast.Binary, activity: Activity | None) -> Value:
     if expr.op in ("in", "not in"):
         found = is_within(state, left, expr.right, activity)
         return found if expr.op == "in" else negation(found)
-    if isinstance(expr.right, ast.ListOf) or _is_list_name(state.world, expr.right):
+    if is_list(state.world, expr.right):
         items = _items(state, expr.right, activity)
         return None if left is None else any_of([_texts(expr.op, left, item) for item in items])
     right = value_of(state, expr.right, activity)
@@ -158,15 +158,21 @@ def _binary(state: State, expr: ast.Binary, activity: Activity | None) -> Value:
     return _arithmetic(state.world, expr.op, left, right)
 
 
-def _is_list_name(world: World, expr: ast.Expr) -> bool:
-    return isinstance(expr, ast.Name) and isinstance(world.lets.get(expr.name), ast.ListOf) and not is_result(expr)
+def is_list(world: World, expr: ast.Expr) -> bool:
+    """Whether it is a list written out, or the name of one."""
+    if isinstance(expr, ast.Name) and not is_result(expr) and expr.name in world.lets:
+        return isinstance(world.lets[expr.name], ast.ListOf)
+    return isinstance(expr, ast.ListOf)
+
+
+def list_items(world: World, expr: ast.Expr) -> tuple[ast.Expr, ...]:
+    named = world.lets[expr.name] if isinstance(expr, ast.Name) else expr
+    assert isinstance(named, ast.ListOf)
+    return named.items
 
 
 def _items(state: State, expr: ast.Expr, activity: Activity | None) -> list[Value]:
-    if isinstance(expr, ast.Name) and _is_list_name(state.world, expr):
-        return _items(state, state.world.lets[expr.name], activity)
-    assert isinstance(expr, ast.ListOf)
-    return [value_of(state, item, activity) for item in expr.items]
+    return [value_of(state, item, activity) for item in list_items(state.world, expr)]
 
 
 def any_of(sides: list[bool | None]) -> bool | None:
@@ -181,7 +187,7 @@ def is_within(state: State, left: Value, right: ast.Expr, activity: Activity | N
     if isinstance(right, ast.Between):
         low, high = value_of(state, right.low, activity), value_of(state, right.high, activity)
         return both(compare(world, ">=", left, low), compare(world, "<=", left, high))
-    if isinstance(right, ast.ListOf) or _is_list_name(world, right):
+    if is_list(world, right):
         items = _items(state, right, activity)
     else:
         found = value_of(state, right, activity)

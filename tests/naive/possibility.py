@@ -9,7 +9,7 @@ tried on their own, also where one condition is written twice.
 from itertools import product
 
 from assay.syntax import ast
-from tests.naive.expressions import Activity, State, at_least, both, either, negation, value_of
+from tests.naive.expressions import Activity, State, at_least, both, either, is_list, list_items, negation, value_of
 from tests.naive.world import children, is_result, reads_activity, reads_lead
 
 Outcomes = frozenset[bool | None]
@@ -33,8 +33,13 @@ def outcomes(state: State, expr: ast.Expr, activity: Activity) -> Outcomes:
             return frozenset(at_least(int(expr.count.value), list(tried)) for tried in product(*sides))
         case ast.Name() if not is_result(expr) and expr.name in state.world.lets:
             return outcomes(state, state.world.lets[expr.name], activity)
+        case ast.Binary(op="==" | "!=", left=inner, right=ast.Boolean(value=wanted)):
+            found = outcomes(state, inner, activity)
+            return found if wanted == (expr.op == "==") else frozenset(map(negation, found))
         case ast.Binary(op="in" | "not in", right=ast.Between()):
             return _between(state, expr, activity)
+        case ast.Binary(right=items) if is_list(state.world, items):
+            return _any_item(state, expr, activity)
     return _part(state, expr, activity)
 
 
@@ -49,6 +54,16 @@ def _between(state: State, expr: ast.Binary, activity: Activity) -> Outcomes:
     high = ast.Binary("<=", expr.left, expr.right.high, span=expr.span, op_span=expr.op_span)
     found = _each(both, _part(state, low, activity), _part(state, high, activity))
     return found if expr.op == "in" else frozenset(map(negation, found))
+
+
+def _any_item(state: State, expr: ast.Binary, activity: Activity) -> Outcomes:
+    """`x in [a, b]` is `x == a or x == b`, and `contains` and its like of a list the same: a part for each item."""
+    op = "==" if expr.op in ("in", "not in") else expr.op
+    found: Outcomes = frozenset([False])
+    for item in list_items(state.world, expr.right):
+        one = ast.Binary(op, expr.left, item, span=expr.span, op_span=expr.op_span)
+        found = _each(either, found, _part(state, one, activity))
+    return frozenset(map(negation, found)) if expr.op == "not in" else found
 
 
 def _part(state: State, part: ast.Expr, activity: Activity) -> Outcomes:

@@ -31,7 +31,7 @@ ZONES = (
     "UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo",
     "Pacific/Apia", "Africa/Casablanca", "Europe/Dublin", "America/St_Johns", "Asia/Kathmandu",
 )  # fmt: skip
-MISSING = ("Select", "N/A", "-", "unknown", "nicht İn Liste")
+MISSING = ("Select", "N/A", "-", "unknown", "nicht in Liste")
 
 TEXTS = (
     "NL", "DE", "fr", "CTO", "cto", "VP", "vp sales", "Director of IT", "Head of C++", "C#", "c.o", "c o", "O'Neil",
