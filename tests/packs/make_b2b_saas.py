@@ -170,14 +170,8 @@ TOOLS = ("Salesforce", "HubSpot", "Marketo", "Slack", "Snowflake", "Excel", "Mai
 SOURCES = ("Webinar", "Organic search", "Paid search", "Event", "Partner", "organic search", "Referral", "List import")
 NOT_GIVEN = ("", "", "", "Select", "N/A", "-", "unknown")
 PAGES = (
-    "/",
-    "/product",
-    "/pricing",
-    "/pricing/enterprise",
-    "/customers",
-    "/blog/mql-definition",
-    "/careers",
-    "/integrations",
+    *("/", "/", "/product", "/product", "/product/scoring", "/integrations", "/customers", "/customers/vandijk"),
+    *("/pricing", "/pricing", "/pricing/enterprise", "/blog", "/blog/mql-definition", "/about", "/careers"),
 )
 STUDIES = ("/guides/lead-scoring", "/guides/sales-handover", "/reports/benchmark-2026", "/guides/gdpr")
 CAMPAIGNS = ("autumn-webinar", "benchmark-2026", "nl-roadshow", "newsletter-09", "newsletter-10", "retargeting")
@@ -230,7 +224,7 @@ def person(rng: Random, number: int) -> Person:
     name = f"{pick(rng, market.given)} {pick(rng, market.family)}"
     root = f"{pick(rng, market.family).split()[-1]} {pick(rng, TRADES)}"
     domain = pick(rng, RIVAL_DOMAINS) if persona is RIVAL else f"{slug(root)}.example"
-    created = AS_OF - dt.timedelta(minutes=int(rng.random() ** 2 * 400 * 24 * 60) + 90)
+    created = awake(rng, AS_OF - dt.timedelta(days=1 + rng.random() ** 2 * 400))
 
     def given(value: str) -> str:
         return pick(rng, NOT_GIVEN) if rng.random() < persona.gaps else untidy(rng, value)
@@ -292,10 +286,15 @@ def deed(rng: Random, warmth: int) -> tuple[str, str, str]:
     return view(rng)
 
 
+def awake(rng: Random, day: dt.datetime) -> dt.datetime:
+    """Some minute of that day, between seven and ten at night."""
+    return day.replace(hour=7 + int(rng.random() * 15), minute=int(rng.random() * 60))
+
+
 def moment(rng: Random, created: dt.datetime, warmth: int) -> dt.datetime:
-    """Some time since they came to us, the warm ones more often of late."""
-    age = (AS_OF - created) * rng.random() ** (1 + warmth)
-    return AS_OF - min(age, dt.timedelta(days=240) * rng.random() + dt.timedelta(minutes=5))
+    """Some time in the eight months since they came to us, the warm ones more often of late."""
+    age = min(AS_OF - created, dt.timedelta(days=240)) * rng.random() ** (1 + warmth / 3)
+    return max(created, awake(rng, AS_OF - age - dt.timedelta(minutes=1)))
 
 
 def visit(rng: Random, number: str, start: dt.datetime, length: int) -> list[tuple[str, ...]]:
@@ -304,7 +303,7 @@ def visit(rng: Random, number: str, start: dt.datetime, length: int) -> list[tup
     rows = []
     for step in range(length):
         action, page, _ = view(rng)
-        at = min(start + dt.timedelta(minutes=3 * step), AS_OF - dt.timedelta(minutes=1))
+        at = start + dt.timedelta(minutes=3 * step)
         rows.append((number, at.strftime("%Y-%m-%d %H:%M"), action, page, "", code, ""))
     return rows
 
