@@ -210,7 +210,8 @@ class Value:
     aggregates see all activities), in `promote` "promote-let:NAME" where it reads the stage.
 
     What Condition says of `alone`, `possible` and `possible_alone` has its own values for a `let` about one
-    activity: "let:NAME?alone" and so on, with "-not" for the negation ("let:NAME?possible-not")."""
+    activity: "alone:let:NAME", "possible:let:NAME", "possible-alone:let:NAME", and with "-not" those of the
+    negation ("possible-not:let:NAME")."""
 
     name: str
     scope: Literal["lead", "activity"]

@@ -1,0 +1,5 @@
+"""What the plan raises."""
+
+
+class PlanError(ValueError):
+    """A plan that cannot be read or used; the message is one sentence for people."""

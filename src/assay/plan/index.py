@@ -1,0 +1,190 @@
+"""The index: which rules a single value of the lead can decide, and how.
+
+An engine that looks a lead's values up here touches only the rules that can matter: those that read one field
+alone, by that field's value, and conjunctions, by the value of their most selective equality.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assay.plan.nodes import Const, ConstSet, Expr, IndexEntry, LeadField, NamedList, Op, Rule, Value, Var
+
+How = Literal["equality", "range", "text", "list", "match", "computed"]
+
+_ORDER: tuple[How, ...] = ("equality", "range", "list", "text", "computed", "match")
+_RANK: dict[How, int] = {how: place for place, how in enumerate(_ORDER)}
+_LOGIC = frozenset({"and", "or", "not", "at_least"})
+_HOW: dict[str, How] = {
+    **dict.fromkeys(("eq", "ne", "in_set", "known", "missing"), "equality"),
+    **dict.fromkeys(("lt", "le", "gt", "ge"), "range"),
+    **dict.fromkeys(("has", "has_any"), "list"),
+    **dict.fromkeys(("contains", "starts_with", "ends_with", "mentions", "like"), "text"),
+    **dict.fromkeys(("contains_any", "starts_with_any", "ends_with_any"), "text"),
+}
+_BARE = frozenset({"fold", "fold_list", "rank"})
+_A_BOOLEAN_HALVES = 50  # how many values of a text an equality with a yes-or-no field is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An equality without which a condition cannot be true: `side` is one of `items`; `field` is what it reads."""
+
+    field: str
+    side: Expr
+    items: ConstSet
+    worth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a condition reads: lead fields, and whether anything else (groups, aggregates)."""
+
+    fields: frozenset[str]
+    more: bool
+    how: How
+
+
+@dataclass(slots=True)
+class Index:
+    """Built rule by rule. Profiles and anchors of lets are found once."""
+
+    values: Mapping[str, Value]
+    lists: Mapping[str, NamedList]
+    entries: dict[tuple[str, How], tuple[list[int], list[int]]] = field(default_factory=dict)
+    residual: list[int] = field(default_factory=list)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    anchors: dict[str, Anchor | None] = field(default_factory=dict)
+
+
+def index_of(
+    rules: Iterable[Rule], values: Iterable[Value], lists: Iterable[NamedList]
+) -> tuple[tuple[IndexEntry, ...], tuple[int, ...]]:
+    """The entries by field in order of appearance, and the rules about the lead that are in none."""
+    index = Index({value.name: value for value in values}, {named.name: named for named in lists})
+    for place, rule in enumerate(rules):
+        if not rule.off and (rule.condition is None or rule.condition.scope == "lead"):
+            _enter(index, place, rule)
+    fields = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in index.entries))}
+    ordered = sorted(index.entries.items(), key=lambda entry: (fields[entry[0][0]], _RANK[entry[0][1]]))
+    entries = (IndexEntry(name, how, tuple(rules), tuple(joint)) for (name, how), (rules, joint) in ordered)
+    return tuple(entries), tuple(index.residual)
+
+
+def _enter(index: Index, place: int, rule: Rule) -> None:
+    profile = _profile_of_rule(index, rule)
+    if len(profile.fields) == 1 and not profile.more:
+        (name,) = profile.fields
+        _entry(index, name, profile.how)[0].append(place)
+    elif rule.condition is not None and (found := anchor(index, rule.condition.test)):
+        _entry(index, found.field, "equality")[1].append(place)
+    else:
+        index.residual.append(place)
+
+
+def _entry(index: Index, name: str, how: How) -> tuple[list[int], list[int]]:
+    return index.entries.setdefault((name, how), ([], []))
+
+
+def _profile_of_rule(index: Index, rule: Rule) -> Profile:
+    if rule.condition is not None:
+        return profile_of(index, rule.condition.test)
+    assert rule.subject is not None
+    tests = [profile_of(index, row.test) for row in rule.rows if row.test is not None]
+    found = _together([profile_of(index, rule.subject), *tests])
+    return Profile(found.fields, found.more, "match")
+
+
+# --- what a condition reads ------------------------------------------------------------------------------------
+
+_NOTHING = Profile(frozenset(), False, "equality")
+_MORE = Profile(frozenset(), True, "computed")
+
+
+def profile_of(index: Index, expr: Expr) -> Profile:
+    match expr:
+        case LeadField(name=name):
+            return Profile(frozenset((name,)), False, "equality")
+        case Var(name="as_of" | "subject"):
+            return _NOTHING
+        case Var(name=name):
+            return _profile_of_var(index, name)
+        case Op(op=name, args=args) if name in _LOGIC:
+            return _together([profile_of(index, arg) for arg in args])
+        case Op():
+            return _profile_of_part(index, expr)
+    return _NOTHING
+
+
+def _profile_of_part(index: Index, part: Op) -> Profile:
+    found = _together([profile_of(index, arg) for arg in part.args])
+    return Profile(found.fields, found.more, _how(part))
+
+
+def _how(part: Op) -> How:
+    how: How = _HOW.get(part.op, "computed")
+    side = part.args[0]
+    if isinstance(side, Op) and side.op == "day" and how == "equality":
+        how, side = "range", side.args[0]
+    if isinstance(side, Op) and side.op in _BARE:
+        side = side.args[0]
+    constant = all(isinstance(arg, Const | ConstSet) for arg in part.args[1:])
+    return how if isinstance(side, LeadField) and constant else "computed"
+
+
+def _profile_of_var(index: Index, name: str) -> Profile:
+    value = index.values.get(name)
+    if value is None:
+        return _MORE
+    found = index.profiles.get(name)
+    if found is None:
+        found = index.profiles[name] = profile_of(index, value.value)
+    return found
+
+
+def _rank(how: How) -> int:
+    return _RANK[how]
+
+
+def _together(profiles: list[Profile]) -> Profile:
+    if len(profiles) == 1:
+        return profiles[0]
+    fields = frozenset[str]().union(*(p.fields for p in profiles))
+    how: How = max((p.how for p in profiles if p.fields), key=_rank, default="equality")
+    return Profile(fields, any(p.more for p in profiles), how)
+
+
+# --- anchors -----------------------------------------------------------------------------------------------------
+
+
+def anchor(index: Index, test: Expr) -> Anchor | None:
+    """The most selective equality among the parts that must all be true."""
+    match test:
+        case Op(op="and", args=args):
+            found = [candidate for arg in args if (candidate := anchor(index, arg))]
+            return min(found, key=lambda candidate: candidate.worth, default=None)
+        case Op(op="eq", args=(side, Const(kind=kind, value=value))):
+            return _anchor(side, ConstSet("set", kind, (value,)), 1)
+        case Op(op="in_set", args=(side, ConstSet() as items)):
+            stored = items.items if items.name is None else index.lists[items.name].items
+            return _anchor(side, items, len(stored))
+        case LeadField(name=name):
+            return Anchor(name, test, ConstSet("set", "boolean", (True,)), _A_BOOLEAN_HALVES)
+        case Op(op="not", args=(LeadField(name=name) as side,)):
+            return Anchor(name, side, ConstSet("set", "boolean", (False,)), _A_BOOLEAN_HALVES)
+        case Var(name=name) if name in index.values:
+            return _anchor_of_let(index, name)
+    return None
+
+
+def _anchor(side: Expr, items: ConstSet, worth: int) -> Anchor | None:
+    match side:
+        case LeadField(name=name) | Op(op="fold", args=(LeadField(name=name),)):
+            return Anchor(name, side, items, worth)
+    return None
+
+
+def _anchor_of_let(index: Index, name: str) -> Anchor | None:
+    if name not in index.anchors:
+        index.anchors[name] = anchor(index, index.values[name].value)
+    return index.anchors[name]
