@@ -49,6 +49,8 @@ class Clauses:
 
     def meta(self, end: Span) -> ast.Meta:
         """The clauses every rule takes; without any, an empty one at the end of the rule."""
+        if not self.taken:
+            return ast.Meta(span=Span(end.source, end.end, end.end))
         spans = [clause.span for slot, clause in self.taken.items() if slot in META]
         if not spans:
             return ast.Meta(span=Span(end.source, end.end, end.end))

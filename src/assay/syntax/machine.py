@@ -21,138 +21,154 @@ from assay.syntax.words import SOFT_KEYWORDS
 
 # Lists of items that stand alone: a broken item ends where the next one begins.
 LISTS = frozenset({"statements", "rules", "rows", "fields", "items"})
-_PASS, _EMPTY, _MORE, _ONE, _MAKE = range(5)
 _MAKERS = {**EXPRESSIONS, **CLAUSES, **RULES, **STATEMENTS}
+_NONE = 1 << 30  # no action: above every state
+
+Maker = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """A table made ready to run. `lists[state]` names the list that may go on in that state."""
+    """A table made ready to run. `lists[state]` names the list that may go on in that state; `jumps` keeps where a
+    chain of reductions that only pass their child on ends: most of the grammar's levels do nothing else."""
 
     table: Table
-    steps: tuple[tuple[int, int, str, tuple[int, ...], Callable[..., object]], ...]
+    passes: frozenset[int]
+    steps: tuple[tuple[int, str, tuple[int, ...], Maker], ...]
     lists: dict[int, str]
-    soft: dict[str, str]
+    soft: frozenset[str]
+    jumps: dict[tuple[int, int, str], int]
 
 
 @cache
 def program(table: Table) -> Program:
+    """The program of a table, made once a process."""
+    rules = table.rules
+    passes = frozenset(~n for n, rule in enumerate(rules) if not rule.name and rule.length == 1)
     lists = {goto[name]: name for goto in table.gotos for name in LISTS if name in goto}
-    soft = {table.words[word]: word for word in SOFT_KEYWORDS}
-    return Program(table, tuple(_step(rule) for rule in table.rules), lists, soft)
+    soft = frozenset(table.words[word] for word in SOFT_KEYWORDS) | {FUNC}
+    steps = tuple((rule.length, rule.origin, rule.keep, _MAKERS.get(rule.name, _plain(rule))) for rule in rules)
+    return Program(table, passes, steps, lists, soft, {})
 
 
-def _step(rule: Reduction) -> tuple[int, int, str, tuple[int, ...], Callable[..., object]]:
-    how = {"": _PASS, "empty": _EMPTY, "more": _MORE, "one": _ONE}.get(rule.name, _MAKE)
-    return how, rule.length, rule.origin, rule.keep, _MAKERS.get(rule.name, _pass)
+def _plain(rule: Reduction) -> Maker:
+    return {"empty": _empty, "more": _more, "one": _one}.get(rule.name, _pass)
 
 
-def _pass() -> None:
-    return None
+def _empty(_build: Build, _at: Span) -> list[object]:
+    return []
+
+
+def _more(_build: Build, _at: Span, items: list[object], item: object) -> list[object]:
+    items.append(item)
+    return items
+
+
+def _one(_build: Build, _at: Span, item: object) -> list[object]:
+    return [item]
+
+
+def _pass(_build: Build, _at: Span, *children: object) -> object:
+    return children[0] if children else None
 
 
 class Machine:
-    """One run: `states` is one longer than the other stacks; `begun[n]` is the token at which the latest item of
-    the list at depth n began."""
+    """One run. `values` and `starts` go with `states[1:]`; `begun[n]` is the token at which the latest item of the
+    list at depth n began; `end` is the end of the last token taken."""
 
     def __init__(self, program_: Program, tokens: list[Token], build: Build, start: str) -> None:
         self.program = program_
         self.tokens = tokens
         self.build = build
-        self.end = program_.table.ends[start]
+        self.final = program_.table.ends[start]
         self.states = [program_.table.starts[start]]
         self.values: list[object] = []
         self.starts: list[int] = []
-        self.ends: list[int] = []
         self.begun: dict[int, int] = {}
+        self.end = 0
 
     def run(self, index: int, stop: int) -> int:
         """Feeds the tokens from `index` up to `stop`; gives the index of the first that does not fit, else `stop`."""
-        actions, lists, soft = self.program.table.actions, self.program.lists, self.program.soft
-        states, values, starts, ends, tokens = self.states, self.values, self.starts, self.ends, self.tokens
+        actions, lists, soft, passes = (
+            self.program.table.actions,
+            self.program.lists,
+            self.program.soft,
+            self.program.passes,
+        )
+        jumps, begun = self.program.jumps, self.begun
+        states, values, starts, tokens = self.states, self.values, self.starts, self.tokens
         while index < stop:
             token = tokens[index]
-            kind = token.kind
-            if kind in soft or kind == FUNC:
+            kind = token[0]
+            if kind in soft:
                 kind = self.settle(index)
-            action = actions[states[-1]].get(kind)
-            while action is not None and action < 0:
-                self.reduce(~action)
-                action = actions[states[-1]].get(kind)
-            if action is None:
-                return stop if kind == END and states[-1] == self.end else index
+            while (action := actions[states[-1]].get(kind, _NONE)) < 0:
+                if action in passes:
+                    key = (states[-2], states[-1], kind)
+                    states[-1] = jumps[key] if key in jumps else self.jump(key)
+                else:
+                    self.reduce(~action)
+            if action == _NONE:
+                return stop if kind == END and states[-1] == self.final else index
             if states[-1] in lists:
-                self.begun[len(states)] = index
+                begun[len(states)] = index
             states.append(action)
             values.append(token)
-            starts.append(token.start)
-            ends.append(token.end)
+            starts.append(token[2])
+            self.end = token[3]
             index += 1
         return index
 
+    def jump(self, key: tuple[int, int, str]) -> int:
+        """The state after all reductions that pass their only child on, with `below` under it."""
+        below, state, kind = key
+        actions, passes = self.program.table.actions, self.program.passes
+        while (action := actions[state].get(kind, _NONE)) in passes:
+            state = self.program.table.gotos[below][self.program.steps[~action][1]]
+        self.program.jumps[key] = state
+        return state
+
     def reduce(self, number: int) -> None:
-        how, length, origin, keep, make = self.program.steps[number]
-        states, values, gotos = self.states, self.values, self.program.table.gotos
-        if length == 1 and how == _PASS:
-            states[-1] = gotos[states[-2]][origin]
+        """Makes one node of the children on top of the stacks."""
+        length, origin, keep, make = self.program.steps[number]
+        states, values, starts, build = self.states, self.values, self.starts, self.build
+        if length == 1:
+            values[-1] = make(build, Span(build.source, starts[-1], self.end), *values[-len(keep) :] if keep else ())
+            states[-1] = self.program.table.gotos[states[-2]][origin]
             return
-        starts, ends = self.starts, self.ends
-        if length == 0:
-            end = ends[-1] if ends else 0
-            value = [] if how == _EMPTY else make(self.build, Span(self.build.source, end, end))
-            starts.append(end)
-            ends.append(end)
-        else:
+        if length:
             children = values[-length:]
-            start, end = starts[-length], ends[-1]
-            if how == _MAKE:
-                value = make(self.build, Span(self.build.source, start, end), *[children[k] for k in keep])
-            elif how == _MORE:
-                value = children[0]
-                value.append(children[-1])  # type: ignore[attr-defined]
-            elif how == _ONE:
-                value = [children[0]]
-            else:
-                value = children[keep[0]] if keep else None
-            del states[-length:], values[-length:], starts[-length:], ends[-length:]
-            starts.append(start)
-            ends.append(end)
-        values.append(value)
-        states.append(gotos[states[-1]][origin])
+            span = Span(build.source, starts[-length], self.end)
+            del states[-length:], values[-length:], starts[1 - length :]
+            values.append(make(build, span, *[children[position] for position in keep]))
+        else:
+            starts.append(self.end)
+            values.append(make(build, Span(build.source, self.end, self.end)))
+        states.append(self.program.table.gotos[states[-1]][origin])
 
     def accepts(self, kind: str) -> bool:
         """Whether a token of this kind fits here, all reductions before it done."""
-        table, rules = self.program.table, self.program.table.rules
-        states = self.states
-        depth, above = len(states), [states[-1]]
-        while True:
-            action = table.actions[above[-1]].get(kind)
-            if action is None:
-                return False
-            if action >= 0:
-                return True
-            rule = rules[~action]
-            drop = rule.length
-            if drop >= len(above):
-                depth -= drop - len(above) + 1
-                above = [states[depth - 1]]
-                depth_state = above[-1]
-                above = [depth_state, table.gotos[depth_state][rule.origin]]
-            else:
-                del above[len(above) - drop :]
-                above.append(table.gotos[above[-1]][rule.origin])
+        actions, gotos, steps = self.program.table.actions, self.program.table.gotos, self.program.steps
+        below, above = len(self.states) - 1, [self.states[-1]]  # the stack is states[:below] + above
+        while (action := actions[above[-1]].get(kind, _NONE)) < 0:
+            length, origin, *_ = steps[~action]
+            if length >= len(above):
+                below -= length - len(above) + 1
+                above = [self.states[below]]
+            elif length:
+                del above[-length:]
+            above.append(gotos[above[-1]][origin])
+        return action != _NONE or (kind == END and above[-1] == self.final)
 
     def settle(self, index: int) -> str:
         """What a word is here: the keyword, a function, or a name."""
         token = self.tokens[index]
-        word = self.program.table.words.get(token.text)
         if token.kind == FUNC and self.accepts(FUNC):
             return FUNC
+        word = self.program.table.words.get(token.text)
         if word is None or not self.accepts(word):
             return NAME
-        if self.accepts(NAME) and means_name(word, self.tokens, index):
-            return NAME
-        return word
+        return NAME if means_name(word, self.tokens, index) and self.accepts(NAME) else word
 
 
 _TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})

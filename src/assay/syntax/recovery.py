@@ -28,7 +28,7 @@ def _recover(machine: Machine, failed: int) -> int:
     if depth < 0:
         return len(machine.tokens)
     begun = machine.begun.get(depth + 1, failed)
-    del machine.states[depth + 1 :], machine.values[depth:], machine.starts[depth:], machine.ends[depth:]
+    del machine.states[depth + 1 :], machine.values[depth:], machine.starts[depth:]
     _leave_mark(machine, depth)
     return next_start(machine.build.source, machine.tokens, max(begun + 1, 1))
 

@@ -53,6 +53,7 @@ def scan(source: Source, table: Table) -> tuple[list[Token], list[Comment]]:
     text, words, symbols = source.text, table.words, table.symbols
     tokens: list[Token] = []
     comments: list[Comment] = []
+    new = tuple.__new__
     for match in _scanner(table).finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
@@ -68,7 +69,7 @@ def scan(source: Source, table: Table) -> tuple[list[Token], list[Comment]]:
             continue
         elif kind == "STRANGE" and piece == "\ufeff" and start == 0:
             continue
-        tokens.append(Token(kind, piece, start, end))
+        tokens.append(new(Token, (kind, piece, start, end)))  # half the time of Token(…)
     end = len(text)
     tokens.append(Token(END, "", end, end))
     return tokens, comments
