@@ -1,13 +1,16 @@
 """Whether a row fits the schema: every declared field, not only those the rules read.
 
-A good row costs one look-up a field: values seen before are remembered (a bounded number), and text from a
-file fits anyway.
+A good row costs little: text from a file always fits, values seen before are remembered (a bounded number a
+field), and numbers and ISO times are known by their shape.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from assay.data.cells import BadValue, Reader, Value
 from assay.data.coerce import reader_of
+from assay.data.formats import is_surely_iso
+from assay.data.numerals import is_surely_integer, is_surely_number
+from assay.data.shaping import Shape, row_test
 from assay.plan.nodes import Field, Table
 from assay.values import ZoneRules
 
@@ -15,36 +18,33 @@ _REMEMBERED = 4096  # values a field
 
 
 class Checker:
-    """Checks the rows of one table; keys of a row are field names."""
+    """Checks the rows of one table; keys of a row are field names. `typed` is False where all values are text, as
+    in CSV."""
 
-    def __init__(self, table: Table, zone: ZoneRules, missing: frozenset[str]) -> None:
-        self._readers = {field.name: reader_of(field, zone, missing) for field in table.fields}
-        self._texts = [field.name for field in table.fields if _takes_any_text(field)]
-        self._others = [
-            (field.name, self._readers[field.name], set[object]())
-            for field in table.fields
-            if not _takes_any_text(field)
-        ]
+    def __init__(self, table: Table, zone: ZoneRules, missing: frozenset[str], typed: bool = True) -> None:
+        self._readers: dict[str, Reader] = {field.name: reader_of(field, zone, missing) for field in table.fields}
+        checked = [field for field in table.fields if typed or not _takes_any_text(field)]
+        self._good: dict[str, set[object]] = {field.name: {None} for field in checked}
+        self._fits = row_test([(field.name, self._good[field.name], _shape_of(field)) for field in checked])
 
     def bad(self, values: Mapping[str, object]) -> list[tuple[str, BadValue]]:
         """The fields whose value does not fit, in order of the schema; usually none."""
-        get = values.get
-        found: list[tuple[str, BadValue]] = []
-        for name in self._texts:
-            value = get(name)
-            if value is not None and not isinstance(value, str):
-                _try(name, self._readers[name], value, found)
-        for name, read, good in self._others:
-            value = get(name)
-            try:
-                if value in good:
-                    continue
-            except TypeError:  # a list
-                _try(name, read, value, found)
-                continue
-            if _try(name, read, value, found) and len(good) < _REMEMBERED and isinstance(value, str):
-                good.add(value)
-        return found
+        try:
+            if self._fits(values.get):
+                return []
+        except TypeError:  # something that is no text
+            pass
+        return [(name, bad) for name in self._good if (bad := self._closely(name, values.get(name))) is not None]
+
+    def _closely(self, name: str, value: object) -> BadValue | None:
+        try:
+            self._readers[name](value)
+        except BadValue as bad:
+            return bad
+        good = self._good[name]
+        if isinstance(value, str) and len(good) < _REMEMBERED:
+            good.add(value)
+        return None
 
     def value(self, field: str, values: Mapping[str, object]) -> Value:
         """The encoded value of a field. Raises BadValue."""
@@ -55,15 +55,19 @@ def _takes_any_text(field: Field) -> bool:
     return field.kind in {"text", "list"}
 
 
-def _try(name: str, read: Reader, value: object, found: list[tuple[str, BadValue]]) -> bool:
-    try:
-        read(value)
-    except BadValue as bad:
-        found.append((name, bad))
-        return False
-    return True
+def _shape_of(field: Field) -> Shape:
+    """A quick look that is true only of text that fits."""
+    match field.kind:
+        case "number":
+            return is_surely_number
+        case "integer":
+            return is_surely_integer
+        case "date" | "time":
+            return is_surely_iso if field.format is None else _unknown
+        case "text" | "list":
+            return len  # any text fits; a blank one goes the long way once
+    return _unknown
 
 
-def checked_fields(table: Table) -> Iterable[Field]:
-    """Fields that can be bad when read from text."""
-    return [field for field in table.fields if not _takes_any_text(field)]
+def _unknown(_: str) -> object:
+    return False

@@ -15,6 +15,7 @@ from assay.data.dialect import cells_used, delimiter_of, header_of, records_of
 from assay.data.failures import Unreadable
 from assay.data.files import as_text, open_binary, peek, sample_lines, size_of, wrong_encoding
 from assay.data.rows import FaultyRow, Label, Row
+from assay.data.shaping import row_maker
 from assay.data.sniffing import encoding_of, refuse_other_formats
 
 LONGEST_CELL = 1 << 24  # characters
@@ -85,13 +86,13 @@ class Delimited:
     def _stretch(self, text: TextIO, skipped: int, labels: tuple[str, ...]) -> Generator[Row, None, int | None]:
         """Rows up to the end, or up to an open quote; then the number of lines to skip before going on."""
         reader = csv.reader(text, delimiter=self._delimiter, skipinitialspace=True, strict=True)
-        width, last = len(labels), 0
+        make, width, last = row_maker(labels), len(labels), 0
         while True:
             try:
                 for cells in reader:
                     line, last = skipped + last + 1, reader.line_num
                     if len(cells) == width and (cells[0] or any(cells)):
-                        yield Row(line, dict(zip(labels, cells)))  # noqa: B905  of one length, and this is the hot loop
+                        yield Row(line, make(cells))
                     elif any(cells):
                         yield self._odd(line, cells, labels)
                         if skipped + last - line > _LONG_RECORD:

@@ -24,6 +24,11 @@ _ISO = re.compile(
     + ")?)?",
     re.ASCII | re.IGNORECASE,
 )
+# A value of this shape is surely a date or time, and `datetime.fromisoformat` reads it.
+_SURE = re.compile(
+    r"[12][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+    r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{3}(?:[0-9]{3})?)?)?Z?)?"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _SECOND = 1_000_000
@@ -57,6 +62,16 @@ def read_iso(cell: str) -> Reading | None:
     """`2026-11-01`, or with a time: `2026-11-01 14:30`, `2026-11-01T14:30:00.123+02:00`, `… 14:30:00 UTC`."""
     found = _ISO.fullmatch(cell)
     return None if found is None else _reading(found.groupdict())
+
+
+is_surely_iso = _SURE.fullmatch
+
+
+def read_sure_iso(cell: str) -> Reading:
+    """The same, quicker, of a text that `is_surely_iso`."""
+    moment = dt.datetime.fromisoformat(cell)
+    time = moment.hour * HOUR + moment.minute * MINUTE + moment.second * _SECOND + moment.microsecond
+    return moment.toordinal() - EPOCH_DAY, time, 0 if moment.tzinfo else None
 
 
 def parser_of(format: str | None) -> Parser:

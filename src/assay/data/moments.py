@@ -2,12 +2,16 @@
 
 import datetime as dt
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 
 from assay.data.cells import BadValue, Missing, Reader, Value, plain, shown
-from assay.data.formats import Parser, Reading, is_understood, parser_of
+from assay.data.formats import Parser, Reading, is_surely_iso, is_understood, parser_of, read_sure_iso
 from assay.values import DAY, ZoneRules, days_of, microseconds_of
 
 _FIRST, _LAST = days_of(dt.date.min), days_of(dt.date.max)
+_DAYS_REMEMBERED = 50_000
+_ISO_LENGTHS = frozenset(range(10, 28))
 _SLASHED = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}\b.*", re.DOTALL)
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b.*", re.DOTALL)
@@ -15,10 +19,10 @@ _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b.*", re.DOTALL)
 
 def date_reader(missing: Missing, zone: ZoneRules, format: str | None) -> Reader:
     """Days. A value with a time is cut to its day, with an offset to its day in the model's zone."""
-    parse = parser_of(format)
+    given = _reading_of(missing, format, "a date")
 
     def read(value: object) -> Value:
-        reading = _given(value, missing, parse, "a date", format)
+        reading = given(value)
         if reading is None:
             return None
         day, time, offset = reading
@@ -29,18 +33,39 @@ def date_reader(missing: Missing, zone: ZoneRules, format: str | None) -> Reader
 
 def time_reader(missing: Missing, zone: ZoneRules, format: str | None) -> Reader:
     """Moments. Without an offset a time is in the model's zone; a date alone is its midnight there."""
-    parse = parser_of(format)
+    given = _reading_of(missing, format, "a time")
+    local = local_clock(zone)
 
     def read(value: object) -> Value:
-        reading = _given(value, missing, parse, "a time", format)
+        reading = given(value)
         if reading is None:
             return None
         day, time, offset = reading
-        if offset is None:
-            return zone.moment(day * DAY + (time or 0))
-        return _moment(day, time or 0, offset, zone, value)
+        return local(day, time or 0) if offset is None else _moment(day, time or 0, offset, zone, value)
 
     return read
+
+
+def local_clock(zone: ZoneRules) -> Callable[[int, int], int]:
+    """`ZoneRules.moment` of a day and the microseconds of its clock, with the offsets of days remembered."""
+    steady: dict[int, int | None] = {}
+
+    def moment(day: int, time: int) -> int:
+        if day not in steady:
+            if len(steady) >= _DAYS_REMEMBERED:
+                steady.clear()
+            steady[day] = _steady_offset(zone, day)
+        offset = steady[day]
+        return zone.moment(day * DAY + time) if offset is None else day * DAY + time - offset
+
+    return moment
+
+
+def _steady_offset(zone: ZoneRules, day: int) -> int | None:
+    """The offset of a day with no change of clocks within a day of it."""
+    begins, ends = (day - 1) * DAY, (day + 2) * DAY
+    same = bisect_right(zone.moments, begins) == bisect_right(zone.moments, ends)
+    return zone.offset(begins) if same else None
 
 
 def _moment(day: int, time: int, offset: int, zone: ZoneRules, given: object) -> int:
@@ -50,12 +75,23 @@ def _moment(day: int, time: int, offset: int, zone: ZoneRules, given: object) ->
     return moment
 
 
-def _given(value: object, missing: Missing, parse: Parser, wanted: str, format: str | None) -> Reading | None:
-    if not isinstance(value, str):
-        simple = plain(value)
-        if not isinstance(simple, str):
-            return _object(simple, wanted)
-        value = simple
+def _reading_of(missing: Missing, format: str | None, wanted: str) -> Callable[[object], Reading | None]:
+    parse = parser_of(format)
+    quick = format is None and not missing.lengths & _ISO_LENGTHS
+
+    def reading(value: object) -> Reading | None:
+        if not isinstance(value, str):
+            value = plain(value)
+            if not isinstance(value, str):
+                return _object(value, wanted)
+        if quick and is_surely_iso(value):
+            return read_sure_iso(value)
+        return _written(value, missing, parse, wanted, format)
+
+    return reading
+
+
+def _written(value: str, missing: Missing, parse: Parser, wanted: str, format: str | None) -> Reading | None:
     cell = missing.text(value)
     if cell is None:
         return None

@@ -13,7 +13,13 @@ _GROUPED = re.compile(
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)")
 _UNIT = re.compile(r"(?P<before>[^0-9+.-]*?)\s*(?P<number>[+-]?[0-9][0-9.,]*)\s*(?P<after>[^0-9]*)")
 _RANGE = re.compile(r"[0-9][0-9,.]*\s*(?:-|–|—|to|\.\.)\s*[0-9][0-9,.]*")
+_SHORT = re.compile(r"[+-]?[0-9]{1,13}(?:\.[0-9]{1,4})?")
+_STEPS = (10_000, 1_000, 100, 10, 1)  # by the number of decimals
 _QUICK = 15  # digits that are surely in range
+
+# Quick looks, true only of text that is a number.
+is_surely_number = _SHORT.fullmatch
+is_surely_integer = re.compile(r"[+-]?[0-9]{1,13}").fullmatch
 
 
 def number_reader(missing: Missing, whole: bool) -> Reader:
@@ -34,9 +40,17 @@ def number_reader(missing: Missing, whole: bool) -> Reader:
 
 
 def _number_written(cell: str, whole: bool) -> int | None:
+    if _SHORT.fullmatch(cell) and not whole:
+        return _short(cell)
     if not _DECIMAL.fullmatch(cell):
         raise BadValue(f"{shown(cell)} is not a number", _hint(cell))
     return _number(Decimal(cell), cell, whole)
+
+
+def _short(cell: str) -> int:
+    """A number that surely fits ten-thousandths: its digits without the point, moved to four places."""
+    before, _, after = cell.partition(".")
+    return int(before + after) * _STEPS[len(after)]
 
 
 def _number_given(value: object, whole: bool) -> int | None:
