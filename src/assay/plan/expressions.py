@@ -1,6 +1,7 @@
 """Expressions of the model as expressions of the plan, with nothing left to decide."""
 
 from collections.abc import Callable
+from typing import assert_never
 
 from assay import model
 from assay.plan.aggregates import aggregate
@@ -22,27 +23,26 @@ _Rule = Callable[[Context, model.Op], Expr]
 
 def lower(context: Context, expr: model.Expr) -> Expr:
     """An expression of the model in terms of the plan. Text comes out unfolded."""
-    if type(expr) is model.Op:
-        return _OPERATORS[expr.op](context, expr)
     match expr:
+        case model.Op(op=name):
+            return _OPERATORS[name](context, expr)
         case model.Const():
             return _constant(context, expr)
-        case model.FieldRef(table="lead"):
-            return context.lead_field(expr.name)
-        case model.FieldRef():
-            return context.activity_field(expr.name)
-        case model.LetRef():
-            return _let(context, expr.name)
-        case model.GroupRef():
-            return context.var(f"group:{expr.name}")
-        case model.GradeRef():
-            return context.var(f"grade:{expr.group}")
-        case model.ResultRef():
-            return _result(context, expr.result)
+        case model.FieldRef(table=table, name=name):
+            return context.lead_field(name) if table == "lead" else context.activity_field(name)
+        case model.LetRef(name=name):
+            return _let(context, name)
+        case model.GroupRef(name=name):
+            return context.var(f"group:{name}")
+        case model.GradeRef(group=group):
+            return context.var(f"grade:{group}")
+        case model.ResultRef(result=result):
+            return _result(context, result)
         case model.Aggregate():
             return aggregate(context, lower, expr)
-        case model.ListValue() | model.Between() | model.Op():
+        case model.ListValue() | model.Between():
             raise TypeError(f"{type(expr).__name__} stands only beside the operators that take it")
+    assert_never(expr)
 
 
 def _constant(context: Context, expr: model.Const) -> Const:

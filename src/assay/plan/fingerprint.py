@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 
 from assay.plan import nodes
@@ -20,7 +20,7 @@ _LEFT_OUT = {
     nodes.Zone: {"moments", "offsets"},
     nodes.Plan: {"version", "name", "steps", "index", "residual", "rules_version"},
 }
-_NODES = [node for node in vars(nodes).values() if isinstance(node, type) and hasattr(node, "__dataclass_fields__")]
+_NODES = [node for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)]
 
 
 def _getter(node: type) -> Callable[[object], tuple[object, ...]]:
@@ -49,20 +49,19 @@ def _as_used(table: Table) -> Table:
 
 def _write(value: object, write: Callable[[str], object]) -> None:
     """One text per value and none for two: every text carries its length."""
-    if value is None:
-        write("-")
-    elif type(value) is str:
-        write(f"{len(value)}'{value}")
-    elif type(value) is tuple:
-        write("[")
-        for item in value:
-            _write(item, write)
-        write("]")
-    elif (found := _GETTERS.get(type(value))) is not None:
-        opening, get = found
-        write(opening)
-        for item in get(value):
-            _write(item, write)
-        write(")")
+    if type(value) is tuple:
+        opening, closing, parts = "[", "]", value
     else:
-        write(f"{value!r},")
+        opening, get = _GETTERS[type(value)]
+        closing, parts = ")", get(value)
+    write(opening)
+    for part in parts:
+        if part is None:
+            write("-")
+        elif type(part) is str:
+            write(f"{len(part)}'{part}")
+        elif type(part) is int or type(part) is bool:
+            write(f"{part!r},")
+        else:
+            _write(part, write)
+    write(closing)

@@ -6,6 +6,7 @@ alone, by that field's value, and conjunctions, by the value of their most selec
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from assay.plan.nodes import Const, ConstSet, Expr, IndexEntry, LeadField, NamedList, Op, Rule, Value, Var
@@ -101,35 +102,39 @@ _NOTHING = Profile(frozenset(), False, "equality")
 _MORE = Profile(frozenset(), True, "computed")
 
 
+@lru_cache(maxsize=4096)
+def _of_field(name: str, how: How) -> Profile:
+    return Profile(frozenset((name,)), False, how)
+
+
 def profile_of(index: Index, expr: Expr) -> Profile:
     match expr:
+        case Op(op=name, args=args):
+            if name in _LOGIC:
+                return _together([profile_of(index, arg) for arg in args])
+            return _profile_of_part(index, expr)
         case LeadField(name=name):
-            return Profile(frozenset((name,)), False, "equality")
+            return _of_field(name, "equality")
         case Var(name="as_of" | "subject"):
             return _NOTHING
         case Var(name=name):
             return _profile_of_var(index, name)
-        case Op(op=name, args=args) if name in _LOGIC:
-            return _together([profile_of(index, arg) for arg in args])
-        case Op():
-            return _profile_of_part(index, expr)
     return _NOTHING
 
 
 def _profile_of_part(index: Index, part: Op) -> Profile:
+    """A field held against constants, or something computed."""
+    how = _HOW.get(part.op)
+    if how is not None and all(isinstance(arg, Const | ConstSet) for arg in part.args[1:]):
+        side = part.args[0]
+        if isinstance(side, Op) and side.op == "day" and how == "equality":
+            how, side = "range", side.args[0]
+        elif isinstance(side, Op) and side.op in _BARE:
+            side = side.args[0]
+        if isinstance(side, LeadField):
+            return _of_field(side.name, how)
     found = _together([profile_of(index, arg) for arg in part.args])
-    return Profile(found.fields, found.more, _how(part))
-
-
-def _how(part: Op) -> How:
-    how: How = _HOW.get(part.op, "computed")
-    side = part.args[0]
-    if isinstance(side, Op) and side.op == "day" and how == "equality":
-        how, side = "range", side.args[0]
-    if isinstance(side, Op) and side.op in _BARE:
-        side = side.args[0]
-    constant = all(isinstance(arg, Const | ConstSet) for arg in part.args[1:])
-    return how if isinstance(side, LeadField) and constant else "computed"
+    return Profile(found.fields, found.more, "computed")
 
 
 def _profile_of_var(index: Index, name: str) -> Profile:

@@ -5,17 +5,20 @@ from assay.plan.nodes import ConstSet
 from assay.types import Kind, Type
 from assay.values import fold
 
-_KINDS = {Kind.INTEGER: "number", Kind.ONE_OF: "text"}
+_KINDS = {kind: str(kind) for kind in Kind} | {Kind.INTEGER: "number", Kind.ONE_OF: "text"}
 
 
 def kind_of(type_: Type) -> str:
     """The kind of a value: whole numbers are numbers, a `one of` is text (folded)."""
-    return _KINDS.get(type_.kind) or str(type_.kind)
+    return _KINDS[type_.kind]
 
 
 def ordering(*exprs: model.Expr) -> tuple[str, ...]:
     """The declared order by which these compare: that of the first `one of` among them; empty if there is none."""
-    return next((e.type.values for e in exprs if e.type.kind is Kind.ONE_OF), ())
+    for expr in exprs:
+        if expr.type.kind is Kind.ONE_OF:
+            return expr.type.values
+    return ()
 
 
 def ranks(values: tuple[str, ...]) -> ConstSet:
