@@ -8,18 +8,20 @@ from pydantic import BaseModel, ConfigDict
 Points = int | float  # whole hundredths: 65, 12.5
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """What results and explanations are made of: fixed once made, JSON in and out."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class GroupScore(_Frozen):
+class GroupScore(Frozen):
     """`earned` after weight and before bounds, `kept` after: the difference was lost to a bound."""
 
     earned: Points
     kept: Points
 
 
-class FiredRule(_Frozen):
+class FiredRule(Frozen):
     """A rule that was true, with the points it gave (0 included)."""
 
     id: str
@@ -27,19 +29,19 @@ class FiredRule(_Frozen):
     points: Points
 
 
-class UndecidedRule(_Frozen):
+class UndecidedRule(Frozen):
     """A rule that could not be decided, and what was missing: lead fields, or aggregates as written."""
 
     id: str
     missing: tuple[str, ...]
 
 
-class Handover(_Frozen):
+class Handover(Frozen):
     to: str
     respond_by: dt.datetime | None
 
 
-class LeadResult(_Frozen):
+class LeadResult(Frozen):
     """One lead's result. An excluded lead has neither score nor stage; a disqualified one keeps its score."""
 
     key: str | None

@@ -5,16 +5,10 @@ Every text is a finished sentence or clause for people who sell; points are as i
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from assay.results import LeadResult, Points
+from assay.results import Frozen, LeadResult, Points
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Headline(_Frozen):
+class Headline(Frozen):
     """`because` says why the lead is in its stage or in none."""
 
     key: str | None
@@ -28,7 +22,7 @@ class Headline(_Frozen):
     as_of: str
 
 
-class ExplainedActivity(_Frozen):
+class ExplainedActivity(Frozen):
     """One activity under a rule: what it gave, or why it does not count."""
 
     what: str
@@ -38,7 +32,7 @@ class ExplainedActivity(_Frozen):
     note: str | None
 
 
-class ExplainedRule(_Frozen):
+class ExplainedRule(Frozen):
     """`status`: true, false, undecided, off, not yet, over, passed over, beaten. `arithmetic` are the steps from the
     amount to the points; `reason` says why it is not true; `missing` what would have to be known."""
 
@@ -56,7 +50,7 @@ class ExplainedRule(_Frozen):
     line: int
 
 
-class ExplainedGroup(_Frozen):
+class ExplainedGroup(Frozen):
     """`earned` before the bounds, `kept` after, `lost` the difference. `depth` of groups within groups from 0.
     `bound` says what was lost or given by a bound."""
 
@@ -72,7 +66,7 @@ class ExplainedGroup(_Frozen):
     rules: tuple[ExplainedRule, ...]
 
 
-class ExplainedDecision(_Frozen):
+class ExplainedDecision(Frozen):
     """A disqualification, exclusion, promotion, route or guarantee. `why` are the facts that decided."""
 
     name: str
@@ -81,7 +75,7 @@ class ExplainedDecision(_Frozen):
     missing: tuple[str, ...] = ()
 
 
-class Lack(_Frozen):
+class Lack(Frozen):
     """Something missing for a stage. `kind`: all, any or count of `parts`, or a sentence of its own."""
 
     kind: Literal["all", "any", "count", "part"]
@@ -89,14 +83,14 @@ class Lack(_Frozen):
     parts: "tuple[Lack, ...]" = ()
 
 
-class OtherWay(_Frozen):
+class OtherWay(Frozen):
     """A promotion that would do, and what it lacks."""
 
     name: str
     lacks: Lack
 
 
-class NextStage(_Frozen):
+class NextStage(Frozen):
     """`blocked`: disqualifications in the way."""
 
     stage: str
@@ -105,7 +99,7 @@ class NextStage(_Frozen):
     other_ways: tuple[OtherWay, ...]
 
 
-class Possibility(_Frozen):
+class Possibility(Frozen):
     """Were the fields so ("if employees were 200 or more"), the lead would be there ("MQL")."""
 
     fields: tuple[str, ...]
@@ -113,7 +107,7 @@ class Possibility(_Frozen):
     becomes: str
 
 
-class Unknown(_Frozen):
+class Unknown(Frozen):
     """`missing`: unknown fields that some rule reads. `cut` says what was not tried."""
 
     missing: tuple[str, ...]
@@ -121,7 +115,7 @@ class Unknown(_Frozen):
     cut: tuple[str, ...]
 
 
-class Explanation(_Frozen):
+class Explanation(Frozen):
     """`score_bound` is what the bounds of `total` did. `order` is the order of evaluation."""
 
     headline: Headline

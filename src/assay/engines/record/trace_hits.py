@@ -14,7 +14,7 @@ from assay.engines.record.trace_ops import Value
 from assay.engines.record.trace_state import State
 from assay.engines.record.trace_values import evaluate
 from assay.plan.nodes import Amount, Decay, Expr, Limit, Row, Rule
-from assay.values import date_of, points_of
+from assay.values import points_of
 
 Dropped = dict[int | None, Standing]
 Key = Value | tuple[int, ...]
@@ -122,16 +122,28 @@ def period_of(state: State, period: str | None, time: int | None) -> Key:
     if time is None:
         return None
     day = state.zone.day(time)
-    date = date_of(day)
     match period:
         case "week":
             return (day + 3) // 7
         case "month":
-            return (date.year, date.month)
+            return _month(day)
         case "quarter":
-            return (date.year, (date.month - 1) // 3)
+            year, month = _month(day)
+            return (year, (month - 1) // 3)
         case _:
             return day
+
+
+def _month(day: int) -> tuple[int, int]:
+    """Year and month of a day since 1970, also of one no `datetime.date` can hold.
+
+    Years are counted from March, so that the day that comes and goes is their last; 400 years are 146,097 days.
+    """
+    era, in_era = divmod(day + 719_468, 146_097)
+    year = (in_era - in_era // 1_460 + in_era // 36_524 - in_era // 146_096) // 365
+    in_year = in_era - (365 * year + year // 4 - year // 100)
+    month = (5 * in_year + 2) // 153 + 3
+    return (year + 400 * era, month) if month <= 12 else (year + 400 * era + 1, month - 12)
 
 
 def _value_at(state: State, expr: Expr, one: Contribution) -> Key:

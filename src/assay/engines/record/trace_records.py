@@ -24,10 +24,11 @@ def read_lead(plan: Plan, lead: Mapping[str, object]) -> dict[str, Value]:
 def read_activities(plan: Plan, as_of: int, activities: Iterable[Mapping[str, object]]) -> tuple[ActivityTrace, ...]:
     """The activities in the order given; those after `as_of` are marked. Raises BadRecord."""
     rows = [_read(plan, plan.activity, "activity", place, row) for place, row in enumerate(activities)]
-    return tuple(_placed(plan, as_of, place, values) for place, values in enumerate(rows))
+    return tuple(placed(plan, as_of, place, values) for place, values in enumerate(rows))
 
 
-def _placed(plan: Plan, as_of: int, place: int, values: Mapping[str, Value]) -> ActivityTrace:
+def placed(plan: Plan, as_of: int, place: int, values: Mapping[str, Value]) -> ActivityTrace:
+    """An activity that was read, with its time."""
     time = values.get(plan.activity.time) if plan.activity.time is not None else None
     assert time is None or isinstance(time, int)
     future = time is not None and time > as_of
