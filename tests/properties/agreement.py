@@ -1,21 +1,25 @@
 """One case through every evaluator there is, and where they differ."""
 
 import datetime as dt
+import re
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from assay.engines.record.outcome import BadRecord
-from assay.plan.store import from_json, to_json
-
-from assay.check import load_text
+from assay.check import Checked, load, load_text
+from assay.diagnostics import Severity
 from assay.engines.record import Scorer
+from assay.engines.record.outcome import BadRecord
 from assay.engines.record.trace import trace
 from assay.plan import plan
 from assay.plan.nodes import Plan
+from assay.plan.store import from_json, to_json
 from assay.results import LeadResult
 from assay.source import Source
 from assay.syntax import ast, parse
@@ -23,6 +27,7 @@ from assay.values import microseconds_of
 from tests import naive
 from tests.strategies.cases import Case
 from tests.strategies.records import Lead
+from tests.strategies.rulesets import RuleSet
 from tests.strategies.smaller import smaller
 
 Facts = dict[str, Any]
@@ -47,12 +52,50 @@ class Ready:
         return microseconds_of(self.as_of - EPOCH)
 
 
-def ready(text: str, as_of: dt.datetime) -> Ready:
-    checked = load_text(text)
-    if checked.model is None or any(d.severity == "error" for d in checked.diagnostics):
-        raise Refused("; ".join(f"{d.code.code} {d.message} `{d.span.text}`" for d in checked.diagnostics))
-    planned = plan(checked.model)
-    return Ready(parse(Source("rules.assay", text)).file, planned, from_json(to_json(planned)), as_of)
+def ready(rules: RuleSet) -> Ready:
+    """Parses, checks and plans; raises Refused if the checker finds an error."""
+    with loaded(rules) as checked:
+        if checked.model is None or any(d.severity == Severity.ERROR for d in checked.diagnostics):
+            raise Refused("; ".join(f"{d.code.code} {d.message} `{d.span.text}`" for d in checked.diagnostics))
+        planned = plan(checked.model)
+    file = whole(rules.text, rules.files)
+    return Ready(file, planned, from_json(to_json(planned)), rules.as_of)
+
+
+@contextmanager
+def loaded(rules: RuleSet) -> Iterator[Checked]:
+    if not rules.files:
+        yield load_text(rules.text)
+        return
+    with TemporaryDirectory() as folder:
+        for name, text in {**rules.files, "rules.assay": rules.text}.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        yield load(Path(folder, "rules.assay"))
+
+
+def whole(text: str, files: Mapping[str, str]) -> ast.File:
+    """The file as one: what it uses in its place, lists from files written out."""
+    file = parse(Source("rules.assay", text)).file
+    return replace(file, statements=tuple(part for s in file.statements for part in _taken_in(s, files)))
+
+
+def _taken_in(statement: ast.Statement, files: Mapping[str, str]) -> tuple[ast.Statement, ...]:
+    match statement:
+        case ast.Use():
+            return whole(files[statement.path.value], files).statements
+        case ast.LetFile():
+            items = _items_in(files[statement.path.value.removeprefix("../")])
+            texts = tuple(ast.Text(item, span=statement.span) for item in items)
+            return (ast.Let(statement.name, ast.ListOf(texts, span=statement.span), span=statement.span),)
+    return (statement,)
+
+
+def _items_in(text: str) -> list[str]:
+    """One value a line; what follows a `#` that begins a word is a remark."""
+    lines = (re.split(r"(?:^|(?<=\s))#", line)[0].strip() for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def scorers(rules: Ready) -> dict[str, Callable[[Lead], LeadResult]]:
@@ -67,7 +110,7 @@ def scorers(rules: Ready) -> dict[str, Callable[[Lead], LeadResult]]:
 
 def differences(case: Case) -> Iterator[str]:
     """What the evaluators disagree on, a line each; nothing if they are at one."""
-    rules = ready(case.rules.text, case.rules.as_of)
+    rules = ready(case.rules)
     by = scorers(rules)
     for lead in case.leads:
         expected = naive_facts(rules, lead)
@@ -138,7 +181,8 @@ def exact(points: int | float | None) -> Fraction | None:
 def report(case: Case, found: Sequence[str]) -> str:
     leads = "\n".join(f"{lead.values!r}\n  " + "\n  ".join(map(repr, lead.activities)) for lead in case.leads)
     previous = [lead.previous for lead in case.leads]
-    return f"\n{case.rules.text}\nas of {case.rules.as_of}, previous {previous}\n{leads}\n" + "\n".join(found)
+    files = "".join(f"\n--- {name}\n{text}" for name, text in case.rules.files.items())
+    return f"\n{case.rules.text}{files}\nas of {case.rules.as_of}, previous {previous}\n{leads}\n" + "\n".join(found)
 
 
 def fails(case: Case) -> bool:

@@ -37,7 +37,7 @@ def _one(seed: int, size: int, tally: Tally) -> None:
     case = make_case(seed, 1 + seed % size)
     problem = None
     try:
-        ready(case.rules.text, case.rules.as_of)
+        ready(case.rules)
     except Refused as refused:
         problem = f"refused: {refused}"
     except Exception as error:

@@ -9,7 +9,7 @@ from tests.strategies.cases import Case, cases
 
 @given(cases())
 def test_every_engine_agrees_with_the_naive_evaluator(case: Case) -> None:
-    ready(case.rules.text, case.rules.as_of)  # rules are generated without errors: the checker finds none
+    ready(case.rules)  # rules are generated without errors: the checker finds none
     if fails(case):
         pytest.fail(explained(case))
 
@@ -17,6 +17,6 @@ def test_every_engine_agrees_with_the_naive_evaluator(case: Case) -> None:
 @pytest.mark.slow
 @given(cases(most_rules=40, leads=3))
 def test_they_agree_on_many_rules(case: Case) -> None:
-    ready(case.rules.text, case.rules.as_of)
+    ready(case.rules)
     if fails(case):
         pytest.fail(explained(case))

@@ -22,7 +22,7 @@ def scored(rules: Ready, lead: Lead) -> Facts:
 
 @given(cases(leads=4), st.integers(0, 2**32))
 def test_the_order_of_activities_does_not_matter(case: Case, seed: int) -> None:
-    rules = ready(case.rules.text, case.rules.as_of)
+    rules = ready(case.rules)
     for lead in case.leads:
         turned = Random(seed).sample(lead.activities, len(lead.activities))
         assert scored(rules, replace(lead, activities=tuple(turned))) == scored(rules, lead)
@@ -30,7 +30,7 @@ def test_the_order_of_activities_does_not_matter(case: Case, seed: int) -> None:
 
 @given(cases(leads=4))
 def test_activities_to_come_do_not_count(case: Case) -> None:
-    rules = ready(case.rules.text, case.rules.as_of)
+    rules = ready(case.rules)
     name = rules.plan.activity.time
     if name is None:
         return
@@ -43,8 +43,8 @@ def test_activities_to_come_do_not_count(case: Case) -> None:
 
 @given(cases(leads=4))
 def test_a_rule_that_is_off_changes_nothing(case: Case) -> None:
-    rules = ready(case.rules.text, case.rules.as_of)
-    more = ready(f"{case.rules.text}group switched_off {{ when true add 1000 off }}\n", case.rules.as_of)
+    rules = ready(case.rules)
+    more = ready(replace(case.rules, parts=(*case.rules.parts, "group switched_off { when true add 1000 off }")))
     for lead in case.leads:
         after = scored(more, lead)
         after.get("groups", {}).pop("switched_off", None)
@@ -53,8 +53,8 @@ def test_a_rule_that_is_off_changes_nothing(case: Case) -> None:
 
 @given(cases(leads=4))
 def test_blank_lines_and_comments_change_nothing_but_where_things_stand(case: Case) -> None:
-    rules = ready(case.rules.text, case.rules.as_of)
-    spaced = ready(re.sub(r"(?m)$", "  # a remark\n", case.rules.text), case.rules.as_of)
+    rules = ready(case.rules)
+    spaced = ready(replace(case.rules, parts=(re.sub(r"(?m)$", "  # a remark\n", case.rules.text),)))
     assert spaced.plan.rules_version == rules.plan.rules_version
     for lead in case.leads:
         assert scored(spaced, lead) == scored(rules, lead)
@@ -62,7 +62,7 @@ def test_blank_lines_and_comments_change_nothing_but_where_things_stand(case: Ca
 
 @given(cases())
 def test_ids_are_unique_and_repeats_are_numbered(case: Case) -> None:
-    rules = ready(case.rules.text, case.rules.as_of).plan.rules
+    rules = ready(case.rules).plan.rules
     ids = [rule.id for rule in rules]
     assert len(set(ids)) == len(ids)
     assert all(id and "\n" not in id for id in ids)
@@ -70,7 +70,7 @@ def test_ids_are_unique_and_repeats_are_numbered(case: Case) -> None:
 
 @given(cases(leads=2))
 def test_fired_and_undecided_rules_are_rules_and_never_both(case: Case) -> None:
-    rules = ready(case.rules.text, case.rules.as_of)
+    rules = ready(case.rules)
     groups = {rule.id: rule.group for rule in rules.plan.rules}
     for lead in case.leads:
         found = scored(rules, lead)
@@ -80,12 +80,17 @@ def test_fired_and_undecided_rules_are_rules_and_never_both(case: Case) -> None:
         assert undecided <= groups.keys() - fired.keys()
 
 
+def unbounded(text: str) -> str:
+    """Rules without `total`, and groups without clauses."""
+    text = re.sub(r"(?m)^total .*$", "", text)
+    return re.sub(r"(?m)^( *group \w+(?: \"(?:[^\"\\]|\\.)*\")?) .*\{$", r"\1 {", text)
+
+
 @given(cases(leads=4))
 def test_a_score_is_what_its_rules_gave(case: Case) -> None:
     """Where nothing bounds or weighs, the score is the sum of the points of the rules that fired."""
-    text = re.sub(r"(?m)^total .*$", "", case.rules.text)
-    text = re.sub(r"(?m)^( *group \w+(?: \"(?:[^\"\\]|\\.)*\")?) .*\{$", r"\1 {", text)
-    rules = ready(text, case.rules.as_of)
+    files = {name: unbounded(text) for name, text in case.rules.files.items()}
+    rules = ready(replace(case.rules, parts=(unbounded(case.rules.text),), files=files))
     for lead in case.leads:
         found = scored(rules, lead)
         if found.get("score") is not None:
@@ -94,7 +99,7 @@ def test_a_score_is_what_its_rules_gave(case: Case) -> None:
 
 @given(cases(leads=4))
 def test_points_by_group_add_up(case: Case) -> None:
-    rules = ready(case.rules.text, case.rules.as_of)
+    rules = ready(case.rules)
     for lead in case.leads:
         found = scored(rules, lead)
         given: Counter[str] = Counter()

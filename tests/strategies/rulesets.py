@@ -1,6 +1,6 @@
 """Whole rule sets: schema, lets, decisions, groups, stages, routes, guarantees; well-typed by construction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ class RuleSet:
     as_of: datetime
     constants: dict[str, frozenset[str]]
     stages: tuple[str, ...]
+    files: dict[str, str] = field(default_factory=dict)  # beside the rules: lists and what is taken in by `use`
 
     @property
     def text(self) -> str:
@@ -31,7 +32,18 @@ def make_rule_set(dice: Dice, size: int = 6) -> RuleSet:
     builder = _Builder(maker, size)
     parts = builder.build()
     constants = {kind: frozenset(values) for kind, values in maker.constants.items()}
-    return RuleSet((*schema.statements, *parts), schema, maker.as_of, constants, tuple(builder.stages))
+    if dice.chance(0.06):
+        parts = _moved(dice, parts, builder.files)
+    return RuleSet((*schema.statements, *parts), schema, maker.as_of, constants, tuple(builder.stages), builder.files)
+
+
+def _moved(dice: Dice, parts: list[str | Block], files: dict[str, str]) -> list[str | Block]:
+    """Some statements in a row moved to a file of their own, which is taken in where they stood."""
+    start = dice.between(0, len(parts) - 1)
+    end = dice.between(start + 1, len(parts))
+    text = "".join(written(part) + "\n" for part in parts[start:end])
+    files["parts/more.assay"] = text.replace('from "lists/', 'from "../lists/')
+    return [*parts[:start], 'use "parts/more.assay"', *parts[end:]]
 
 
 def _as_of(dice: Dice, zone: str) -> datetime:
@@ -61,6 +73,7 @@ class _Builder:
         self.grades: list[tuple[str, tuple[str, ...]]] = []
         self.stages: list[str] = []
         self.routes: list[str] = []
+        self.files: dict[str, str] = {}
 
     def build(self) -> list[str | Block]:
         lets = self._lets()
@@ -102,7 +115,17 @@ class _Builder:
             (1, lambda: ("duration", maker.duration_value(Scope()), False)),
         )
         maker.lets.append(Named(name, type, activity))
+        if type == "texts" and dice.chance(0.3):
+            return self._list_file(name)
         return f"let {name} = {value}"
+
+    def _list_file(self, name: str) -> str:
+        """A list in a file, with the comments and blank lines people leave there."""
+        usual = [t for t in words.TEXTS if t.isprintable() and not t.startswith("#")]
+        lines = [self.maker.remember("text", t) for t in self.dice.some(usual, 1, 6)]
+        lines += self.dice.some(("", "# a remark", "  ", "DE  # Germany", " padded "), 0, 3)
+        self.files[f"lists/{name}.txt"] = self.dice.pick(("\n", "\r\n")).join(self.dice.shuffled(lines))
+        return f'let {name} from "lists/{name}.txt"'
 
     # --- decisions -------------------------------------------------------------------------------------------
 
