@@ -1,0 +1,113 @@
+"""One view of a field as a dimension of its table: from a value to what holds of it.
+
+Equalities are found in a dictionary, ranges by bisection. Points of ranges are prefix sums over the places
+between all bounds; which ranges hold at a place is only looked up when somebody asks, since writing that down
+for every place would grow with the square of the rules.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from assay.engines.record.joint import Joint
+from assay.plan.nodes import Scalar
+
+
+class Single(NamedTuple):
+    """A rule that one field decides. `group`: the place of its group among those the field gives points to;
+    `unknown`: what to note where the field is missing, `odd` where it is known and the rule is unknown."""
+
+    entry: int
+    unknown: int
+    odd: int
+    group: int
+    points: int
+
+
+OTHER = object()  # stands for all values that no rule names
+
+
+class Axis:
+    """Filled with `add_…`, then closed with `close`."""
+
+    def __init__(self, view: int, groups: int) -> None:
+        self.view = view
+        self.equal: dict[Scalar, list[Single]] = {}
+        self.equal_joints: dict[Scalar, list[Joint]] = {}
+        self.ranges: list[tuple[int, int, Single]] = []
+        self.range_joints: list[tuple[int, int, Joint]] = []
+        self.joints: list[Joint] = []
+        self.unknown: list[int] = []
+        self.odd: list[int] = []
+        self.bounds: list[int] = []
+        self.sums: list[tuple[int, list[int]]] = []
+        self._groups = groups
+        self._cuts: set[int] = set()
+        self._open: list[tuple[int | None, int | None, Single | Joint]] = []
+
+    def cut(self, values: set[Scalar], bounds: set[int]) -> None:
+        """Sees to it that places differ where a test can."""
+        self._cuts |= bounds
+        for value in values:
+            self.equal.setdefault(value, [])
+
+    def add_equal(self, values: tuple[Scalar, ...], one: Single | Joint) -> None:
+        self._note(one)
+        for value in values:
+            self.equal.setdefault(value, [])
+            if isinstance(one, Single):
+                self.equal[value].append(one)
+            else:
+                self.equal_joints.setdefault(value, []).append(one)
+
+    def add_range(self, low: int | None, high: int | None, one: Single | Joint) -> None:
+        self._note(one)
+        self._open.append((low, high, one))
+        self._cuts |= {bound for bound in (low, high) if bound is not None}
+
+    def _note(self, one: Single | Joint) -> None:
+        if isinstance(one, Single):
+            self.unknown.append(one.unknown)
+            self.odd.append(one.odd)
+        else:
+            self.joints.append(one)
+
+    def close(self) -> None:
+        """Fixes the places: 0 below the first bound, then one from each bound on."""
+        self.bounds = sorted(self._cuts)
+        place = {bound: at + 1 for at, bound in enumerate(self.bounds)}
+        for low, high, one in self._open:
+            first = 0 if low is None else place[low]
+            after = len(self.bounds) + 1 if high is None else place[high]
+            if isinstance(one, Single):
+                self.ranges.append((first, after, one))
+            else:
+                self.range_joints.append((first, after, one))
+        self._open.clear()
+        self.sums = [(group, self._summed(group)) for group in range(self._groups) if self._gives(group)]
+
+    def _gives(self, group: int) -> bool:
+        return any(one.group == group for _, _, one in self.ranges)
+
+    def _summed(self, group: int) -> list[int]:
+        steps = [0] * (len(self.bounds) + 2)
+        for first, after, one in self.ranges:
+            if one.group == group and first < after:
+                steps[first] += one.points
+                steps[after] -= one.points
+        return list(accumulate(steps))
+
+    def place(self, value: object) -> object:
+        """Values at one place are alike to every rule of this axis."""
+        if value is None:
+            return None
+        named = value if value in self.equal else OTHER
+        return (named, bisect_right(self.bounds, value)) if self.bounds else named  # type: ignore[type-var]
+
+    def fired_at(self, place: int) -> Iterator[int]:
+        """Entries of the ranges that hold at a place between bounds."""
+        return (one.entry for first, after, one in self.ranges if first <= place < after)
+
+    def joints_at(self, place: int) -> Iterator[Joint]:
+        return (one for first, after, one in self.range_joints if first <= place < after)

@@ -1,0 +1,50 @@
+"""Rules that a field's value points to but does not decide: what is left of them is run per lead."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+Row = tuple[object, ...]
+Cells = tuple[Row, ...]  # H, see `layout`
+Slots = list[object]  # S
+Dynamic = list[tuple[int, int]]
+
+UNKNOWN_AMOUNT = 1  # added to what is noted where the amount, not the condition, is unknown
+
+
+class Joint(NamedTuple):
+    """`rest`: the other parts of the condition; `amount`: the points, where they are no constant."""
+
+    rest: Callable[[Cells, Slots], bool | None]
+    amount: Callable[[Cells, Slots], int | None] | None
+    entry: int
+    unknown: int
+    group: int
+    points: int
+
+
+def run_joints(
+    joints: Iterable[Joint], cells: Cells, slots: Slots, fired: list[int], dynamic: Dynamic, undecided: list[int],
+    groups: int,
+) -> list[int]:
+    """Runs what the lead's values point to. Gives the points per group; notes what fired or stayed unknown."""
+    points = [0] * groups
+    for rest, amount, entry, unknown, group, constant in joints:
+        truth = rest(cells, slots)
+        if truth and amount is None:
+            fired.append(entry)
+            points[group] += constant
+        elif truth and amount is not None:
+            given = amount(cells, slots)
+            if given is None:
+                undecided.append(unknown + UNKNOWN_AMOUNT)
+            else:
+                dynamic.append((entry, given))
+                points[group] += given
+        elif truth is None:
+            undecided.append(unknown)
+    return points
+
+
+def pending(joints: Iterable[Joint], cells: Cells, slots: Slots) -> list[int]:
+    """Of rules whose anchor is unknown, those that nothing else makes false."""
+    return [one.unknown for one in joints if one.rest(cells, slots) is not False]

@@ -1,0 +1,219 @@
+"""From the rules that tables take over to the tables: code for what has to be tested, axes for the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from assay.data.coerce import reader_of
+from assay.engines.record.axis import Axis, Single
+from assay.engines.record.expressions import Scope, unary, value
+from assay.engines.record.joint import Cells, Joint, Slots
+from assay.engines.record.layout import Context
+from assay.engines.record.placing import JointPlace, MatchPlace, Place, SinglePlace
+from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
+from assay.engines.record.rules import row_function, write_bounds, write_points
+from assay.engines.record.shapes import Cuts, Equal, Range, Shape, Test, View, cuts_of, lead_view, looked_through, merged
+from assay.engines.record.table import FieldTable, Matching, Rules, Views
+from assay.engines.record.writer import Body
+from assay.plan.nodes import Expr, Op, Rule
+
+READ_ONCE: dict[str, frozenset[type]] = {
+    "number": frozenset({str, int, float, type(None)}),
+    "integer": frozenset({str, int, float, type(None)}),
+    "boolean": frozenset({str, bool, type(None)}),
+}
+TEXT_ONCE = frozenset({str, type(None)})  # others might be equal and yet read differently
+
+
+@dataclass(slots=True)
+class _Item:
+    """One rule of a field, with the names of the functions it needs, and what to note where it is unknown."""
+
+    place: Place
+    group: int  # of the plan
+    unknown: int
+    odd: int
+    test: str | None = None
+    rest: str | None = None
+    amount: str | None = None
+    row: str | None = None
+    cuts: dict[View, Cuts] | None = None
+
+
+@dataclass(slots=True)
+class Tabling:
+    """Rules by field. `joint_groups`: groups of the plan that get points from joints."""
+
+    context: Context
+    register: Register
+    items: dict[str, list[_Item]] = field(default_factory=dict)
+    joint_groups: set[int] = field(default_factory=set)
+    group_places: dict[str, dict[int, int]] = field(default_factory=dict)  # field -> group of the plan -> place
+
+    def take(self, places: dict[int, Place]) -> None:
+        """Writes the code the tables need."""
+        number = {group.name: at for at, group in enumerate(self.context.plan.groups)}
+        for index, place in places.items():
+            rule = self.context.plan.rules[index]
+            inputs = rule.inputs if rule.condition is None else rule.condition.inputs
+            unknown = self.register.unknown(index, FIELD_MISSING, inputs)
+            item = _Item(place, number[rule.group], unknown, self.register.unknown(index, CONDITION, inputs))
+            self.items.setdefault(place.field, []).append(item)
+            self.context.lead.field(place.field)
+            self._write(item, place, rule)
+
+    def _write(self, item: _Item, place: Place, rule: Rule) -> None:
+        match place:
+            case SinglePlace():
+                self._write_test(item, place.shape)
+                self._count(place.field, item.group)
+            case JointPlace():
+                self._write_test(item, place.shape)
+                item.rest = self._rest(place.rest)
+                item.amount = self._amount(place, rule)
+                self.joint_groups.add(item.group)
+            case MatchPlace():
+                self._write_match(item, rule)
+                self._count(place.field, item.group)
+
+    def _count(self, name: str, group: int) -> None:
+        places = self.group_places.setdefault(name, {})
+        places.setdefault(group, len(places))
+
+    def _write_test(self, item: _Item, shape: Shape) -> None:
+        if not isinstance(shape, Test):
+            self.context.lead.view(*shape.view)
+            return
+        item.cuts = cuts_of(shape.test, None, self.context)
+        self._see(item.cuts)
+        body = Body()
+        body.line(f"return {value(shape.test, Scope(self.context, body, viewing=True))}")
+        item.test = self._define("w", body)
+
+    def _write_match(self, item: _Item, rule: Rule) -> None:
+        assert rule.subject is not None
+        subject = lead_view(looked_through(rule.subject, self.context))
+        tests = [row.test for row in rule.rows if row.test is not None]
+        found = [cuts_of(test, subject, self.context) for test in tests]
+        known = [cuts for cuts in found if cuts is not None]
+        if subject is not None and len(known) == len(found):
+            item.cuts = merged([{subject: Cuts(set(), set())}, *known])
+        self._see(item.cuts)
+        body = Body()
+        scope = Scope(self.context, body, viewing=True)
+        body.line(f"return {row_function(rule, scope)}({value(rule.subject, scope)}, w)")
+        item.row = self._define("w", body)
+
+    def _see(self, cuts: dict[View, Cuts] | None) -> None:
+        for view in cuts or ():
+            self.context.lead.view(*view)
+
+    def _rest(self, parts: tuple[Expr, ...]) -> str:
+        body = Body()
+        test = Op("op", "and", parts) if len(parts) > 1 else None
+        text = value(test or parts[0], Scope(self.context, body)) if parts else "True"
+        body.line(f"return {text}")
+        return self._define("H, S", body)
+
+    def _amount(self, place: JointPlace, rule: Rule) -> str | None:
+        """A function that gives points, bounded and signed."""
+        amount = place.amount
+        if amount is None:
+            return None
+        self.register.unknown(place.rule, AMOUNT, amount.inputs)
+        body = Body()
+        scope = Scope(self.context, body)
+        write_points("q", amount, rule, scope)
+        with body.block("if q is None:"):
+            body.line("return None")
+        write_bounds("q", rule, scope)
+        body.line("return q" if amount.sign > 0 else "return -q")
+        return self._define("H, S", body)
+
+    def _define(self, parameters: str, body: Body) -> str:
+        name = self.context.names.reserve("f")
+        self.context.names.define(name, parameters, body)
+        return name
+
+    # --- once all code is compiled -------------------------------------------------------------------------
+
+    def tables(self) -> list[FieldTable]:
+        """The tables of all fields that are read, in the order of H."""
+        missing = frozenset(self.context.plan.missing)
+        fields = {one.name: one for one in self.context.plan.lead.fields}
+        found = []
+        for name, index in self.context.lead.fields.items():
+            read = reader_of(fields[name], self.context.zone, missing)
+            table = FieldTable(name, "lead", read, READ_ONCE.get(fields[name].kind, TEXT_ONCE))
+            table.views = tuple(unary(self.context, chain) for chain in self.context.lead.views[index] if chain)
+            table.rules = self._rules(name)
+            found.append(table)
+        return found
+
+    def _rules(self, name: str) -> Rules:
+        rules = Rules(groups=len(self.group_places.get(name, ())))
+        axes: dict[int, Axis] = {}
+        for item in self.items.get(name, ()):
+            self._add(item, name, rules, axes)
+        for axis in axes.values():
+            axis.close()
+        rules.axes = list(axes.values())
+        return rules
+
+    def _axis(self, view: View, rules: Rules, axes: dict[int, Axis]) -> Axis:
+        place = self.context.lead.view(*view)[1]
+        if place not in axes:
+            axes[place] = Axis(place, rules.groups)
+        return axes[place]
+
+    def _add(self, item: _Item, name: str, rules: Rules, axes: dict[int, Axis]) -> None:
+        place = item.place
+        if isinstance(place, MatchPlace):
+            self._cut(item, rules, axes)
+            rules.matches.append(self._matching(item, place))
+            return
+        one = self._single(item, place) if isinstance(place, SinglePlace) else self._joint(item, place)
+        match place.shape:
+            case Equal():
+                self._axis(place.shape.view, rules, axes).add_equal(place.shape.values, one)
+            case Range():
+                self._axis(place.shape.view, rules, axes).add_range(place.shape.low, place.shape.high, one)
+            case Test():
+                self._cut(item, rules, axes)
+                assert item.test is not None
+                test = cast(Callable[[Views], bool | None], self.context.names.function(item.test))
+                rules.tests.append((test, one))
+
+    def _cut(self, item: _Item, rules: Rules, axes: dict[int, Axis]) -> None:
+        if item.cuts is None:
+            rules.shared = False
+            return
+        for view, cuts in item.cuts.items():
+            self._axis(view, rules, axes).cut(cuts.values, cuts.bounds)
+
+    def _single(self, item: _Item, place: SinglePlace) -> Single:
+        entry = self.register.give(self.register.first_entry[place.rule], place.points)
+        return Single(entry, item.unknown, item.odd, self.group_places[place.field][item.group], place.points)
+
+    def _joint(self, item: _Item, place: JointPlace) -> Joint:
+        assert item.rest is not None
+        entry, function = self.register.first_entry[place.rule], self.context.names.function
+        if place.amount is None:
+            self.register.give(entry, place.points)
+        return Joint(
+            cast(Callable[[Cells, Slots], bool | None], function(item.rest)),
+            None if item.amount is None else cast(Callable[[Cells, Slots], int | None], function(item.amount)),
+            entry,
+            item.odd,
+            item.group,
+            place.points,
+        )
+
+    def _matching(self, item: _Item, place: MatchPlace) -> Matching:
+        assert item.row is not None
+        entry = self.register.first_entry[place.rule]
+        for row, points in enumerate(place.points):
+            self.register.give(entry + row, points)
+        row_of = cast(Callable[[Views], int], self.context.names.function(item.row))
+        group = self.group_places[place.field][item.group]
+        return Matching(row_of, entry, item.unknown, item.odd, group, place.points)
