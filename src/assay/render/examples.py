@@ -45,7 +45,7 @@ def _example(report: ExampleReport) -> Iterator[RenderableType]:
     words = words_of(report.trace.plan, report.trace.state.zone, report.trace.lead)
     for one in report.failing:
         yield Padding(Text.assemble((failure(words, report.trace, one), "red"), (_at(one), "dim")), (0, 0, 0, 4))
-    yield from _waterfall(explanation(report.trace))
+    yield from _waterfall(explanation(report.trace, what_if=False))
 
 
 def _at(one: ExpectationReport) -> str:

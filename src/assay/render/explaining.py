@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace_nodes import ConditionTrace, DecisionTrace, GroupTrace, PromotionTrace, RouteTrace
 from assay.engines.record.trace_result import points as as_points
-from assay.engines.record.trace_unknown import Rescore, unknown_fields
+from assay.engines.record.trace_unknown import unknown_fields
 from assay.plan.nodes import ActivityField, Expr
 from assay.render.explaining_conditions import against_activities, described, facts_against, facts_for
 from assay.render.explaining_next import next_in_words, unknown_in_words
@@ -32,9 +32,9 @@ ORDER = (
 )
 
 
-def explanation(trace: Trace, name: str | None = None, rescore: Rescore | None = None) -> Explanation:
-    """The explanation of a traced lead. `name` is how people know it; `rescore` scores it again with fields given
-    (by default the trace itself does)."""
+def explanation(trace: Trace, name: str | None = None, *, what_if: bool = True) -> Explanation:
+    """The explanation of a traced lead. `name` is how people know it; `what_if`: whether to try what its unknown
+    fields could change, for which it is scored again many times."""
     words = words_of(trace.plan, trace.state.zone, trace.lead)
     scored = not trace.excluded
     return Explanation(
@@ -47,7 +47,7 @@ def explanation(trace: Trace, name: str | None = None, rescore: Rescore | None =
         routes=tuple(_route(words, trace, route) for route in trace.routes),
         broken=tuple(line(one.guarantee.text) for one in trace.guarantees if one.broken),
         next_stage=next_in_words(words, trace) if scored else None,
-        unknown=unknown_in_words(words, unknown_fields(trace, rescore)) if trace.plan.stages else None,
+        unknown=unknown_in_words(words, unknown_fields(trace)) if what_if and trace.plan.stages else None,
         activities=_activities(trace),
         order=ORDER,
         result=trace.result(),

@@ -2,7 +2,8 @@
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace_next import Gap, Need, next_stage
-from assay.engines.record.trace_unknown import Change, Unknowns, Where
+from assay.engines.record.trace_rescore import Where
+from assay.engines.record.trace_unknown import Change, Unknowns
 from assay.plan.nodes import Var
 from assay.render.explaining_conditions import constant_amount, fact
 from assay.render.explaining_values import subjunctive

@@ -12,9 +12,10 @@ from assay.engines.record.trace import Trace
 from assay.engines.record.trace_inverse import Equation, Unsolved, equations, inverse
 from assay.engines.record.trace_ops import Value
 from assay.engines.record.trace_reading import Reading
+from assay.engines.record.trace_rescore import FIRST_DAY, LAST_DAY
 from assay.engines.record.trace_texts import OTHER, Mark, joins, list_values, mark_of, text_values
 from assay.plan.nodes import Expr, Field
-from assay.values import DAY, SCALE, fold
+from assay.values import DAY, SCALE, fold, in_range
 
 UNITS = {"number": 1, "integer": SCALE, "date": 1, "time": 1}
 MOST = 2_000  # values tried for one field
@@ -62,9 +63,22 @@ def classes_of(trace: Trace, reading: Reading, of: Field, atoms: tuple[Expr, ...
             _texts(trace, reading, classes, atoms)
         case _:
             _numbers(trace, reading, classes, atoms)
+    classes.candidates = [one for one in classes.candidates if _can_be(trace, of, one.value)]
     if len(classes.candidates) > MOST:
         classes.candidates, classes.cut = classes.candidates[:MOST], MANY
     return classes
+
+
+def _can_be(trace: Trace, of: Field, value: Value) -> bool:
+    """Whether a file could hold the value: no spelling of "missing", no number or time out of range."""
+    match value:
+        case str():
+            return fold(value) not in trace.plan.missing
+        case bool() | tuple() | None:
+            return True
+    if of.kind == "date":
+        return FIRST_DAY <= value <= LAST_DAY
+    return FIRST_DAY * DAY <= value <= LAST_DAY * DAY if of.kind == "time" else in_range(value) is not None
 
 
 def _equations(trace: Trace, reading: Reading, classes: Classes, atoms: tuple[Expr, ...]) -> Iterator[Equation]:

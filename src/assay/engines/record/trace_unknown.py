@@ -5,31 +5,18 @@ again. Where the stage changes between two neighbouring numbers that are not nex
 searched for. Then pairs of fields, as long as they are few enough.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
-from assay.engines.record.trace import Trace, trace_of_values
+from assay.engines.record.trace import Trace
 from assay.engines.record.trace_classes import MANY, UNITS, Candidate, Classes, classes_of
 from assay.engines.record.trace_ops import Value
 from assay.engines.record.trace_reading import atoms_of, reading_of
+from assay.engines.record.trace_rescore import Rescore, Where, rescored, runs, where
 from assay.plan.nodes import Field
 
-RUNS = 20_000  # scorings for one lead, all fields and pairs together
-PAIR_RUNS = 2_500  # of one pair
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a lead ends up; `stage` by its place, None in no stage."""
-
-    kind: Literal["stage", "disqualified", "excluded"]
-    stage: int | None = None
-
-
-Rescore = Callable[[Mapping[str, Value]], Where]
-"""Scores the lead again with some fields given."""
+PAIR_RUNS = 2_500  # scorings for one pair of fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +60,6 @@ class Unknowns:
     pairs: bool
 
 
-def where(trace: Trace) -> Where:
-    """Where a traced lead ended up."""
-    if trace.excluded:
-        return Where("excluded")
-    return Where("disqualified") if trace.disqualified else Where("stage", trace.stage)
-
-
-def rescored_by_trace(trace: Trace) -> Rescore:
-    """Scores the lead of a trace again, by tracing it."""
-
-    def rescore(given: Mapping[str, Value]) -> Where:
-        lead = {**trace.lead, **given}
-        return where(trace_of_values(trace.plan, trace.as_of, lead, trace.activities, trace.previous))
-
-    return rescore
-
-
 @dataclass(slots=True)
 class _Table:
     """The candidates of a field and where each would put the lead."""
@@ -107,7 +77,7 @@ class _Search:
     """Scores again while there are runs left."""
 
     rescore: Rescore
-    left: int = RUNS
+    left: int
 
     def __call__(self, given: Mapping[str, Value]) -> Where | None:
         if self.left <= 0:
@@ -117,8 +87,8 @@ class _Search:
 
 
 def unknown_fields(trace: Trace, rescore: Rescore | None = None) -> Unknowns:
-    """Which missing fields could change the stage of a traced lead."""
-    search = _Search(rescore or rescored_by_trace(trace))
+    """Which missing fields could change the stage of a traced lead. `rescore`: the compiled engine by default."""
+    search = _Search(rescore or rescored(trace), runs(trace))
     now = where(trace)
     tables = [_tried(search, classes) for classes in _missing_classes(trace)]
     singles = [change for table in tables for change in _changes_of_one(table, now)]
