@@ -20,7 +20,10 @@ _LEFT_OUT = {
     nodes.Zone: {"moments", "offsets"},
     nodes.Plan: {"version", "name", "steps", "index", "residual", "rules_version"},
 }
-_NODES = [node for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)]
+_NODES: list[type] = [node for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)]
+
+
+_Getter = tuple[str, Callable[[object], tuple[object, ...]]]
 
 
 def _getter(node: type) -> Callable[[object], tuple[object, ...]]:
@@ -31,7 +34,7 @@ def _getter(node: type) -> Callable[[object], tuple[object, ...]]:
     return attrgetter(*names)
 
 
-_GETTERS = {node: (f"{node.__name__}(", _getter(node)) for node in _NODES}
+_GETTERS: dict[type, _Getter] = {node: (f"{node.__name__}(", _getter(node)) for node in _NODES}
 
 
 def rules_version(plan: Plan) -> str:
