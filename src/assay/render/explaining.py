@@ -60,7 +60,7 @@ def explanation(trace: Trace, name: str | None = None, *, what_if: bool = True) 
 def _headline(words: Words, trace: Trace, name: str | None) -> Headline:
     route = next((one.route for one in trace.routes if one.taken), None)
     return Headline(
-        key=None if trace.key is None else line(str(trace.key)),
+        key=None if trace.key is None else line(trace.key),
         name=None if name is None else line(name),
         stage=None if trace.stage is None else trace.plan.stages[trace.stage].name,
         because=_because(words, trace),
@@ -114,7 +114,7 @@ def _why(words: Words, trace: Trace, found: ConditionTrace) -> str:
 
 def _what(words: Words, trace: Trace, found: ConditionTrace) -> str:
     """The latest activity that made a condition true."""
-    activities = [one for one in trace.state.kept if one.place in found.matched]
+    activities = [trace.state.places[place] for place in found.matched]
     latest = max(activities, key=lambda one: (one.time is not None, one.time or 0))
     what = described(words, trace, (found.condition.test,), latest)
     return what if latest.time is None else f"{what} on {moment(latest.time, words.zone)}"

@@ -191,7 +191,7 @@ def _when(words: Words, trace: Trace, rule: RuleTrace) -> tuple[ExplainedActivit
     if found is None or not found.matched or not rule.fired:
         return ()
     latest = max(
-        (activity for activity in trace.state.kept if activity.place in found.matched),
+        (trace.state.places[place] for place in found.matched),
         key=lambda activity: (activity.time is not None, activity.time or 0),
     )
     more = f"the latest of {len(found.matched)}" if len(found.matched) > 1 else None
@@ -201,7 +201,8 @@ def _when(words: Words, trace: Trace, rule: RuleTrace) -> tuple[ExplainedActivit
 
 
 def _activity(words: Words, trace: Trace, rule: Rule, one: Contribution) -> ExplainedActivity:
-    activity = next(activity for activity in trace.state.kept if activity.place == one.place)
+    assert one.place is not None
+    activity = trace.state.places[one.place]
     exprs = tuple(expr for expr in (rule.condition.test if rule.condition else None, rule.subject) if expr is not None)
     counts = one.standing == "counted" and one.points is not None
     note = _standing(words, rule, one)

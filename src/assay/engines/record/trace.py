@@ -25,7 +25,7 @@ from assay.engines.record.trace_nodes import (
 )
 from assay.engines.record.trace_ops import Value
 from assay.engines.record.trace_records import ignored, read_activities, read_lead
-from assay.engines.record.trace_result import result_of
+from assay.engines.record.trace_result import key_text, result_of
 from assay.engines.record.trace_rules import chosen, rule_trace
 from assay.engines.record.trace_state import State, new_state
 from assay.plan.nodes import Condition, Expr, Group, Plan, Step
@@ -68,8 +68,9 @@ class Trace:
         return self.state.lead
 
     @property
-    def key(self) -> Value:
-        return self.lead.get(self.plan.lead.key) if self.plan.lead.key is not None else None
+    def key(self) -> str | None:
+        """The lead's key as text."""
+        return key_text(self.plan, self.lead)
 
     @property
     def excluded(self) -> tuple[str, ...]:

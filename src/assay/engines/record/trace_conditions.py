@@ -21,7 +21,8 @@ def condition_trace(
         return ConditionTrace(condition, outcome, part, missing=_missing_if(state, outcome, condition))
     window = within(state.kept, condition.within, state.as_of)
     matched = tuple(a.place for a in window if evaluate(condition.test, state.frame(a)) is True)
-    could = tuple(a.place for a in window if a.place in matched or _could(state, condition, a))
+    true = set(matched)
+    could = tuple(a.place for a in window if a.place in true or _could(state, condition, a))
     alone = None if condition.alone is None else part_of(state, condition.alone, state.frame())
     if per_activity or times:
         outcome = _counted(len(matched), len(could), times or ("at least", 1))

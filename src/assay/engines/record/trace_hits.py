@@ -22,8 +22,7 @@ Key = Value | tuple[int, ...]
 
 def contributions(state: State, rule: Rule, matched: tuple[int, ...]) -> tuple[Contribution, ...]:
     """One per matching activity, in the order of their places; those that count say so."""
-    activities = {activity.place: activity for activity in state.kept}
-    found = [_of_activity(state, rule, activities[place]) for place in matched]
+    found = [_of_activity(state, rule, state.places[place]) for place in matched]
     dropped: Dropped = {}
     for clause in (_once_per, _quota, _at_most):
         left = [one for one in found if one.standing == "counted" and one.place not in dropped]
@@ -147,8 +146,8 @@ def _month(day: int) -> tuple[int, int]:
 
 
 def _value_at(state: State, expr: Expr, one: Contribution) -> Key:
-    activity = next(activity for activity in state.kept if activity.place == one.place)
-    return evaluate(expr, state.frame(activity))
+    assert one.place is not None
+    return evaluate(expr, state.frame(state.places[one.place]))
 
 
 def _grouped(keyed: Sequence[tuple[Key, Contribution]]) -> list[list[Contribution]]:

@@ -1,9 +1,13 @@
 """From a trace to the result every engine returns."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from assay.engines.record.trace_ops import Value
+from assay.plan.nodes import Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
-from assay.values import POINT, utc_datetime
+from assay.values import POINT, SCALE, date_of, utc_datetime
 
 if TYPE_CHECKING:
     from assay.engines.record.trace import Trace
@@ -13,7 +17,7 @@ def result_of(trace: "Trace") -> LeadResult:
     """The result of a traced lead."""
     excluded = trace.excluded
     return LeadResult(
-        key=None if trace.key is None else str(trace.key),
+        key=trace.key,
         score=None if trace.score is None else points(trace.score),
         groups=_groups(trace),
         grades={grade.group: grade.letter for grade in trace.grades},
@@ -36,6 +40,23 @@ def result_of(trace: "Trace") -> LeadResult:
 def points(hundredths: int) -> Points:
     """Points as people write them: 65, 12.5."""
     return hundredths // POINT if hundredths % POINT == 0 else hundredths / POINT
+
+
+def key_text(plan: Plan, lead: Mapping[str, Value]) -> str | None:
+    """The lead's key as text, whatever its field holds."""
+    field = next((field for field in plan.lead.fields if field.name == plan.lead.key), None)
+    value = None if field is None else lead.get(field.name)
+    if field is None or value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return str(value)
+    match field.kind:
+        case "date":
+            return date_of(value).isoformat()
+        case "time":
+            return utc_datetime(value).isoformat()
+        case _:
+            return f"{Decimal(value) / SCALE:f}"
 
 
 def _groups(trace: "Trace") -> dict[str, GroupScore]:

@@ -50,7 +50,7 @@ def _when(state: State, index: int, rule: Rule) -> RuleTrace:
 
 def _latest(state: State, matched: tuple[int, ...]) -> ActivityTrace | None:
     """The activity that ages; None where only the lead's own parts made the condition true."""
-    candidates = [activity for activity in state.kept if activity.place in matched]
+    candidates = [state.places[place] for place in matched]
     return max(candidates, key=lambda a: (a.time is not None, a.time or 0), default=None)
 
 

@@ -29,6 +29,7 @@ class State:
     aggregates: dict[str, Aggregate]
     lets: dict[str, Let]
     lists: dict[str, Items]
+    places: dict[int, ActivityTrace]
     results: dict[str, Value] = field(default_factory=dict)
     on_activity: dict[tuple[str, int], Value] = field(default_factory=dict)
     kept: tuple[ActivityTrace, ...] = ()
@@ -83,4 +84,5 @@ def new_state(plan: Plan, as_of: int, lead: Mapping[str, Value], activities: tup
         {found.id: found for found in plan.aggregates},
         {let.name: let for let in plan.values},
         {named.name: cast(Items, frozenset(named.items)) for named in plan.lists},
+        {activity.place: activity for activity in activities},
     )
