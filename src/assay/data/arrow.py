@@ -1,13 +1,13 @@
 """The fence around pyarrow: Parquet files as plain Python values, and back. Nothing else imports it.
 
-Its objects have no types here; every function says what goes in and out. Damaged files make it raise whatever
-it likes, so callers catch Exception.
+Damaged files make it raise whatever it likes, so callers catch Exception.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from types import ModuleType
+from typing import Literal, Protocol
 
 from assay.data.extras import imported
 
@@ -16,65 +16,82 @@ Kind = Literal["text", "number", "time", "texts"]
 _BATCH = 4096
 
 
-def _arrow() -> Any:
-    return imported("pyarrow", "Parquet", "parquet")
+class _Type(Protocol):
+    @property
+    def tz(self) -> str | None: ...
 
 
-def _parquet() -> Any:
-    _arrow()
-    return imported("pyarrow.parquet", "Parquet", "parquet")
+class _Column(Protocol):
+    @property
+    def type(self) -> _Type: ...
+
+    def cast(self, target: object, safe: bool = True) -> "_Column": ...
+
+    def to_pylist(self) -> list[object]: ...
+
+
+class _Batch(Protocol):
+    @property
+    def columns(self) -> list[_Column]: ...
+
+
+def _library(part: str) -> ModuleType:
+    return imported(f"pyarrow{part}", "Parquet", "parquet")
 
 
 class ParquetSource:
-    """An open file: `columns`, `count` of rows, and `batches` of columns as lists."""
+    """An open file: `columns`, `count` of rows, and `batches` of columns as lists. `nested`: some columns hold
+    objects or lists."""
 
     def __init__(self, path: Path) -> None:
-        self._file = _parquet().ParquetFile(str(path))
-        self.columns: tuple[str, ...] = tuple(self._file.schema_arrow.names)
+        self._file = _library(".parquet").ParquetFile(str(path))
+        schema = self._file.schema_arrow
+        self.columns: tuple[str, ...] = tuple(schema.names)
         self.count: int = self._file.metadata.num_rows
-        types = imported("pyarrow.types", "Parquet", "parquet")
-        self.nested: bool = any(types.is_nested(field.type) for field in self._file.schema_arrow)
+        self.nested: bool = any(_library(".types").is_nested(field.type) for field in schema)
 
     def batches(self) -> Iterator[list[list[object]]]:
-        for batch in self._file.iter_batches(batch_size=_BATCH):
+        found: Iterable[_Batch] = self._file.iter_batches(batch_size=_BATCH)
+        for batch in found:
             yield [_values(column) for column in batch.columns]
 
     def close(self) -> None:
         self._file.close()
 
 
-def _values(column: Any) -> list[object]:
+def _values(column: _Column) -> list[object]:
     """A column as Python values; times are cut to microseconds, and a short float is as it prints."""
-    arrow = _arrow()
-    types = imported("pyarrow.types", "Parquet", "parquet")
-    kind = column.type
-    if types.is_timestamp(kind):
-        column = column.cast(arrow.timestamp("us", tz=kind.tz), safe=False)
-    if types.is_float32(kind):
-        texts: list[str | None] = column.cast(arrow.string()).to_pylist()
-        return [None if text is None else Decimal(text) for text in texts]
-    values: list[object] = column.to_pylist()
-    return values
+    arrow, types = _library(""), _library(".types")
+    if types.is_timestamp(column.type):
+        column = column.cast(arrow.timestamp("us", tz=column.type.tz), safe=False)
+    values = column.cast(arrow.string()) if types.is_float32(column.type) else column
+    listed = values.to_pylist()
+    return [None if text is None else Decimal(str(text)) for text in listed] if values is not column else listed
+
+
+class _Writer(Protocol):
+    def write_batch(self, batch: object) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class ParquetSink:
     """A file being written: columns with their kinds, then batches of columns."""
 
     def __init__(self, path: Path, columns: Sequence[tuple[str, Kind]]) -> None:
-        arrow = _arrow()
+        self._arrow = _library("")
         types = {
-            "text": arrow.string(),
-            "number": arrow.float64(),
-            "time": arrow.timestamp("us", tz="UTC"),
-            "texts": arrow.list_(arrow.string()),
+            "text": self._arrow.string(),
+            "number": self._arrow.float64(),
+            "time": self._arrow.timestamp("us", tz="UTC"),
+            "texts": self._arrow.list_(self._arrow.string()),
         }
-        self._schema = arrow.schema([(name, types[kind]) for name, kind in columns])
-        self._writer = _parquet().ParquetWriter(str(path), self._schema)
+        self._schema = self._arrow.schema([(name, types[kind]) for name, kind in columns])
+        self._writer: _Writer = _library(".parquet").ParquetWriter(str(path), self._schema)
 
     def write(self, columns: Sequence[Sequence[object]]) -> None:
-        arrow = _arrow()
-        arrays = [arrow.array(cells, kind) for cells, kind in zip(columns, self._schema.types, strict=True)]
-        self._writer.write_batch(arrow.record_batch(arrays, schema=self._schema))
+        arrays = [self._arrow.array(cells, kind) for cells, kind in zip(columns, self._schema.types, strict=True)]
+        self._writer.write_batch(self._arrow.record_batch(arrays, schema=self._schema))
 
     def close(self) -> None:
         self._writer.close()

@@ -4,17 +4,18 @@ A good row costs little: text from a file always fits, values seen before are re
 field), and numbers and ISO times are known by their shape.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from assay.data.cells import BadValue, Reader, Value
 from assay.data.coerce import reader_of
 from assay.data.formats import is_surely_iso
 from assay.data.numerals import is_surely_integer, is_surely_number
-from assay.data.shaping import Shape, row_test
 from assay.plan.nodes import Field, Table
 from assay.values import ZoneRules
 
 _REMEMBERED = 4096  # values a field
+
+Shape = Callable[[str], object]
 
 
 class Checker:
@@ -24,24 +25,30 @@ class Checker:
     def __init__(self, table: Table, zone: ZoneRules, missing: frozenset[str], typed: bool = True) -> None:
         self._readers: dict[str, Reader] = {field.name: reader_of(field, zone, missing) for field in table.fields}
         checked = [field for field in table.fields if typed or not _takes_any_text(field)]
-        self._good: dict[str, set[object]] = {field.name: {None} for field in checked}
-        self._fits = row_test([(field.name, self._good[field.name], _shape_of(field)) for field in checked])
+        self._looks: list[tuple[str, set[object], Shape]] = [
+            (field.name, {None}, _shape_of(field)) for field in checked
+        ]
 
     def bad(self, values: Mapping[str, object]) -> list[tuple[str, BadValue]]:
         """The fields whose value does not fit, in order of the schema; usually none."""
-        try:
-            if self._fits(values.get):
-                return []
-        except TypeError:  # something that is no text
-            pass
-        return [(name, bad) for name in self._good if (bad := self._closely(name, values.get(name))) is not None]
+        get = values.get
+        found: list[tuple[str, BadValue]] = []
+        for name, good, shape in self._looks:
+            value = get(name)
+            try:
+                if value in good or shape(value):  # type: ignore[arg-type]
+                    continue
+            except TypeError:  # no text
+                pass
+            if (bad := self._closely(name, value, good)) is not None:
+                found.append((name, bad))
+        return found
 
-    def _closely(self, name: str, value: object) -> BadValue | None:
+    def _closely(self, name: str, value: object, good: set[object]) -> BadValue | None:
         try:
             self._readers[name](value)
         except BadValue as bad:
             return bad
-        good = self._good[name]
         if isinstance(value, str) and len(good) < _REMEMBERED:
             good.add(value)
         return None
@@ -65,8 +72,12 @@ def _shape_of(field: Field) -> Shape:
         case "date" | "time":
             return is_surely_iso if field.format is None else _unknown
         case "text" | "list":
-            return len  # any text fits; a blank one goes the long way once
+            return _is_text
     return _unknown
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _unknown(_: str) -> object:

@@ -119,13 +119,13 @@ def _list_reader(missing: Missing, split_by: str | None) -> Reader:
         cell = missing.text(given)
         if cell is None:
             return None
-        array = _json_array(cell) if split_by is None else None
+        array = json_array(cell) if split_by is None else None
         return _items(cell.split(separator) if array is None else array)
 
     return read
 
 
-def _json_array(cell: str) -> list[object] | None:
+def json_array(cell: str) -> list[object] | None:
     """The items of a cell that holds a JSON array, as some exports write lists."""
     if not (cell.startswith("[") and cell.endswith("]")):
         return None

@@ -15,12 +15,13 @@ from assay.data.dialect import cells_used, delimiter_of, header_of, records_of
 from assay.data.failures import Unreadable
 from assay.data.files import as_text, open_binary, peek, sample_lines, size_of, wrong_encoding
 from assay.data.rows import FaultyRow, Label, Row
-from assay.data.shaping import row_maker
 from assay.data.sniffing import encoding_of, refuse_other_formats
 
 LONGEST_CELL = 1 << 24  # characters
-_RESUMED_AT_MOST = 50  # each means skipping again through the file up to there
+_RESUMED_AT_MOST = 100  # each means skipping again through the file up to there
 _LONG_RECORD = 100  # lines; a row that long and of the wrong width has an open quote
+
+_QUOTE = "a quote in this row is not closed, or stands inside a cell"
 
 csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
 
@@ -30,6 +31,7 @@ class Delimited:
 
     counted = "line"
     open_ended = False
+    typed = False
 
     def __init__(self, path: Path, preferred: str = ",") -> None:
         self.name = str(path)
@@ -86,13 +88,13 @@ class Delimited:
     def _stretch(self, text: TextIO, skipped: int, labels: tuple[str, ...]) -> Generator[Row, None, int | None]:
         """Rows up to the end, or up to an open quote; then the number of lines to skip before going on."""
         reader = csv.reader(text, delimiter=self._delimiter, skipinitialspace=True, strict=True)
-        make, width, last = row_maker(labels), len(labels), 0
+        width, last = len(labels), 0
         while True:
             try:
                 for cells in reader:
                     line, last = skipped + last + 1, reader.line_num
                     if len(cells) == width and (cells[0] or any(cells)):
-                        yield Row(line, make(cells))
+                        yield Row(line, dict(zip(labels, cells)))  # noqa: B905  of one length, and this is the hot loop
                     elif any(cells):
                         yield self._odd(line, cells, labels)
                         if skipped + last - line > _LONG_RECORD:
@@ -100,7 +102,7 @@ class Delimited:
                 return None
             except csv.Error:
                 line, begun, last = skipped + last + 1, last, reader.line_num
-                yield FaultyRow(line, {}, "a quote in this row is not closed, or stands inside a cell")
+                yield FaultyRow(line, {}, _QUOTE, self._line(line))
                 if last - begun > 1:
                     return line
 
@@ -111,7 +113,18 @@ class Delimited:
         if used == width:
             return Row(line, values)
         self.shifted += 1
-        return FaultyRow(line, values, f"{used} {'cell' if used == 1 else 'cells'}, but the header has {width} columns")
+        rest = self._delimiter.join(cells[width:]) or None
+        return FaultyRow(
+            line, values, f"{used} {'cell' if used == 1 else 'cells'}, but the header has {width} columns", rest
+        )
+
+    def _line(self, line: int) -> str | None:
+        """The text of a line, for a row that could not be cut into cells."""
+        if self.size is None or self._resumed > _RESUMED_AT_MOST:
+            return None
+        self._resumed += 1
+        with as_text(open_binary(self._path), self._encoding) as text:
+            return next(itertools.islice(text, line - 1, line), "").rstrip("\r\n")
 
     def _resumed_at(self, lines: int) -> TextIO:
         self._resumed += 1

@@ -4,7 +4,7 @@ import importlib
 from types import ModuleType
 
 
-class MissingExtra(Exception):  # noqa: N818
+class MissingExtra(Exception):  # noqa: N818  it says what is missing
     """A library is not installed; `help` says how to get it."""
 
     def __init__(self, what: str, extra: str) -> None:

@@ -21,6 +21,7 @@ class JsonDocument:
 
     counted = "record"
     open_ended = False
+    typed = True
     shifted = 0
 
     def __init__(self, name: str, records: list[Record]) -> None:

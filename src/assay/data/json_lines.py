@@ -25,6 +25,7 @@ class JsonLines:
 
     counted = "line"
     open_ended = True
+    typed = True
     shifted = 0
 
     def __init__(self, name: str, raw: BufferedReader, encoding: Encoding) -> None:

@@ -6,6 +6,9 @@ and memory stays flat.
 """
 
 import sqlite3
+from collections.abc import Mapping
+
+from assay.data.cells import BadValue, Missing, shown
 
 _HEAPS = 1 << 16
 _IN_MEMORY = 64 << 20
@@ -50,3 +53,24 @@ def _temporary() -> sqlite3.Connection:
     disk.execute("create table seen (entry blob primary key) without rowid")
     disk.execute("begin")
     return disk
+
+
+class LeadKeys:
+    """The keys of leads as they come by: none may be missing, none may come twice."""
+
+    def __init__(self, field: str, missing: frozenset[str]) -> None:
+        self._field = field
+        self._missing = Missing(missing)
+        self._keys = Keys()
+
+    def take(self, values: Mapping[str, object]) -> str:
+        """The key of a lead, by which its activities are found. Raises BadValue where it is missing or repeated."""
+        key = self._missing.text(values.get(self._field))
+        if key is None:
+            raise BadValue("the key is empty", "every lead needs a key of its own")
+        if not self._keys.add(key):
+            raise BadValue(f"the key {shown(key)} is repeated", "only the first row with this key is scored")
+        return key
+
+    def close(self) -> None:
+        self._keys.close()

@@ -12,7 +12,6 @@ from assay.data.failures import Unreadable
 from assay.data.files import open_binary, peek
 from assay.data.records import Labels, columns_of, row_of
 from assay.data.rows import Label, Row
-from assay.data.shaping import row_maker
 from assay.data.sniffing import refuse_other_formats
 
 Batch = list[list[object]]  # columns
@@ -23,6 +22,7 @@ class Parquet:
 
     counted = "record"
     open_ended = False
+    typed = True
     shifted = 0
 
     def __init__(self, path: Path) -> None:
@@ -51,11 +51,11 @@ class Parquet:
         return self._nested(batches, Labels(label)) if self._source.nested else self._flat(batches, label)
 
     def _flat(self, batches: Iterable[Batch], label: Label) -> Iterator[Row]:
-        make = row_maker(tuple(map(label, self.columns)))
+        labels = tuple(map(label, self.columns))
         for columns in batches:
             for cells in zip(*columns, strict=True):
                 self.position += 1
-                yield Row(self.position, make(cells))
+                yield Row(self.position, dict(zip(labels, cells, strict=True)))
 
     def _nested(self, batches: Iterable[Batch], labels: Labels) -> Iterator[Row]:
         for record in self._records(batches):

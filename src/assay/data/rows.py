@@ -14,6 +14,7 @@ class Row:
 
     activities: Sequence[Mapping[str, object]] = ()
     fault: str | None = None
+    rest: str | None = None
 
     def __init__(self, line: int, values: dict[str, object]) -> None:
         self.line = line
@@ -31,25 +32,28 @@ class NestedRow(Row):
 
 
 class FaultyRow(Row):
-    """A row that cannot be scored: `fault` says why, `values` has what could be read of it."""
+    """A row that cannot be scored: `fault` says why, `values` has what could be read of it, `rest` the text that has
+    no column."""
 
-    __slots__ = ("fault",)
+    __slots__ = ("fault", "rest")
 
-    def __init__(self, line: int, values: dict[str, object], fault: str) -> None:
+    def __init__(self, line: int, values: dict[str, object], fault: str, rest: str | None = None) -> None:
         super().__init__(line, values)
         self.fault = fault
+        self.rest = rest
 
 
 class Table(Protocol):
     """An open file. `columns` are its headers as written; `counted` says what a row's `line` counts: "line",
-    "row" or "record". Where `open_ended`, later records may bring more
-    (JSON). `rows` may be called once. `size` and `position` are in one unit, for a progress bar; `size` is None
+    "row" or "record". Where `open_ended`, later records may bring more columns (JSON); where not `typed`, all values
+    are text. `rows` may be called once. `size` and `position` are in one unit, for a progress bar; `size` is None
     where it is not known. Reading raises Unreadable and nothing else."""
 
     name: str
     columns: tuple[str, ...]
     counted: str
     open_ended: bool
+    typed: bool
 
     @property
     def size(self) -> int | None: ...

@@ -24,6 +24,7 @@ class Workbook:
 
     counted = "row"
     open_ended = False
+    typed = True
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
@@ -60,7 +61,8 @@ class Workbook:
         if len(cells) <= len(labels):
             return Row(line, values)
         self.shifted += 1
-        return FaultyRow(line, values, f"{len(cells)} cells, but the header has {len(labels)} columns")
+        rest = "; ".join(filter(None, map(_text, cells[len(labels) :])))
+        return FaultyRow(line, values, f"{len(cells)} cells, but the header has {len(labels)} columns", rest)
 
     def _used(self) -> Iterator[tuple[int, Cells]]:
         """Rows that hold something, with their number, without the blank cells at their end."""

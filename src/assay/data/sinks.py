@@ -1,0 +1,112 @@
+"""Where results go, one class a format: each takes results one by one and is closed at the end."""
+
+import csv
+from pathlib import Path
+from typing import Protocol
+
+from assay.data.arrow import ParquetSink
+from assay.data.failures import Unwritable
+from assay.data.flat import Cell, Shape, cells_of, columns_of, texts
+from assay.data.result_json import line_of
+from assay.data.sheets import SheetSink
+from assay.results import LeadResult
+
+_BATCH = 5000
+_SHEET_ROWS = 1_048_576
+
+
+class Sink(Protocol):
+    def write(self, result: LeadResult) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class JsonLinesSink:
+    """One object a lead. A half of a surrogate pair, which UTF-8 cannot hold, is written `\\udXXX`."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    def write(self, result: LeadResult) -> None:
+        self._file.write(line_of(result))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class CsvSink:
+    """Flat columns, UTF-8, line ends `\\n`. Text that a spreadsheet would run as a formula gets a `'` before it."""
+
+    def __init__(self, path: Path, shape: Shape) -> None:
+        self._shape = shape
+        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow([name for name, _ in columns_of(shape)])
+
+    def write(self, result: LeadResult) -> None:
+        cells = texts(cells_of(result, self._shape))
+        self._writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def harmless(text: str) -> str:
+    """Text as a CSV cell that no spreadsheet takes for a formula: a `'` goes before `=`, `@` and, unless a number or
+    a telephone number follows, before `+` and `-`."""
+    if text[:1] not in {"=", "+", "-", "@", "\t", "\r"}:
+        return text
+    harmless_sign = text[0] in "+-" and text[1:].replace(".", "", 1).replace(" ", "").isdecimal()
+    return text if harmless_sign else f"'{text}"
+
+
+class ParquetFileSink:
+    """Flat columns; lists are lists of text, times are UTC."""
+
+    def __init__(self, path: Path, shape: Shape) -> None:
+        self._shape = shape
+        self._sink = ParquetSink(path, columns_of(shape))
+        self._rows: list[list[Cell]] = []
+
+    def write(self, result: LeadResult) -> None:
+        self._rows.append(list(map(_encodable, cells_of(result, self._shape))))
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._sink.write(list(zip(*self._rows, strict=True)))
+            self._rows.clear()
+
+    def close(self) -> None:
+        self._flush()
+        self._sink.close()
+
+
+def _encodable(cell: Cell) -> Cell:
+    """Text without halves of surrogate pairs."""
+    match cell:
+        case str() if not cell.isascii():
+            return cell.encode("utf-8", "replace").decode("utf-8")
+        case tuple():
+            return tuple(text.encode("utf-8", "replace").decode("utf-8") for text in cell)
+    return cell
+
+
+class WorkbookSink:
+    """Flat columns on one sheet; times are text, as Excel knows no zones."""
+
+    def __init__(self, path: Path, shape: Shape) -> None:
+        self._path = path
+        self._shape = shape
+        self._sheet = SheetSink("leads", [name for name, _ in columns_of(shape)])
+        self._rows = 1
+
+    def write(self, result: LeadResult) -> None:
+        self._rows += 1
+        if self._rows > _SHEET_ROWS:
+            raise Unwritable(f"a sheet holds {_SHEET_ROWS:,} rows at most", "write `.csv` or `.parquet` instead")
+        self._sheet.write(texts([_encodable(cell) for cell in cells_of(result, self._shape)]))
+
+    def close(self) -> None:
+        self._sheet.save(self._path)
