@@ -1,0 +1,150 @@
+"""One list of statements from many files: each `use` is replaced by what it takes in, each file once."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from assay.check.errors import files as errors
+from assay.check.folder import Folder, Place, UnreadableError, read_text, real_path
+from assay.diagnostics import Diagnostic
+from assay.source import Source
+from assay.syntax import ast, parse
+
+MOST_FILES = 1000
+
+
+class RulesNotReadable(Exception):  # noqa: N818 - a name people read
+    """The rules a command was given cannot be read; says why, in words."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """Statements in order of evaluation, without `use`."""
+
+    folder: Folder
+    statements: list[ast.Statement] = field(default_factory=list)
+    files: list[ast.File] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)  # files already in
+    broken: list[Source] = field(default_factory=list)  # with syntax errors
+    broken_lines: list[str] = field(default_factory=list)
+    incomplete: bool = False  # a file could not be taken in
+
+
+class _Open(NamedTuple):
+    """A file being taken in: where it is and what of it is still to come, last first."""
+
+    place: Place
+    rest: list[ast.Statement]
+    via: ast.Use | None
+
+
+def merge_path(path: Path) -> Merged:
+    """The rules of a file, or of all `*.assay` files of a folder in order of their names."""
+    roots = _files_of(path) if path.is_dir() else [path]
+    folder = Folder(path if path.is_dir() else path.parent)
+    merged = Merged(folder)
+    for file in roots:
+        real = real_path(folder.root or path, file.name) if path.is_dir() else Path(file.resolve())
+        if real is None:
+            raise RulesNotReadable(f"`{file}` leads outside the folder")
+        _take_root(merged, Place(file.name, real), Source(str(file), _root_text(file)))
+    return merged
+
+
+def merge_text(text: str, name: str, folder: Path | None) -> Merged:
+    """The rules of a text, as if it were a file of that name in the folder."""
+    merged = Merged(Folder(folder))
+    inside = Path(name).name
+    real = None if folder is None else folder.resolve() / inside
+    _take_root(merged, Place(inside, real), Source(name, text))
+    return merged
+
+
+def _files_of(folder: Path) -> list[Path]:
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix == ".assay" and not file.is_dir())
+    except OSError as error:
+        raise RulesNotReadable(f"cannot read `{folder}`: {(error.strerror or str(error)).lower()}") from None
+    if not files:
+        raise RulesNotReadable(f"there is no `.assay` file in `{folder}`")
+    return files
+
+
+def _root_text(path: Path) -> str:
+    try:
+        return read_text(path)
+    except UnreadableError as error:
+        raise RulesNotReadable(f"cannot read `{path}`: {error}") from None
+
+
+def _take_root(merged: Merged, place: Place, source: Source) -> None:
+    if _key(place) in merged.taken:
+        return
+    open_files = [_opened(merged, place, source, None)]
+    while open_files:
+        if not open_files[-1].rest:
+            open_files.pop()
+            continue
+        statement = open_files[-1].rest.pop()
+        if isinstance(statement, ast.Use):
+            _use(merged, open_files, statement)
+        else:
+            merged.statements.append(statement)
+
+
+def _key(place: Place) -> str:
+    return place.inside if place.real is None else str(place.real)
+
+
+def _opened(merged: Merged, place: Place, source: Source, via: ast.Use | None) -> _Open:
+    parsed = parse(source)
+    merged.folder.homes[source] = place
+    merged.taken.add(_key(place))
+    merged.files.append(parsed.file)
+    merged.diagnostics.extend(parsed.diagnostics)
+    if parsed.diagnostics:
+        merged.broken.append(source)
+        merged.broken_lines.extend(source.lines.line_text(problem.span.line) for problem in parsed.diagnostics)
+    return _Open(place, list(reversed(parsed.file.statements)), via)
+
+
+def _use(merged: Merged, open_files: list[_Open], use: ast.Use) -> None:
+    place = merged.folder.find(use.path)
+    if isinstance(place, Diagnostic):
+        _give_up(merged, place)
+    elif (circle := _circle(open_files, place, use)) is not None:
+        if circle.span not in {problem.span for problem in merged.diagnostics}:
+            merged.diagnostics.append(circle)
+    elif _key(place) not in merged.taken:
+        _enter(merged, open_files, place, use)
+
+
+def _circle(open_files: list[_Open], place: Place, use: ast.Use) -> Diagnostic | None:
+    """A file takes itself in: reported at the first `use` of the circle."""
+    keys = [_key(file.place) for file in open_files]
+    if _key(place) not in keys:
+        return None
+    after = keys.index(_key(place)) + 1
+    first = open_files[after].via if after < len(open_files) else use
+    return None if first is None else errors.circular_use(first.path, use.path.span)
+
+
+def _enter(merged: Merged, open_files: list[_Open], place: Place, use: ast.Use) -> None:
+    if len(merged.files) >= MOST_FILES:
+        _give_up(merged, errors.unreadable_file(use.path, f"there are more than {MOST_FILES} files"))
+        return
+    text = merged.folder.read(use.path, place)
+    if isinstance(text, Diagnostic):
+        _give_up(merged, text)
+        return
+    open_files.append(_opened(merged, place, Source(_shown(merged.folder, place), text), use))
+
+
+def _give_up(merged: Merged, problem: Diagnostic) -> None:
+    merged.diagnostics.append(problem)
+    merged.incomplete = True
+
+
+def _shown(folder: Folder, place: Place) -> str:
+    return place.inside if folder.root is None else str(folder.root / place.inside)
