@@ -1,6 +1,21 @@
-"""The evaluation plan: the checked model as plain data, with every decision already taken."""
+"""The evaluation plan: the checked model as plain data, with every decision already taken.
+
+The planner is loaded when it is first asked for: a stored plan is read and run without it and the parser.
+"""
+
+from typing import TYPE_CHECKING
 
 from assay.plan.errors import PlanError
-from assay.plan.planner import plan, plan_for_example, plan_for_examples
+
+if TYPE_CHECKING:
+    from assay.plan.planner import plan, plan_for_example, plan_for_examples
 
 __all__ = ["PlanError", "plan", "plan_for_example", "plan_for_examples"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from assay.plan import planner  # noqa: PLC0415
+
+    return getattr(planner, name)

@@ -72,10 +72,10 @@ def _lower_let(context: Context, lower: Lower, named: model.Let) -> None:
     context.values[key] = Value(key, "activity" if facts.activity else "lead", value, kind_of(named.value.type))
     if facts.activity and facts.lead and context.values[key].kind == "boolean":
         with collecting(context):
-            _derive(context, key, value)
+            derive(context, key, value)
 
 
-def _derive(context: Context, key: str, value: Expr) -> None:
+def derive(context: Context, key: str, value: Expr) -> None:
     """What conditions that read this let need to know of it beside its value."""
     unsure = lead_may_be_unknown(context, value)
     for want in (True, False):

@@ -118,7 +118,10 @@ def _needed(count: int, of: int, *, want: bool) -> int:
 
 
 def _of_let(context: Context, name: str, reading: Reading, *, want: bool) -> Expr | None:
+    """A let that waits for nothing has no form of its own for what it could be: it could be what it is."""
     key = form_key(name, reading, want=want)
+    if key not in context.values and reading == "possible-alone":
+        key = form_key(name, "alone", want=want)
     return context.var(key) if key in context.values else None
 
 

@@ -35,7 +35,7 @@ def rule_lines(plan: Plan, place: int, indent: int) -> list[str]:
     rule = plan.rules[place]
     stages = [stage.name for stage in plan.stages]
     margin = " " * indent
-    lines = [heading(f"{margin}[{place}] {rule.id}", _effect(rule, stages))]
+    lines = [heading(f"{margin}[{place}] {rule.id}", _effect(rule))]
     inner = indent + 6
     if rule.text != rule.id:
         lines += wrapped(rule.text, inner, inner + 2)
@@ -49,7 +49,7 @@ def rule_lines(plan: Plan, place: int, indent: int) -> list[str]:
     return lines + _rows(rule, stages, inner)
 
 
-def _effect(rule: Rule, stages: Sequence[str]) -> str:
+def _effect(rule: Rule) -> str:
     if rule.off:
         return "off: checked, not run"
     return _adds(rule.amount) if rule.amount is not None else "its row decides"

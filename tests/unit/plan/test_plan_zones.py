@@ -5,6 +5,7 @@ import random
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from assay.plan import PlanError
 from assay.plan.zones import zone_of
 from assay.values import DAY, HOUR, MINUTE, ZoneRules, local_microseconds, microseconds_of
