@@ -15,7 +15,7 @@ from assay.engines.record.rules import row_function, write_bounds, write_points
 from assay.engines.record.shapes import Cuts, Equal, Range, Shape, Test, View, cuts_of, lead_view, looked_through, merged
 from assay.engines.record.table import FieldTable, Matching, Rules, Views
 from assay.engines.record.writer import Body
-from assay.plan.nodes import Expr, Op, Rule
+from assay.plan.nodes import Expr, LeadField, Op, Rule
 
 READ_ONCE: dict[str, frozenset[type]] = {
     "number": frozenset({str, int, float, type(None)}),
@@ -56,7 +56,8 @@ class Tabling:
         for index, place in places.items():
             rule = self.context.plan.rules[index]
             inputs = rule.inputs if rule.condition is None else rule.condition.inputs
-            unknown = self.register.unknown(index, FIELD_MISSING, inputs)
+            alone = all(one.value == LeadField("lead", place.field) for one in inputs)
+            unknown = self.register.unknown(index, FIELD_MISSING if alone else CONDITION, inputs)
             item = _Item(place, number[rule.group], unknown, self.register.unknown(index, CONDITION, inputs))
             self.items.setdefault(place.field, []).append(item)
             self.context.lead.field(place.field)
