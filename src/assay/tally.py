@@ -2,6 +2,7 @@
 
 import heapq
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assay.results import LeadResult
@@ -46,8 +47,8 @@ class Tally:
     future_activities: int = 0
     best: list[BestLead] = field(default_factory=list)
 
-    def add(self, result: LeadResult, name: str) -> None:
-        """Count one lead; `name` is how people know it."""
+    def add(self, result: LeadResult, name: Callable[[], str]) -> None:
+        """Count one lead; `name` gives how people know it, asked for only where it will be shown."""
         self.leads += 1
         self.future_activities += result.future_activities
         if result.excluded:
@@ -75,15 +76,14 @@ class Tally:
             self.undecided_leads += 1
             self.missing.update({name for rule in result.undecided for name in rule.missing})
 
-    def _remember(self, result: LeadResult, name: str) -> None:
+    def _remember(self, result: LeadResult, name: Callable[[], str]) -> None:
         if result.score is None:
             return
         stage = self.stages.index(result.stage) if result.stage else -1
-        lead = BestLead(stage, result.score, -self.leads, name, result)
-        if len(self.best) < BEST:
-            heapq.heappush(self.best, lead)
-        else:
-            heapq.heappushpop(self.best, lead)
+        if len(self.best) == BEST and (stage, result.score) <= (self.best[0].stage, self.best[0].score):
+            return
+        lead = BestLead(stage, result.score, -self.leads, name(), result)
+        (heapq.heappush if len(self.best) < BEST else heapq.heappushpop)(self.best, lead)
 
     def top(self) -> list[BestLead]:
         """The leads to call first, best first."""

@@ -4,7 +4,7 @@ FINDINGS = 1
 UNUSABLE = 2
 
 
-class Failure(Exception):
+class Failure(Exception):  # noqa: N818 - it says what is wrong, not that we failed
     """Ends the command: `message` and `help` are shown, `status` is the exit status (2: usage or input)."""
 
     def __init__(self, message: str, help: str | None = None, status: int = UNUSABLE) -> None:

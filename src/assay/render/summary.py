@@ -17,7 +17,11 @@ def summary(tally: Tally, title: str) -> RenderableType:
     parts: list[RenderableType] = [Text(title, "bold"), Text(""), _stages(tally)]
     if tally.top():
         parts += [Text(""), _best(tally)]
-    reasons = [("Disqualified", tally.disqualified_by), ("Excluded", tally.excluded_by), ("Handed over to", tally.routes)]
+    reasons = [
+        ("Disqualified", tally.disqualified_by),
+        ("Excluded", tally.excluded_by),
+        ("Handed over to", tally.routes),
+    ]
     for heading, counts in reasons:
         if counts:
             parts += [Text(""), _counts(heading, "Leads", counts)]

@@ -1,0 +1,185 @@
+"""Scoring a table of leads: rows in, results out, and nothing lost in between.
+
+Every row ends as a result or as a rejected row with its faults. Memory does not grow with the leads; the
+activities, when there are any, are kept packed until their lead comes by.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assay.data.activities import Activities
+from assay.data.bind import Binding, bind
+from assay.data.cells import BadValue, text_of
+from assay.data.checker import Checker
+from assay.data.keys import Keys
+from assay.data.rejects import Fault, fault_of, faults_of
+from assay.data.rows import Row, Table
+from assay.engines.record import BadRecord, Scorer
+from assay.plan.nodes import Plan
+from assay.results import LeadResult
+from assay.values import ZoneRules
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An open table and which of its columns are which fields."""
+
+    table: Table
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """`row.values` are the raw values by field."""
+
+    row: Row
+    result: LeadResult
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be scored; `faults` are told, and go to `--rejects`."""
+
+    row: Row
+    faults: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class Batch:
+    """One run over the leads. `previous` maps keys to the stages of an earlier run."""
+
+    plan: Plan
+    scorer: Scorer
+    leads: Input
+    activities: Activities | None = None
+    previous: Mapping[str, str] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Scored | Rejected]:
+        """Rows in the order of the input. Raises Unreadable where the file ends badly."""
+        checker = _checker(self.plan, "lead")
+        labels = nested_labels(self.plan)
+        keys = Keys()
+        try:
+            for row in self.leads.table.rows(self.leads.binding.label):
+                yield self._one(row, checker, keys, labels)
+        finally:
+            keys.close()
+
+    def _one(self, row: Row, checker: Checker, keys: Keys, labels: Binding) -> Scored | Rejected:
+        if row.fault is not None:
+            return Rejected(row, (Fault(None, None, row.fault),))
+        if bad := checker.bad(row.values):
+            return Rejected(row, faults_of(bad, row.values, self.leads.binding))
+        key = self._key(row)
+        if isinstance(key, Fault):
+            return Rejected(row, (key,))
+        if key is not None and not keys.add(key):
+            return Rejected(row, (self._key_fault(key, "this key was there before, in an earlier row"),))
+        return self._scored(row, key, labels)
+
+    def _key(self, row: Row) -> str | Fault | None:
+        """The key as text; None where the schema has none."""
+        if (name := self.plan.lead.key) is None:
+            return None
+        key = text_of(row.values.get(name))
+        return key or self._key_fault(None, "the key is empty; every lead needs its own")
+
+    def _key_fault(self, key: str | None, reason: str) -> Fault:
+        return Fault(self.leads.binding.column(self.plan.lead.key or ""), key, reason)
+
+    def _scored(self, row: Row, key: str | None, labels: Binding) -> Scored | Rejected:
+        activities: list[Mapping[str, object]] = [renamed(given, labels) for given in row.activities]
+        if self.activities is not None and key is not None:
+            activities += self.activities.take(key)
+        try:
+            outcome = self.scorer.score(row.values, activities, self.previous.get(key) if key else None)
+        except BadRecord as bad:
+            return Rejected(row, (self._fault(bad, row.values),))
+        result = outcome.result()
+        # A file without a key still has lines, and people need to find the lead again.
+        return Scored(row, result if key is not None else result.model_copy(update={"key": str(row.line)}))
+
+    def _fault(self, bad: BadRecord, values: Mapping[str, object]) -> Fault:
+        if bad.table == "lead":
+            return fault_of(bad.field, bad.value, values, self.leads.binding)
+        told = f"its activity {bad.index + 1}: {bad.value.message}"
+        return Fault(bad.field, None, f"{told}; {bad.value.help}" if bad.value.help else told)
+
+
+def _checker(plan: Plan, which: str) -> Checker:
+    zone = ZoneRules(plan.zone.moments, plan.zone.offsets)
+    return Checker(plan.lead if which == "lead" else plan.activity, zone, frozenset(plan.missing))
+
+
+def nested_labels(plan: Plan) -> Binding:
+    """How activities inside a lead's record name their fields; they need no key to their own lead."""
+    return bind(replace(plan.activity, key=None), ())
+
+
+def renamed(given: Mapping[str, object], labels: Binding) -> dict[str, object]:
+    return {labels.label(name): value for name, value in given.items()}
+
+
+@dataclass(slots=True)
+class LoadedActivities:
+    """`bad` are the rows that were left out."""
+
+    kept: Activities
+    bad: list[Rejected]
+    bad_count: int = 0
+
+
+def load_activities(plan: Plan, source: Input, remember: int) -> LoadedActivities:
+    """All activities of a table, by lead; at most `remember` bad rows are kept to be shown. Raises Unreadable."""
+    checker = _checker(plan, "activity")
+    names = [f.name for f in plan.activity.fields]
+    loaded = LoadedActivities(Activities(plan.activity.key or "", names), [])
+    for row in source.table.rows(source.binding.label):
+        faults = _activity_faults(row, checker, source.binding)
+        if not faults:
+            faults = _added(loaded.kept, row)
+        if faults:
+            loaded.bad_count += 1
+            if len(loaded.bad) < remember:
+                loaded.bad.append(Rejected(row, faults))
+    return loaded
+
+
+def _activity_faults(row: Row, checker: Checker, binding: Binding) -> tuple[Fault, ...]:
+    if row.fault is not None:
+        return (Fault(None, None, row.fault),)
+    return faults_of(checker.bad(row.values), row.values, binding)
+
+
+def _added(activities: Activities, row: Row) -> tuple[Fault, ...]:
+    try:
+        activities.add(row.values)
+    except BadValue as bad:
+        return (Fault(None, None, bad.message),)
+    return ()
+
+
+NAME_COLUMNS = ("name", "fullname", "leadname", "contactname")
+PART_COLUMNS = ("firstname", "lastname")
+MORE_COLUMNS = ("company", "email")
+
+
+def name_columns(columns: Sequence[str], binding: Binding) -> tuple[str, ...]:
+    """The labels of the columns by which people know a lead: its name, else its parts, then company or email."""
+    labels = {column.lower().replace(" ", "").replace("_", ""): binding.label(column) for column in columns}
+    first = next(([labels[n]] for n in NAME_COLUMNS if n in labels), [labels[n] for n in PART_COLUMNS if n in labels])
+    more = next(([labels[n]] for n in MORE_COLUMNS if n in labels), [])
+    return (*first, *more)
+
+
+def name_of_row(row: Row, labels: Sequence[str]) -> str | None:
+    """How people know a lead: "Anna de Vries, Acme"; None where the file has no name."""
+    parts = [str(value).strip() for label in labels if (value := row.values.get(label)) not in (None, "")]
+    return ", ".join(part for part in parts if part) or None
+
+
+def name_of(scored: Scored, labels: Sequence[str]) -> str:
+    """The name with the key, or the key alone: "Anna de Vries, Acme (L-17)"."""
+    key = scored.result.key or str(scored.row.line)
+    name = name_of_row(scored.row, labels)
+    return f"{name} ({key})" if name else key

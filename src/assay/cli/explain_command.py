@@ -1,0 +1,101 @@
+"""`assay explain RULES LEADS --lead KEY`: why one lead has its score and its stage."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from assay.batch import Input, name_columns, name_of_row, nested_labels, renamed
+from assay.cli.failure import Failure
+from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
+from assay.cli.moments import AS_OF, moment
+from assay.cli.rules import RULES, plan_for
+from assay.cli.terminal import messages, results
+from assay.data.cells import BadValue, text_of
+from assay.data.rows import Row
+from assay.engines.record import BadRecord
+from assay.engines.record.trace import Trace, trace
+from assay.plan.nodes import Plan
+from assay.render.explain import explain_page
+from assay.render.explaining import explanation
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command(
+    name="explain", epilog="Example: assay explain rules/b2b_saas leads.csv --activities activities.csv --lead L-017"
+)
+@click.argument("rules", type=RULES)
+@click.argument("leads")
+@click.option("--lead", "wanted", required=True, metavar="KEY", help="The lead's key; its line where leads have none.")
+@click.option("--activities", metavar="FILE", help="What the leads did.")
+@AS_OF
+@click.option("--previous", type=PATH, metavar="FILE", help="Results of an earlier run, for sticky stages.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(
+    rules: Path,
+    leads: str,
+    wanted: str,
+    activities: str | None,
+    as_of: str | None,
+    previous: Path | None,
+    format_: str,
+) -> None:
+    """Explain one lead: every rule with its points and why, what was lost, and what is missing for the next stage."""
+    console = messages()
+    with opened(leads) as table, opened(activities) as acts:
+        assert table is not None
+        plan = plan_for(rules, table, acts)
+        source = bound(table, plan.lead, console)
+        row = _find(plan, source, wanted)
+        did = _activities(plan, bound(acts, plan.activity, console), wanted) if acts else []
+        before = previous_stages(previous, plan, console).get(wanted.strip()) if previous else None
+        name = name_of_row(row, name_columns(table.columns, source.binding))
+        traced = _traced(plan, moment(as_of, plan.zone.name), row, did, before)
+    _show(traced, name, format_, console)
+
+
+def _show(traced: Trace, name: str | None, format_: str, console: Console) -> None:
+    explained = explanation(traced, name)
+    if format_ == "json":
+        click.echo(explained.model_dump_json(indent=2))
+        return
+    results().print(explain_page(explained))
+    if future := sum(activity.status == "future" for activity in traced.activities):
+        console.print(f"note: {future:,} activities are after that moment and did not count")
+
+
+def _traced(plan: Plan, as_of: int, row: Row, activities: list[dict[str, object]], previous: str | None) -> Trace:
+    labels = nested_labels(plan)
+    nested = [renamed(given, labels) for given in row.activities]
+    try:
+        return trace(plan, as_of, row.values, [*nested, *activities], previous)
+    except BadRecord as bad:
+        raise Failure(str(bad), bad.value.help) from None
+
+
+def _find(plan: Plan, source: Input, wanted: str) -> Row:
+    """The first row with the key, or the row at that line where leads have no key."""
+    key = plan.lead.key
+    with unreadable_ends():
+        for row in source.table.rows(source.binding.label):
+            if row.fault is None and wanted.strip() == (_key(row, key) if key else str(row.line)):
+                return row
+    what = f"`{key}`" if key else source.table.counted
+    raise Failure(f"{source.table.name} has no lead whose {what} is `{wanted}`")
+
+
+def _key(row: Row, key: str) -> str | None:
+    try:
+        return text_of(row.values.get(key))
+    except BadValue:
+        return None
+
+
+def _activities(plan: Plan, source: Input, wanted: str) -> list[dict[str, object]]:
+    key = plan.activity.key
+    if key is None:
+        return []
+    with unreadable_ends():
+        rows = source.table.rows(source.binding.label)
+        return [row.values for row in rows if row.fault is None and _key(row, key) == wanted.strip()]

@@ -1,0 +1,96 @@
+"""Opening leads, activities and earlier results for commands, and saying what does not fit before scoring."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from assay.batch import Input
+from assay.check import Columns
+from assay.cli.failure import Failure
+from assay.data.bind import bind, matching
+from assay.data.cells import text_of
+from assay.data.failures import Unreadable
+from assay.data.rows import Table
+from assay.data.tables import open_table
+from assay.plan import nodes
+from assay.plan.nodes import Plan
+
+_SHOWN = 8
+
+
+@contextlib.contextmanager
+def unreadable_ends() -> Iterator[None]:
+    """What cannot be read ends the command with its sentence."""
+    try:
+        yield
+    except Unreadable as error:
+        raise Failure(error.message, error.help) from None
+
+
+@contextlib.contextmanager
+def opened(path: str | None) -> Iterator[Table | None]:
+    """An open table, or None for no path."""
+    if path is None:
+        yield None
+        return
+    with unreadable_ends(), open_table(path) as table:
+        yield table
+
+
+def columns_of(leads: Table, activities: Table | None, activity_time: str | None) -> Columns:
+    """The headers, for rules without a schema."""
+    return Columns(leads.columns, activities.columns if activities else (), activity_time)
+
+
+def bound(table: Table, schema: nodes.Table, console: Console) -> Input:
+    """The table with its columns bound to the schema; missing and extra columns are told."""
+    with unreadable_ends():
+        binding = bind(schema, table.columns, table.name)
+    if schema.declared and not table.open_ended:
+        for absent in binding.missing:
+            meant = f"; is it `{absent.similar}`? Then write `from` behind the field" if absent.similar else ""
+            name = absent.field.column
+            console.print(
+                f"note: {table.name} has no column `{name}`: it is missing for every row{meant}", soft_wrap=True
+            )
+        if binding.extra:
+            listed = ", ".join(f"`{c}`" for c in binding.extra[:_SHOWN])
+            rest = f" and {len(binding.extra) - _SHOWN} more" if len(binding.extra) > _SHOWN else ""
+            console.print(f"note: the rules do not read these columns of {table.name}: {listed}{rest}", soft_wrap=True)
+    return Input(table, binding)
+
+
+def previous_stages(path: Path, plan: Plan, console: Console) -> dict[str, str]:
+    """Stages by key of an earlier run: any file with the columns `key` and `stage`."""
+    known = {stage.name for stage in plan.stages}
+    stages: dict[str, str] = {}
+    gone: set[str] = set()
+    with opened(str(path)) as table:
+        assert table is not None
+        key, stage = (_column(table, name) for name in ("key", "stage"))
+        for row in table.rows():
+            name = text_of(row.values.get(stage))
+            if not name:
+                continue
+            if name in known:
+                stages[text_of(row.values.get(key)) or ""] = name
+            else:
+                gone.add(name)
+    if gone:
+        listed = ", ".join(f"`{name}`" for name in sorted(gone)[:_SHOWN])
+        console.print(f"note: the rules have no stage {listed}; leads that were there count as in none", soft_wrap=True)
+    return stages
+
+
+def _column(table: Table, wanted: str) -> str:
+    found = next((column for column in table.columns if matching(column) == wanted), None)
+    if found is None:
+        raise Failure(f"`{table.name}` has no column `{wanted}`", "give the results of an earlier run")
+    return found
+
+
+def listed(faults: Sequence[str]) -> str:
+    """A few faults, one a line."""
+    return "\n".join(f"  {fault}" for fault in faults)

@@ -1,0 +1,174 @@
+"""`assay score RULES LEADS`: every lead scored, to a file or as a summary."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
+from assay.cli.failure import FINDINGS, Failure
+from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
+from assay.cli.moments import AS_OF, moment, shown
+from assay.cli.progress import progress
+from assay.cli.rejected import Rejections
+from assay.cli.rules import RULES, plan_for
+from assay.cli.terminal import messages, results
+from assay.data.failures import Unwritable
+from assay.data.flat import shape_of
+from assay.data.rows import Table
+from assay.data.writing import Write, results_to
+from assay.engines.record import Scorer
+from assay.plan.nodes import Plan
+from assay.render.summary import summary
+from assay.tally import Tally
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command(
+    name="score",
+    epilog="Example: assay score rules/b2b_saas leads.csv --activities activities.csv --as-of 2026-11-01 -o out.csv",
+)
+@click.argument("rules", type=RULES)
+@click.argument("leads")
+@click.option("--activities", metavar="FILE", help="What the leads did: CSV, TSV, JSON, JSONL, Parquet or XLSX.")
+@AS_OF
+@click.option("--previous", type=PATH, metavar="FILE", help="Results of an earlier run, for sticky stages.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write results: .csv, .jsonl, .parquet or .xlsx.")
+@click.option("--rejects", type=PATH, metavar="FILE", help="Write rows that cannot be scored: .csv or .jsonl.")
+@click.option("--engine", type=click.Choice(["auto", "record"]), default="auto", show_default=True)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first row that cannot be scored.")
+def command(
+    rules: Path,
+    leads: str,
+    activities: str | None,
+    as_of: str | None,
+    previous: Path | None,
+    output: Path | None,
+    rejects: Path | None,
+    engine: str,  # noqa: ARG001 - one engine so far; scripts may already name it
+    fail_fast: bool,
+) -> None:
+    """Score LEADS by RULES. Without -o, print a summary: stages, whom to call first and why.
+
+    LEADS is CSV, TSV, JSON, JSONL, Parquet, XLSX or `-` (JSONL on stdin). Rows that cannot be scored are counted,
+    shown and written to --rejects. Exit status 1 if there were such rows or a guarantee was broken.
+    """
+    console = messages()
+    with opened(leads) as table, opened(activities) as acts:
+        assert table is not None
+        plan = plan_for(rules, table, acts)
+        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console)
+        run.start(previous)
+        with _unwritable_ends():
+            run.score(output, rejects, fail_fast)
+    run.finish(output, previous is not None)
+
+
+@contextlib.contextmanager
+def _unwritable_ends() -> Iterator[None]:
+    try:
+        yield
+    except Unwritable as error:
+        raise Failure(error.message, error.help) from None
+
+
+class _Run:
+    """One run of the command; what it prints at the end is gathered while rows go by."""
+
+    def __init__(self, plan: Plan, as_of: int, leads: Table, activities: Table | None, console: Console) -> None:
+        self.plan = plan
+        self.as_of = as_of
+        self.console = console
+        self.leads = bound(leads, plan.lead, console)
+        self.activities = bound(activities, plan.activity, console) if activities else None
+        self.tally = Tally(tuple(stage.name for stage in plan.stages))
+        self.loaded: LoadedActivities | None = None
+        self.stages: dict[str, str] = {}
+        self.rejections = Rejections(leads, activities)
+
+    def start(self, previous: Path | None) -> None:
+        if self.activities is not None:
+            if self.plan.lead.key is None:
+                raise Failure(
+                    "the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`"
+                )
+            with unreadable_ends():
+                self.loaded = load_activities(self.plan, self.activities, self.rejections.shown_at_most)
+            self.rejections.of_activities(self.loaded)
+        if previous is not None:
+            self.stages = previous_stages(previous, self.plan, self.console)
+
+    def score(self, output: Path | None, rejects: Path | None, fail_fast: bool) -> None:
+        labels = name_columns(self.leads.table.columns, self.leads.binding)
+        batch = Batch(
+            self.plan,
+            Scorer(self.plan, self.as_of),
+            self.leads,
+            self.loaded.kept if self.loaded else None,
+            self.stages,
+        )
+        with (
+            unreadable_ends(),
+            self.rejections.written_to(rejects, self.leads.binding),
+            _writing(output, self.plan) as write,
+            progress(self.leads.table, self.console) as rows,
+        ):
+            for item in rows(batch):
+                if isinstance(item, Rejected):
+                    self.rejections.add(item)
+                    self._stop_if(fail_fast)
+                else:
+                    self._take(item, write, labels)
+
+    def _take(self, item: Scored, write: Write | None, labels: tuple[str, ...]) -> None:
+        if write:
+            write(item.result)
+        self.tally.add(item.result, lambda: name_of(item, labels))
+
+    def _stop_if(self, fail_fast: bool) -> None:
+        if fail_fast:
+            raise Failure(self.rejections.text(), "without --fail-fast such rows are left out and the run goes on")
+
+    def finish(self, output: Path | None, compared: bool) -> None:
+        """What people see at the end, and the exit status."""
+        if output is None:
+            results().print(summary(self.tally, self._title()))
+        else:
+            self.console.print(f"{self.tally.leads:,} leads scored into {output} ({self._moment()})", soft_wrap=True)
+        self._notes(compared)
+        if self.rejections.count or self.tally.broken:
+            raise SystemExit(FINDINGS)
+
+    def _title(self) -> str:
+        return f"{self.plan.name or 'Leads'}: {self.tally.leads:,} leads {self._moment()}"
+
+    def _moment(self) -> str:
+        return f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
+
+    def _notes(self, compared: bool) -> None:
+        notes = []
+        if self.tally.future_activities:
+            notes.append(f"{self.tally.future_activities:,} activities are after that moment and did not count")
+        if self.loaded and (left := self.loaded.kept.left()):
+            notes.append(f"{left:,} activities belong to no lead that was scored")
+        if not compared and any(stage.sticky for stage in self.plan.stages):
+            notes.append("some stages are sticky: give the last results with --previous to keep leads in them")
+        for note in notes:
+            self.console.print(f"note: {note}", soft_wrap=True)
+        if self.tally.broken and self.tally.leads:
+            total = sum(self.tally.broken.values())
+            self.console.print(f"error: guarantees were broken {total:,} times", soft_wrap=True)
+        if self.rejections.count:
+            self.console.print(self.rejections.text(), soft_wrap=True)
+
+
+@contextlib.contextmanager
+def _writing(output: Path | None, plan: Plan) -> Iterator[Write | None]:
+    if output is None:
+        yield None
+        return
+    with results_to(output, shape_of(plan)) as write:
+        yield write
