@@ -19,8 +19,8 @@ NOT_GIVEN = frozenset(
     | {"select…", "- none -", "-none-", "--none--", "not set", "(not set)", "not available", "not provided"}
     | {"not given", "undefined", "unbekannt", "onbekend", "inconnu", "tbd", "missing", "<null>", "\\n"}
 )
-MOST_VALUES = 50  # remembered a column
-_SAMPLED = 2000  # values a column, on which formats are tried
+_REMEMBERED = 1000  # distinct values a column; beyond, every so many-th is looked at
+_EVERY = 50
 
 # Day first, month first, then those that can be only one thing.
 DATE_FORMATS = (
@@ -39,55 +39,81 @@ _CLOCKS = ("hh:mm", "hh:mm:ss", "hh:mm am/pm", "hh:mm:ss am/pm")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,14})?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _COMMA_NUMBER = re.compile(r"[+-]?[0-9.]*[0-9],[0-9]+")
-_BOOLEAN = frozenset({"true", "false", "yes", "no"})
+_BOOLEAN = {"true", "false", "yes", "no"}
+
+
+class Counts:
+    """The raw values of a column, counted while rows stream by."""
+
+    __slots__ = ("_counts", "_passed", "_sample", "column")
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+        self._counts: dict[object, int] = {}
+        self._passed = 0
+        self._sample: list[object] = []
+
+    def add(self, value: object) -> None:
+        """Counts one value."""
+        counts = self._counts
+        key = tuple(map(str, value)) if isinstance(value, list) else value
+        try:
+            if key in counts:
+                counts[key] += 1
+                return
+        except TypeError:  # nested
+            key = repr(value)
+        if len(counts) < _REMEMBERED:
+            counts[key] = 1
+        elif value is not None and value != "":
+            self._passed += 1
+            if self._passed % _EVERY == 1:
+                self._sample.append(key)
+
+    def evidence(self) -> "Evidence":
+        """What was seen, put in order."""
+        found = Evidence(self.column, many=self._passed > 0)
+        for value, count in self._counts.items():
+            found.take(value, count)
+        for value in self._sample:
+            found.take(value, 0)
+        found.given += self._passed
+        return found
 
 
 @dataclass(slots=True)
 class Evidence:
-    """Counts over all values seen, and a sample of them. `values` counts distinct texts up to MOST_VALUES, by their
-    first spelling; `many` is True once there were more."""
+    """`given`: rows with a value. `values` counts folded texts, `spelled` is how each was written first; with `many`
+    they are not all. `not_given` counts spellings of missing values, `types` how the file gave the values."""
 
     column: str
-    seen: int = 0
-    given: int = 0
     many: bool = False
+    given: int = 0
     values: Counter[str] = field(default_factory=Counter)
+    spelled: dict[str, str] = field(default_factory=dict)
     not_given: Counter[str] = field(default_factory=Counter)
-    sample: list[str] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
-    _spelled: dict[str, str] = field(default_factory=dict)
 
-    def add(self, value: object) -> None:
-        """Looks at one raw value."""
-        self.seen += 1
+    def take(self, value: object, count: int) -> None:
         kind, text = _typed(value)
         if not text:
             return
         folded = fold(text)
         if folded in NOT_GIVEN:
-            self.not_given[text] += 1
+            self.not_given[text] += count
             return
-        self.given += 1
-        self.types[kind] += 1
-        self._count(self._spelled.get(folded), folded, text)
-        if len(self.sample) < _SAMPLED or self.given % 97 == 0:
-            self.sample.append(text)
-
-    def _count(self, spelled: str | None, folded: str, text: str) -> None:
-        if spelled is None:
-            if len(self._spelled) >= MOST_VALUES:
-                self.many = True
-                return
-            spelled = self._spelled[folded] = text
-        self.values[spelled] += 1
+        self.given += count
+        self.types[kind] += count
+        self.values[folded] += count
+        self.spelled.setdefault(folded, text)
 
     def all_are(self, pattern: re.Pattern[str]) -> bool:
-        return bool(self.sample) and all(map(pattern.fullmatch, self.sample))
+        return bool(self.values) and all(map(pattern.fullmatch, self.values))
 
 
 def _typed(value: object) -> tuple[str, str | None]:
     """How a file gave the value (text, boolean, number, time, date, list), and its text."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
         return "list", ",".join(map(str, value)) or None
     try:
         text = text_of(value)
@@ -107,11 +133,11 @@ def _typed(value: object) -> tuple[str, str | None]:
 
 def is_boolean(evidence: Evidence) -> bool:
     """true/false or yes/no in any case."""
-    return not evidence.many and bool(evidence.values) and all(fold(value) in _BOOLEAN for value in evidence.values)
+    return bool(evidence.values) and evidence.values.keys() <= _BOOLEAN
 
 
 def is_zero_one(evidence: Evidence) -> bool:
-    return set(evidence.values) == {"0", "1"} and not evidence.many
+    return evidence.values.keys() == {"0", "1"}
 
 
 def is_integer(evidence: Evidence) -> bool:
@@ -125,16 +151,16 @@ def is_number(evidence: Evidence) -> bool:
 
 def has_decimal_commas(evidence: Evidence) -> bool:
     return evidence.all_are(re.compile(f"{_COMMA_NUMBER.pattern}|{_INTEGER.pattern}")) and any(
-        "," in text for text in evidence.sample
+        "," in text for text in evidence.values
     )
 
 
 def iso_kind(evidence: Evidence) -> Literal["date", "time"] | None:
     """ "date" or "time" where all values are ISO; a time as soon as one has a clock."""
-    if not evidence.sample:
+    if not evidence.values:
         return None
     clocks = False
-    for text in evidence.sample:
+    for text in evidence.values:
         reading = read_iso(text) if not is_surely_iso(text) else (0, None if len(text) == 10 else 0, None)
         if reading is None:
             return None
@@ -144,11 +170,11 @@ def iso_kind(evidence: Evidence) -> Literal["date", "time"] | None:
 
 def formats_of(evidence: Evidence) -> list[str]:
     """The formats by which all values can be read, dates alone before those with a clock."""
-    if not evidence.sample or not all(any(map(str.isdigit, text)) for text in evidence.sample[:20]):
+    if not evidence.values or not all(any(map(str.isdigit, text)) for text in list(evidence.values)[:20]):
         return []
     dates = (*DATE_FORMATS, *_NAMED_DATES)
     timed = (f"{date} {clock}" for date in dates for clock in _CLOCKS)
-    return [format for format in (*dates, *timed) if _reads_all(format, evidence.sample)]
+    return [format for format in (*dates, *timed) if _reads_all(format, evidence.values)]
 
 
 def mirrored(format: str) -> str | None:
@@ -165,13 +191,13 @@ def _reads_all(format: str, texts: Iterable[str]) -> bool:
 
 def separator_of(evidence: Evidence) -> str | None:
     """`;` or `|` where cells hold several short values that come again; "json" for JSON arrays."""
-    arrays = sum(json_array(text) is not None for text in evidence.sample)
-    if arrays and arrays == len(evidence.sample):
+    arrays = sum(json_array(text) is not None for text in evidence.values)
+    if arrays and arrays == len(evidence.values):
         return "json"
     for separator in ";|":
-        cells = [text for text in evidence.sample if separator in text]
-        items = [item.strip() for text in evidence.sample for item in text.split(separator)]
+        cells = [text for text in evidence.values if separator in text]
+        items = [item.strip() for text in evidence.values for item in text.split(separator)]
         again = len(items) - len(set(items))
-        if len(cells) * 5 >= len(evidence.sample) > 1 and again * 2 >= len(items) and max(map(len, items)) <= 40:
+        if len(cells) * 5 >= len(evidence.values) > 1 and again * 2 >= len(items) and max(map(len, items)) <= 40:
             return separator
     return None

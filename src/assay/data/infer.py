@@ -13,7 +13,7 @@ from typing import Literal
 
 from assay.data import evidence as look
 from assay.data.bind import matching
-from assay.data.evidence import Evidence
+from assay.data.evidence import Counts, Evidence
 from assay.data.rows import Table
 from assay.syntax.words import needs_backticks
 from assay.values import fold
@@ -23,9 +23,14 @@ Kind = Literal["text", "number", "integer", "boolean", "date", "time", "one of",
 SCANNED = 100_000  # rows
 _FEW = 12  # values of a `one of`
 _AGAIN = 5  # times each of them comes, on average
+_LONG = 30  # characters; longer ones are no choice from a list
 _ID = re.compile(r"(?:^|[ _.-])(?:id|ids|fid|gid|uid|uuid|guid|key|code|number|no|nr)$|[a-z]I[dD]$", re.IGNORECASE)
 _DIGITS = re.compile(r"phone|mobile|fax|zip|postal|post ?code|plz|vat|iban|account|sku", re.IGNORECASE)
 _FLAG = re.compile(r"^(?:is|has|was|can|do|opt|opted|allow|accepts?)(?:[ _]|[A-Z])|[ _](?:flag|optin|opt_?out)$")
+_OPEN = re.compile(
+    r"country|city|state|region|company|account|owner|name|title|campaign|user|agent|value|url|link|page|domain|tag",
+    re.IGNORECASE,
+)  # new values come up any day
 _KEYS = ("id", "lead id", "lead_id", "contact id", "contact_id", "record id", "record_id", "key", "email", "e-mail")
 _REFERENCES = ("lead_id", "lead id", "leadid", "contact_id", "contact id", "prospect_id", "prospect id", "person_id")
 _MOMENTS = ("occurred", "occurred_at", "activity_date", "timestamp", "created_at", "created", "date", "time")
@@ -64,7 +69,7 @@ class Inferred:
 
 def infer(table: Table, most: int = SCANNED) -> Inferred:
     """Reads up to `most` rows of an open table and guesses. Raises Unreadable."""
-    found = {column: Evidence(column) for column in table.columns}
+    found = {column: Counts(column) for column in table.columns}
     candidates = _Candidates(table.columns)
     rows, whole = 0, True
     for row in table.rows():
@@ -76,14 +81,17 @@ def infer(table: Table, most: int = SCANNED) -> Inferred:
         rows += 1
         candidates.add(row.values)
         for column, value in row.values.items():
-            found.setdefault(column, Evidence(column)).add(value)
-    guesses = tuple(guess(seen, rows) for seen in found.values())
+            if column not in found:
+                found[column] = Counts(column)
+            found[column].add(value)
+    seen = [counts.evidence() for counts in found.values()]
+    guesses = tuple(guess(column, rows) for column in seen)
     return Inferred(
         columns=guesses,
         key=candidates.best() if rows else None,
         reference=_named(_REFERENCES, found),
         time=moment_column(guesses),
-        missing=_spellings(found.values()),
+        missing=_spellings(seen),
         rows=rows,
         whole=whole,
     )
@@ -141,16 +149,16 @@ def _number(seen: Evidence, text: Guess) -> Guess | None:
 
 def _one_of(seen: Evidence, text: Guess) -> Guess | None:
     few = 2 <= len(seen.values) <= _FEW and not seen.many
-    if not few or seen.given < _AGAIN * len(seen.values) or max(map(len, seen.values)) > 40:
+    if not few or seen.given < _AGAIN * len(seen.values) or max(map(len, seen.values)) > _LONG:
         return None
-    if _ID.search(seen.column):
+    if _ID.search(seen.column) or _OPEN.search(seen.column):
         return None
-    return replace(text, kind="one of", values=tuple(sorted(seen.values, key=fold)))
+    return replace(text, kind="one of", values=tuple(seen.spelled[value] for value in sorted(seen.values)))
 
 
 def moment_column(guesses: Sequence[Guess]) -> str | None:
     """The column that says when something happened: by its name, else the first time, else the first date."""
-    times = [found.column for found in guesses if found.kind == "time"]
+    times = [found.column for found in guesses if found.kind == "time" and not found.column.startswith("_")]
     moments = times or [found.column for found in guesses if found.kind == "date"]
     return _named(_MOMENTS, moments) or (moments[0] if moments else None)
 
