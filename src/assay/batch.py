@@ -17,7 +17,7 @@ from assay.data.rows import Row, Table
 from assay.engines.record import BadRecord, Scorer
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
-from assay.values import ZoneRules
+from assay.values import ZoneRules, fold, trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +172,7 @@ def name_columns(columns: Sequence[str], binding: Binding) -> tuple[str, ...]:
     return (*first, *more)
 
 
-def name_of_row(row: Row, labels: Sequence[str]) -> str | None:
-    """How people know a lead: "Anna de Vries, Acme"; None where the file has no name."""
-    parts = [str(value).strip() for label in labels if (value := row.values.get(label)) not in (None, "")]
-    return ", ".join(part for part in parts if part) or None
-
-
-def name_of(scored: Scored, labels: Sequence[str]) -> str:
-    """The name with the key, or the key alone: "Anna de Vries, Acme (L-17)"."""
-    key = scored.result.key or str(scored.row.line)
-    name = name_of_row(scored.row, labels)
-    return f"{name} ({key})" if name else key
+def name_of(row: Row, labels: Sequence[str], missing: frozenset[str]) -> str | None:
+    """How people know a lead: "Anna de Vries, Acme"; None where the file has no name. `missing`: folded spellings."""
+    cells = [str(row.values.get(label) or "") for label in labels]
+    return ", ".join(trim(cell) for cell in cells if fold(cell) and fold(cell) not in missing) or None

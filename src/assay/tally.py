@@ -23,7 +23,7 @@ class BestLead:
     stage: int
     score: float
     order: int
-    name: str = field(compare=False)
+    name: str | None = field(compare=False)
     result: LeadResult = field(compare=False, repr=False)
 
 
@@ -47,8 +47,9 @@ class Tally:
     future_activities: int = 0
     best: list[BestLead] = field(default_factory=list)
 
-    def add(self, result: LeadResult, name: Callable[[], str]) -> None:
-        """Count one lead; `name` gives how people know it, asked for only where it will be shown."""
+    def add(self, result: LeadResult, name: Callable[[], str | None]) -> None:
+        """Count one lead; `name` gives how people know it (None: by its key alone), asked for only where
+        it will be shown."""
         self.leads += 1
         self.future_activities += result.future_activities
         if result.excluded:
@@ -76,8 +77,9 @@ class Tally:
             self.undecided_leads += 1
             self.missing.update({name for rule in result.undecided for name in rule.missing})
 
-    def _remember(self, result: LeadResult, name: Callable[[], str]) -> None:
-        if result.score is None:
+    def _remember(self, result: LeadResult, name: Callable[[], str | None]) -> None:
+        worth_a_call = result.stage is not None if self.stages else (result.score or 0) > 0
+        if result.score is None or not worth_a_call:
             return
         stage = self.stages.index(result.stage) if result.stage else -1
         if len(self.best) == BEST and (stage, result.score) <= (self.best[0].stage, self.best[0].score):

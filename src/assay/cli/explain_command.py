@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from assay.batch import Input, name_columns, name_of_row, nested_labels, renamed
+from assay.batch import Input, name_columns, name_of, nested_labels, renamed
 from assay.cli.failure import Failure
 from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
 from assay.cli.moments import AS_OF, moment
@@ -50,7 +50,7 @@ def command(
         row = _find(plan, source, wanted)
         did = _activities(plan, bound(acts, plan.activity, console), wanted) if acts else []
         before = previous_stages(previous, plan, console).get(wanted.strip()) if previous else None
-        name = name_of_row(row, name_columns(table.columns, source.binding))
+        name = name_of(row, name_columns(table.columns, source.binding), frozenset(plan.missing))
         traced = _traced(plan, moment(as_of, plan.zone.name), row, did, before)
     _show(traced, name, format_, console)
 

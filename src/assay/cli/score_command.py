@@ -87,6 +87,7 @@ class _Run:
         self.tally = Tally(tuple(stage.name for stage in plan.stages))
         self.loaded: LoadedActivities | None = None
         self.stages: dict[str, str] = {}
+        self.missing = frozenset(plan.missing)
         self.rejections = Rejections(leads, activities)
 
     def start(self, previous: Path | None) -> None:
@@ -126,7 +127,7 @@ class _Run:
     def _take(self, item: Scored, write: Write | None, labels: tuple[str, ...]) -> None:
         if write:
             write(item.result)
-        self.tally.add(item.result, lambda: name_of(item, labels))
+        self.tally.add(item.result, lambda: name_of(item.row, labels, self.missing))
 
     def _stop_if(self, fail_fast: bool) -> None:
         if fail_fast:

@@ -10,6 +10,7 @@ from assay.tally import BestLead, RuleTally, Tally
 
 _BAR = 30
 _ROWS = 8
+_NAME = 28  # columns for a name before it folds
 
 
 def summary(tally: Tally, title: str) -> RenderableType:
@@ -60,9 +61,13 @@ def _stages(tally: Tally) -> Table:
 
 
 def _best(tally: Tally) -> Table:
-    table = _table(("Call first", "left"), ("Score", "right"), ("Stage", "left"), ("Why", "left"))
+    named = any(lead.name for lead in tally.top())
+    table = _table(("Call first", "left"), ("Key", "left"), ("Score", "right"), ("Stage", "left"), ("Why", "left"))
+    table.columns[0].max_width = _NAME
     for lead in tally.top():
-        table.add_row(Text(lead.name), points(lead.score), Text(_stage(lead)), Text(why(lead.result)))
+        key = lead.result.key or ""
+        cells = [Text(lead.name or ("" if named else key)), Text(key if named else "")]
+        table.add_row(*cells, points(lead.score), Text(_stage(lead)), Text(why(lead.result)))
     return table
 
 
@@ -72,7 +77,7 @@ def _stage(lead: BestLead) -> str:
 
 
 def why(result: LeadResult, most: int = 3) -> str:
-    """The rules that gave most, as a salesperson would say it: "Demo request +30, Decision maker +15"."""
+    """The rules that gave most, as a salesperson would say it: "Demo request +30, Decision maker +15 and 4 more"."""
     strongest = sorted(result.rules, key=lambda rule: -abs(rule.points))[:most]
     said = [f"{rule.id} {rule.points:+g}" for rule in strongest if rule.points]
     rest = sum(1 for rule in result.rules if rule.points) - len(said)
