@@ -13,9 +13,11 @@ from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.testing import run_examples
 from assay.values import ZoneRules, days_of
-from tests.reference.blocks import Case, Json, cases
+from tests.reference.blocks import PAGE, Case, Json, cases
 
 CASES = cases()
+FOLDER = PAGE.parents[1] / "rules" / "b2b_saas"
+APART = {"activities", "previous_stage"}  # of a lead in a `lead` block
 DAY = days_of(dt.date(2026, 11, 1))
 
 
@@ -26,10 +28,10 @@ def activities(lead: Json) -> list[Json]:
 def checked(case: Case) -> Checked:
     """The block's rules; without data the columns are unknown, with data they are those of the leads."""
     if not case.leads:
-        return load_text(case.text)
-    lead = dict.fromkeys(name for row in case.leads for name in row if name != "activities")
+        return load_text(case.text, folder=FOLDER)
+    lead = dict.fromkeys(name for row in case.leads for name in row if name not in APART)
     activity = dict.fromkeys(name for row in case.leads for each in activities(row) for name in each)
-    return load_text(case.text, columns=Columns(tuple(lead), tuple(activity), None))
+    return load_text(case.text, folder=FOLDER, columns=Columns(tuple(lead), tuple(activity), None))
 
 
 def model_of(case: Case) -> Model:
@@ -44,14 +46,16 @@ def as_of(rules: Plan) -> int:
 
 
 def by_field(record: Json, columns: dict[str, str]) -> Json:
-    return {columns.get(name, name): value for name, value in record.items() if name != "activities"}
+    return {columns.get(name, name): value for name, value in record.items() if name not in APART}
 
 
 def scored(rules: Plan, lead: Json) -> Json:
     of_lead = {field.column: field.name for field in rules.lead.fields}
     of_activity = {field.column: field.name for field in rules.activity.fields}
     outcome = Scorer(rules, as_of(rules)).score(
-        by_field(lead, of_lead), [by_field(activity, of_activity) for activity in activities(lead)]
+        by_field(lead, of_lead),
+        [by_field(activity, of_activity) for activity in activities(lead)],
+        cast(str | None, lead.get("previous_stage")),
     )
     return cast(Json, json.loads(outcome.result().model_dump_json()))
 
