@@ -18,7 +18,7 @@ _LEFT_OUT = {
     nodes.Promotion: {"line"},
     nodes.Stage: {"at", "text", "because"},
     nodes.Zone: {"moments", "offsets"},
-    nodes.Plan: {"version", "name", "steps", "index", "residual", "rules_version"},
+    nodes.Plan: {"version", "name", "steps", "index", "residual", "rules_version", "spellings"},
 }
 _NODES: list[type] = [node for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)]
 

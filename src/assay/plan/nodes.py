@@ -441,3 +441,4 @@ class Plan:
     index: tuple[IndexEntry, ...]
     residual: tuple[int, ...]  # rules about the lead that no index entry holds
     rules_version: str  # 12 hex digits over what decides a result; layout, labels of files and lines are out
+    spellings: tuple[str, ...] = ()  # texts of lists and lets as written, where the plan holds them folded

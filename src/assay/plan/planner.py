@@ -11,6 +11,7 @@ from assay.plan.groups import lay_out
 from assay.plan.index import index_of
 from assay.plan.nodes import PLAN_VERSION, Condition, Plan
 from assay.plan.schedule import schedule, stratified
+from assay.plan.spellings import spellings
 from assay.plan.tables import missing, table
 from assay.plan.zones import zone_of
 from assay.values import ZoneRules
@@ -96,6 +97,7 @@ def _lowered(context: Context, checked: model.Model) -> Plan:
         index=(),
         residual=(),
         rules_version="",
+        spellings=spellings(checked),
     )
 
 

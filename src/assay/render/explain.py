@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -29,12 +30,21 @@ class ExplainPage:
         marks = marks_for(ascii_only=options.ascii_only)
         narrower = options.update(width=min(options.max_width, WIDEST))
         for section in _sections(self.explanation, marks, narrower.max_width):
-            yield from console.render(section, narrower)
+            for line in console.render_lines(section, narrower, pad=False):
+                yield from _stripped(line)
+                yield Segment.line()
 
 
 def explain_page(explanation: Explanation) -> ExplainPage:
     """The page for one lead's explanation."""
     return ExplainPage(explanation)
+
+
+def _stripped(line: list[Segment]) -> list[Segment]:
+    """A line without the blanks that fill up a column."""
+    while line and not line[-1].text.rstrip():
+        line = line[:-1]
+    return [*line[:-1], Segment(line[-1].text.rstrip(), line[-1].style)] if line else []
 
 
 def _sections(found: Explanation, marks: Marks, width: int) -> Iterator[RenderableType]:
@@ -129,7 +139,7 @@ def _broken(found: Explanation, marks: Marks) -> Iterator[RenderableType]:
 
 def _points(found: Explanation, marks: Marks, width: int) -> Iterator[RenderableType]:
     for group in found.groups:
-        note = " of " + group.bounds if group.bounds else ""
+        note = "".join(f"  {text}" for text in (group.bounds, group.grade and f"grade {group.grade}") if text)
         title = group.label if group.label == group.name else f"{group.label} ({group.name})"
         indent = 2 * group.depth
         kept = Text.assemble("\n", (title, "bold"), f"  {shown(group.kept)}", (note, "dim"))
@@ -194,11 +204,12 @@ def _indented(text: str, depth: int, marks: Marks) -> RenderableType:
 
 def _unknown(found: Explanation, marks: Marks) -> Iterator[RenderableType]:
     unknown = found.unknown
-    if unknown is None or not unknown.missing:
+    if unknown is None or not unknown.missing or (found.excluded and not unknown.possibilities):
         return
     if not unknown.possibilities:
         yield heading("Unknown fields", ", ".join(unknown.missing))
-        yield Padding(Text("whatever they are, alone or two at a time, the stage stays"), (0, 0, 0, 2))
+        whatever = "whatever it is" if len(unknown.missing) == 1 else "whatever they are, alone or two at a time"
+        yield Padding(Text(f"{whatever}, the lead stays where it is"), (0, 0, 0, 2))
     else:
         yield heading("Unknown fields that could change the stage")
         table = _two_columns()

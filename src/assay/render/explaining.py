@@ -79,9 +79,9 @@ def _respond_by(words: Words, trace: Trace, within: int) -> str:
 def _because(words: Words, trace: Trace) -> str:
     """Why the lead is where it is, in a clause."""
     if trace.excluded:
-        return "excluded: " + "; ".join(line(reason) for reason in trace.excluded)
+        return "; ".join(line(reason) for reason in trace.excluded)
     if trace.disqualified:
-        return "disqualified: " + "; ".join(line(reason) for reason in trace.disqualified)
+        return "; ".join(line(reason) for reason in trace.disqualified)
     if not trace.plan.stages:
         return "the rules have no stages"
     if trace.stage is None:
@@ -93,7 +93,8 @@ def _in_stage(words: Words, trace: Trace, stage: int) -> str:
     match trace.stage_by:
         case "promotion":
             raised = next(one for one in trace.promotions if one.raised)
-            return f"promoted: {_why(words, trace, raised.condition)}"
+            before = "in no stage" if trace.stage_before is None else trace.plan.stages[trace.stage_before].name
+            return f"promoted: {_why(words, trace, raised.condition)} (without that: {before})"
         case "sticky":
             return f"was {line(trace.previous or '')} before, and {trace.plan.stages[stage].name} is kept once reached"
         case _:
@@ -143,6 +144,7 @@ def _group(words: Words, trace: Trace, found: GroupTrace) -> ExplainedGroup:
         earned=as_points(found.earned),
         kept=as_points(found.kept),
         lost=as_points(found.earned - found.kept),
+        grade=next((grade.letter for grade in trace.grades if grade.group == group.name), None),
         weight=_weight(found),
         bound=_bound(found.earned, found.kept, group.minimum, group.maximum),
         bounds=_bounds(group.minimum, group.maximum),
@@ -163,9 +165,9 @@ def _weight(found: GroupTrace) -> str | None:
 
 
 def _bounds(minimum: int | None, maximum: int | None) -> str | None:
-    """The bounds a group declares: "-20 to 50", "at most 50"."""
+    """The bounds a group declares: "between -20 and 50", "at most 50"."""
     if minimum is not None and maximum is not None:
-        return f"{points(minimum)} to {points(maximum)}"
+        return f"between {points(minimum)} and {points(maximum)}"
     if maximum is not None:
         return f"at most {points(maximum)}"
     return None if minimum is None else f"at least {points(minimum)}"
@@ -199,11 +201,11 @@ def _true(words: Words, trace: Trace, decisions: Iterable[DecisionTrace]) -> tup
 
 def _undecided(trace: Trace) -> tuple[ExplainedDecision, ...]:
     """What could not be told about disqualifications, exclusions, stages and promotions."""
-    found = [("exclude", line(one.decision.reason), one.condition) for one in trace.excludes]
-    found += [("disqualify", line(one.decision.reason), one.condition) for one in trace.disqualifies]
+    found = [("excluded", line(one.decision.reason), one.condition) for one in trace.excludes]
+    found += [("disqualified", line(one.decision.reason), one.condition) for one in trace.disqualifies]
     found += [("stage", one.stage.name, one.condition) for one in trace.stages]
     found += [
-        (f"promote to {_target(trace, one)}", line(one.promotion.reason), one.condition) for one in trace.promotions
+        (f"promotion to {_target(trace, one)}", line(one.promotion.reason), one.condition) for one in trace.promotions
     ]
     return tuple(
         ExplainedDecision(name=f"{kind}: {name}", status="undecided", why=_missing(one.missing), missing=one.missing)

@@ -9,7 +9,7 @@ from assay.render.explaining_conditions import constant_amount, fact
 from assay.render.explaining_values import subjunctive
 from assay.render.explanation import Lack, NextStage, OtherWay, Possibility, Unknown
 from assay.render.words import Words
-from assay.render.words_values import duration, gain, line, listed, number
+from assay.render.words_values import duration, gain, line, number
 from assay.values import POINT, SCALE
 
 CHANCES = 3  # rules named as a way to more points
@@ -60,6 +60,8 @@ def _part(words: Words, trace: Trace, need: Need) -> str:
     wanted = words.condition(need.expr, negated=need.negated)
     if need.gap is not None and need.gap.kind in ("number", "duration"):
         return _numbers(words, trace, need, need.gap, wanted)
+    if isinstance(need.expr, Var):
+        return f"needs: {wanted}"
     facts = list(dict.fromkeys(fact(words, trace, seen) for seen in need.seen))
     subject = words.value(need.seen[0].expr) if need.seen else ""
     if len(facts) == 1 and wanted.startswith(f"{subject} is "):
@@ -96,7 +98,7 @@ def _chances(trace: Trace, name: str) -> str:
     best = sorted((one for one in open_ones if one[0] > 0), key=lambda one: -one[0])[:CHANCES]
     if not best:
         return ""
-    return f" (not true yet: {listed([f'{line(id)} {gain(points)}' for points, id in best], 'and')})"
+    return f" (not true yet: {', '.join(f'`{line(id)}` {gain(points)}' for points, id in best)})"
 
 
 def _inside(trace: Trace, group: str) -> set[str]:

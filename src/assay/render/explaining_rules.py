@@ -101,7 +101,8 @@ def _arithmetic(words: Words, trace: Trace, rule: RuleTrace) -> list[str]:
 def _of_one(words: Words, trace: Trace, rule: RuleTrace, one: Contribution) -> list[str]:
     steps = []
     if rule.row is not None and rule.rule.subject is not None:
-        steps.append(f"{words.value(rule.rule.subject)} is {words.shown(rule.rule.subject, rule.subject)}")
+        subject = f"{words.value(rule.rule.subject)} is {words.shown(rule.rule.subject, rule.subject)}"
+        steps.append(subject if rule.row.missing else f"{subject}: row `{line(rule.row.text)}`")
     amount = rule.row.amount if rule.row is not None else rule.rule.amount
     if amount is not None and constant_amount(amount.value) is None and one.amount is not None:
         steps.append(f"{_formula(words, trace, amount.value)} = {number(abs(one.amount))}")

@@ -6,7 +6,7 @@ from assay.engines.record.trace_classes import UNITS, Candidate
 from assay.engines.record.trace_texts import Mark, Shape
 from assay.engines.record.trace_unknown import Among, Span, Values
 from assay.plan.nodes import Const, Expr, Field, LeadField
-from assay.render.words import Words
+from assay.render.words import Words, list_name
 from assay.render.words_values import given, line, listed, quoted
 from assay.values import fold
 
@@ -174,4 +174,4 @@ def _named(words: Words, marks: list[Mark]) -> str | None:
     if marks[0].shape != "is" or len(marks) < 2:
         return None
     values = {fold(str(mark.constant)) for mark in marks}
-    return next((line(one.name) for one in words.plan.lists if set(map(str, one.items)) == values), None)
+    return next((list_name(one.name) for one in words.plan.lists if set(map(str, one.items)) == values), None)

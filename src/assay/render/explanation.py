@@ -60,6 +60,7 @@ class ExplainedGroup(Frozen):
     earned: Points
     kept: Points
     lost: Points
+    grade: str | None
     weight: str | None
     bound: str | None
     bounds: str | None

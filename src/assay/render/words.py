@@ -1,5 +1,6 @@
 """Conditions of the plan as a salesperson reads them: "employees is 200 or more", "country is in emea"."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ _ORDERED = {
     "stage": {"lt": "below {}", "le": "{} or lower", "gt": "above {}", "ge": "{} or higher"},
     "text": {"lt": "before {}", "le": "{} or before", "gt": "after {}", "ge": "{} or after"},
 }
+FEW = 5  # items of a list that are told beside its name
+_FORM = re.compile(r" \((?:exact|exact words|words|days|times)\)'*$")
 _OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
 _TEXT_VERBS = {
     "contains": ("contains", "does not contain"),
@@ -34,6 +37,11 @@ _TEXT_VERBS = {
     "like": ("fits", "does not fit"),
     "has": ("contains", "does not contain"),
 }
+
+
+def list_name(stored: str) -> str:
+    """A list's own name: the plan stores a list once for each way its items are spelled."""
+    return line(_FORM.sub("", stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +160,15 @@ class Words:
     def items(self, expr: ConstSet) -> str:
         """The items of a set: by its name, with the first few; or all of a short one."""
         if expr.name is not None:
-            return line(expr.name)
+            return list_name(expr.name) + self._few(expr.name)
         return listed([self.constant(Const("const", expr.kind, item)) for item in expr.items])
+
+    def _few(self, stored: str) -> str:
+        """The items of a short list, behind its name."""
+        found = next((one for one in self.plan.lists if one.name == stored), None)
+        if found is None or len(found.items) > FEW:
+            return ""
+        return f" ({', '.join(self.constant(Const('const', found.kind, item)) for item in found.items)})"
 
     def shown(self, expr: Expr, value: Value) -> str:
         """A value an expression had, as the lead has it where it is a field."""
@@ -251,9 +266,8 @@ class Words:
 
     def _among(self, items: Expr, *, negated: bool) -> str:
         not_ = "not " if negated else ""
-        if isinstance(items, ConstSet) and items.name is None:
-            return f"is {not_}{self.items(items)}"
-        return f"is {not_}in {self.value(items)}"
+        named = not isinstance(items, ConstSet) or items.name is not None
+        return f"is {not_}{'in ' if named else ''}{self.value(items)}"
 
 
 def words_of(plan: Plan, zone: ZoneRules, lead: Mapping[str, Value]) -> Words:

@@ -17,7 +17,8 @@ class Spelling:
     """The plan holds folded texts; what people wrote is found again in its declarations and in the texts of rules."""
 
     def __init__(self, plan: Plan) -> None:
-        written = [value for field in (*plan.lead.fields, *plan.activity.fields) for value in field.values]
+        written = list(plan.spellings)
+        written += [value for field in (*plan.lead.fields, *plan.activity.fields) for value in field.values]
         for text in _texts(plan):
             written += [quoted.replace('\\"', '"').replace("\\\\", "\\") for quoted in _QUOTED.findall(text)]
         self.by_fold = {fold(text): text for text in reversed(written)}
