@@ -538,8 +538,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The statements of one source that parsed, in order; broken ones are absent and have a diagnostic."""
+    """The statements of one source that parsed, in order; broken ones are absent and have a diagnostic (those whose
+    mistake has one right spelling stand there as if they had it). `declared` are the names that the absent ones
+    would have declared, so that nobody calls them unknown."""
 
     source: Source = field(compare=False, repr=False)
     statements: tuple[Statement, ...]
     comments: tuple[Comment, ...] = field(compare=False, default=())
+    declared: tuple[str, ...] = field(compare=False, default=())

@@ -26,6 +26,21 @@ class Clause:
 META = frozenset({"label", "because", "owner", "review_by", "starting", "until", "off"})
 
 
+# Where each clause belongs.
+_ADVICE = {
+    "times": "how often something must happen is said in `when` rules; `each` has `at least 3 times per day`",
+    "quota": "`at least 3 times per day` goes with `each`; a `when` rule has `at least 3 times within 30 days`",
+    "limit": "`at most 3 per day` goes with `each`",
+    "once_per": "`once per` goes with `each`",
+    "within": "`within` goes with `when`, `each`, `promote` and, before its condition, `route`",
+    "maximum": "`max` goes with `when`, `each`, groups and `total`",
+    "minimum": "`min` goes with `when`, groups and `total`",
+    "weight": "`weight` goes with groups",
+    "decay": "points fade in `when` and `each` rules, or for a whole group",
+    "label": "labels go with rules, and with the rows of `match`",
+}
+
+
 class Clauses:
     """The clauses of one statement, those that do not fit and those given twice reported and left out."""
 
@@ -33,7 +48,7 @@ class Clauses:
         self.taken: dict[str, Clause] = {}
         for clause in clauses:
             if clause.slot not in fits:
-                build.report(errors.clause_does_not_fit(clause.span, clause.words, statement))
+                build.report(errors.clause_does_not_fit(clause.span, clause.words, statement, _ADVICE.get(clause.slot)))
             elif clause.slot in self.taken:
                 build.report(errors.clause_twice(clause.span, clause.words, self.taken[clause.slot].span))
             else:
@@ -87,8 +102,8 @@ def period(_b: Build, at: Span, unit: Token) -> ast.Period:
     return ast.Period(cast(Literal["day", "week", "month", "quarter"], unit.text), span=at)
 
 
-def once_per_clause(_b: Build, at: Span, field: Token) -> Clause:
-    return Clause("once_per", "once per", name_of(at, field), at)
+def once_per_clause(b: Build, at: Span, field: Token) -> Clause:
+    return Clause("once_per", "once per", name_of(b, at, field), at)
 
 
 def within_clause(_b: Build, at: Span, window: ast.Duration) -> Clause:
@@ -127,16 +142,16 @@ def expiring_clause(_b: Build, at: Span, after: ast.Duration) -> Clause:
     return Clause("decay", "expiring", ast.Decay("expiring", after, span=at), at)
 
 
-def as_clause(_b: Build, at: Span, label: Token) -> Clause:
-    return Clause("label", "as", text_of(at, label), at)
+def as_clause(b: Build, at: Span, label: Token) -> Clause:
+    return Clause("label", "as", text_of(b, at, label), at)
 
 
-def because_clause(_b: Build, at: Span, reason: Token) -> Clause:
-    return Clause("because", "because", text_of(at, reason), at)
+def because_clause(b: Build, at: Span, reason: Token) -> Clause:
+    return Clause("because", "because", text_of(b, at, reason), at)
 
 
-def owner_clause(_b: Build, at: Span, owner: Token) -> Clause:
-    return Clause("owner", "owner", text_of(at, owner), at)
+def owner_clause(b: Build, at: Span, owner: Token) -> Clause:
+    return Clause("owner", "owner", text_of(b, at, owner), at)
 
 
 def _dated(slot: str, words: str) -> Callable[[Build, Span, Token], Clause]:

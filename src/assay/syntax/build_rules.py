@@ -1,7 +1,5 @@
 """Reductions of rules and groups."""
 
-# ruff: noqa: PLR0917  (a reduction takes the children of its rule, in order)
-
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -143,7 +141,7 @@ def group(
 def labelled_group(
     b: Build, at: Span, name: Token, label: Token, given: list[Clause], rules: list[ast.Rule | ast.Group | Broken]
 ) -> ast.Group:
-    return _group(b, at, name, text_of(at, label), given, rules)
+    return _group(b, at, name, text_of(b, at, label), given, rules)
 
 
 def _group(
@@ -156,7 +154,7 @@ def _group(
 ) -> ast.Group:
     clauses = Clauses(b, "a group", _GROUP, given)
     return ast.Group(
-        name_of(at, name),
+        name_of(b, at, name),
         label,
         clauses.expression("minimum"),
         clauses.expression("maximum"),

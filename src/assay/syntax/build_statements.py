@@ -1,7 +1,5 @@
 """Reductions of statements other than rules and groups."""
 
-# ruff: noqa: PLR0917  (a reduction takes the children of its rule, in order)
-
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
@@ -19,24 +17,24 @@ _BOUNDS = frozenset({"minimum", "maximum"})
 Kind = Literal["text", "number", "integer", "boolean", "date", "time", "one of", "list of text"]
 
 
-def model(_b: Build, at: Span, name: Token, zone: Token | None = None) -> ast.ModelDecl:
-    return ast.ModelDecl(text_of(at, name), text_of(at, zone) if zone is not None else None, span=at)
+def model(b: Build, at: Span, name: Token, zone: Token | None = None) -> ast.ModelDecl:
+    return ast.ModelDecl(text_of(b, at, name), text_of(b, at, zone) if zone is not None else None, span=at)
 
 
-def use(_b: Build, at: Span, path: Token) -> ast.Use:
-    return ast.Use(text_of(at, path), span=at)
+def use(b: Build, at: Span, path: Token) -> ast.Use:
+    return ast.Use(text_of(b, at, path), span=at)
 
 
-def missing(_b: Build, at: Span, spellings: list[Token]) -> ast.MissingDecl:
-    return ast.MissingDecl(tuple(text_of(at, spelling) for spelling in spellings), span=at)
+def missing(b: Build, at: Span, spellings: list[Token]) -> ast.MissingDecl:
+    return ast.MissingDecl(tuple(text_of(b, at, spelling) for spelling in spellings), span=at)
 
 
-def let(_b: Build, at: Span, name: Token, value: ast.Expr) -> ast.Let:
-    return ast.Let(name_of(at, name), value, span=at)
+def let(b: Build, at: Span, name: Token, value: ast.Expr) -> ast.Let:
+    return ast.Let(name_of(b, at, name), value, span=at)
 
 
-def let_file(_b: Build, at: Span, name: Token, path: Token) -> ast.LetFile:
-    return ast.LetFile(name_of(at, name), text_of(at, path), span=at)
+def let_file(b: Build, at: Span, name: Token, path: Token) -> ast.LetFile:
+    return ast.LetFile(name_of(b, at, name), text_of(b, at, path), span=at)
 
 
 def exclude(b: Build, at: Span, condition: ast.Expr, given: list[Clause]) -> ast.Exclude:
@@ -60,12 +58,12 @@ def total(b: Build, at: Span, given: list[Clause]) -> ast.Total:
     return ast.Total(clauses.expression("minimum"), clauses.expression("maximum"), span=at)
 
 
-def grade(_b: Build, at: Span, group: Token, bands: list[ast.Band]) -> ast.Grade:
-    return ast.Grade(name_of(at, group), tuple(bands), span=at)
+def grade(b: Build, at: Span, group: Token, bands: list[ast.Band]) -> ast.Grade:
+    return ast.Grade(name_of(b, at, group), tuple(bands), span=at)
 
 
-def band(_b: Build, at: Span, letter: Token, bound: ast.Expr | None = None) -> ast.Band:
-    return ast.Band(text_of(at, letter), bound, span=at)
+def band(b: Build, at: Span, letter: Token, bound: ast.Expr | None = None) -> ast.Band:
+    return ast.Band(text_of(b, at, letter), bound, span=at)
 
 
 def yes(_b: Build, _at: Span) -> bool:
@@ -77,11 +75,11 @@ def no(_b: Build, _at: Span) -> bool:
 
 
 def stage_at(b: Build, at: Span, name: Token, sticky: bool, bound: ast.Expr, given: list[Clause]) -> ast.Stage:
-    return ast.Stage(name_of(at, name), sticky, bound, None, _because(b, "`stage`", given), span=at)
+    return ast.Stage(name_of(b, at, name), sticky, bound, None, _because(b, "`stage`", given), span=at)
 
 
 def stage_when(b: Build, at: Span, name: Token, sticky: bool, condition: ast.Expr, given: list[Clause]) -> ast.Stage:
-    return ast.Stage(name_of(at, name), sticky, None, condition, _because(b, "`stage`", given), span=at)
+    return ast.Stage(name_of(b, at, name), sticky, None, condition, _because(b, "`stage`", given), span=at)
 
 
 def promote(
@@ -89,7 +87,7 @@ def promote(
 ) -> ast.Promote:
     clauses = Clauses(b, "`promote`", _WINDOW, before + after)
     because = clauses.get("because", ast.Text)
-    return ast.Promote(name_of(at, stage), condition, clauses.get("within", ast.Duration), because, span=at)
+    return ast.Promote(name_of(b, at, stage), condition, clauses.get("within", ast.Duration), because, span=at)
 
 
 def route_when(
@@ -107,7 +105,7 @@ def _route(
 ) -> ast.Route:
     clauses = Clauses(b, "`route`", _WINDOW, before + after)
     return ast.Route(
-        text_of(at, to), clauses.get("within", ast.Duration), condition, clauses.get("because", ast.Text), span=at
+        text_of(b, at, to), clauses.get("within", ast.Duration), condition, clauses.get("because", ast.Text), span=at
     )
 
 
@@ -134,7 +132,7 @@ def _whole_fields(fields: list[ast.FieldDecl | Broken]) -> tuple[ast.FieldDecl, 
 def field(b: Build, at: Span, name: Token, type_: ast.TypeRef, options: list[Clause]) -> ast.FieldDecl:
     given = Clauses(b, "a field", frozenset({"key", "exact", "from", "format", "split by"}), options)
     return ast.FieldDecl(
-        name_of(at, name),
+        name_of(b, at, name),
         type_,
         "key" in given.taken,
         "exact" in given.taken,
@@ -152,13 +150,13 @@ def _type(kind: Kind) -> Callable[[Build, Span], ast.TypeRef]:
     return type_
 
 
-def one_of_type(_b: Build, at: Span, values: list[Token]) -> ast.TypeRef:
-    return ast.TypeRef("one of", tuple(text_of(at, value) for value in values), span=at)
+def one_of_type(b: Build, at: Span, values: list[Token]) -> ast.TypeRef:
+    return ast.TypeRef("one of", tuple(text_of(b, at, value) for value in values), span=at)
 
 
 def _option(words: str) -> Callable[..., Clause]:
-    def option(_b: Build, at: Span, value: Token | None = None) -> Clause:
-        return Clause(words, words, text_of(at, value) if value is not None else True, at)
+    def option(b: Build, at: Span, value: Token | None = None) -> Clause:
+        return Clause(words, words, text_of(b, at, value) if value is not None else True, at)
 
     return option
 
@@ -178,8 +176,8 @@ def expect(_b: Build, at: Span, condition: ast.Expr) -> ast.Expect:
     return ast.Expect(condition, span=at)
 
 
-def given(_b: Build, at: Span, name: Token, value: ast.Expr) -> ast.Given:
-    return ast.Given(name_of(at, name), value, span=at)
+def given(b: Build, at: Span, name: Token, value: ast.Expr) -> ast.Given:
+    return ast.Given(name_of(b, at, name), value, span=at)
 
 
 Item = tuple[Span, tuple[ast.Given, ...]] | ast.ExampleActivity | ast.Expect | Broken
@@ -206,7 +204,7 @@ def example_as_of(b: Build, at: Span, name: Token, as_of: ast.Date | ast.Time | 
             case _:
                 pass
     values = leads[0] if leads else ()
-    return ast.Example(text_of(at, name), as_of, values, tuple(activities), tuple(expects), span=at)
+    return ast.Example(text_of(b, at, name), as_of, values, tuple(activities), tuple(expects), span=at)
 
 
 STATEMENTS: Mapping[str, Callable[..., object]] = {

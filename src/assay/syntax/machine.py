@@ -5,18 +5,18 @@ takes at that very place, an error leaves the stacks as they were so that readin
 thousand rules take well under a second. No step recurses, so no text can overflow the stack.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from assay.source import Span
-from assay.syntax.build import Build
+from assay.syntax.build import BROKEN, Build
 from assay.syntax.build_clauses import CLAUSES
 from assay.syntax.build_expressions import EXPRESSIONS
 from assay.syntax.build_rules import RULES
 from assay.syntax.build_statements import STATEMENTS
 from assay.syntax.table import Reduction, Table
-from assay.syntax.tokens import END, FUNC, NAME, Token
+from assay.syntax.tokens import END, FUNC, NAME, UNITISH, Token
 from assay.syntax.words import SOFT_KEYWORDS
 
 # Lists of items that stand alone: a broken item ends where the next one begins.
@@ -46,13 +46,15 @@ def program(table: Table) -> Program:
     rules = table.rules
     passes = frozenset(~n for n, rule in enumerate(rules) if not rule.name and rule.length == 1)
     lists = {goto[name]: name for goto in table.gotos for name in LISTS if name in goto}
-    soft = frozenset(table.words[word] for word in SOFT_KEYWORDS) | {FUNC}
+    soft = frozenset(table.words[word] for word in SOFT_KEYWORDS) | {FUNC, UNITISH}
     steps = tuple((rule.length, rule.origin, rule.keep, _MAKERS.get(rule.name, _plain(rule))) for rule in rules)
     return Program(table, passes, steps, lists, soft, {})
 
 
 def _plain(rule: Reduction) -> Maker:
-    return {"empty": _empty, "more": _more, "one": _one}.get(rule.name, _pass)
+    if rule.name == "more":
+        return _more_items if rule.origin in LISTS else _more
+    return _PLAIN.get(rule.name, _pass)
 
 
 def _empty(_build: Build, _at: Span) -> list[object]:
@@ -64,6 +66,13 @@ def _more(_build: Build, _at: Span, items: list[object], item: object) -> list[o
     return items
 
 
+def _more_items(build: Build, at: Span, items: list[object], item: object) -> list[object]:
+    if build.spoiled:
+        build.spoiled = False
+        return _more(build, at, items, BROKEN)
+    return _more(build, at, items, item)
+
+
 def _one(_build: Build, _at: Span, item: object) -> list[object]:
     return [item]
 
@@ -72,9 +81,13 @@ def _pass(_build: Build, _at: Span, *children: object) -> object:
     return children[0] if children else None
 
 
+_PLAIN: Mapping[str, Maker] = {"empty": _empty, "one": _one}
+
+
 class Machine:
     """One run. `values` and `starts` go with `states[1:]`; `begun[n]` is the token at which the latest item of the
-    list at depth n began; `end` is the end of the last token taken."""
+    list at depth n began; `end` is the end of the last token taken; `mended` are the places of
+    tokens that were repaired, so that none is twice."""
 
     def __init__(self, program_: Program, tokens: list[Token], build: Build, start: str) -> None:
         self.program = program_
@@ -85,6 +98,7 @@ class Machine:
         self.values: list[object] = []
         self.starts: list[int] = []
         self.begun: dict[int, int] = {}
+        self.mended: set[int] = set()
         self.end = 0
 
     def run(self, index: int, stop: int) -> int:
@@ -160,15 +174,68 @@ class Machine:
             above.append(gotos[above[-1]][origin])
         return action != _NONE or (kind == END and above[-1] == self.final)
 
+    def accepts_all(self, kinds: Sequence[str]) -> bool:
+        """Whether tokens of these kinds fit here one after the other."""
+        states = list(self.states)
+        actions, gotos, steps = self.program.table.actions, self.program.table.gotos, self.program.steps
+        for kind in kinds:
+            while (action := actions[states[-1]].get(kind, _NONE)) < 0:
+                length, origin, *_ = steps[~action]
+                del states[len(states) - length :]
+                states.append(gotos[states[-1]][origin])
+            if action == _NONE:
+                return kind == END and states[-1] == self.final
+            states.append(action)
+        return True
+
+    def expected(self) -> list[str]:
+        """The kinds that fit here."""
+        return [kind for kind in sorted(self.program.table.actions[self.states[-1]]) if self.accepts(kind)]
+
     def settle(self, index: int) -> str:
         """What a word is here: the keyword, a function, or a name."""
         token = self.tokens[index]
         if token.kind == FUNC and self.accepts(FUNC):
             return FUNC
+        if token.kind == UNITISH and self.accepts("DAYS"):
+            as_row = self.tokens[index + 1].kind in _AFTER_PATTERN and self.accepts(NAME)
+            return NAME if as_row else UNITISH
         word = self.program.table.words.get(token.text)
         if word is None or not self.accepts(word):
             return NAME
         return NAME if means_name(word, self.tokens, index) and self.accepts(NAME) else word
+
+    # --- for recovery ------------------------------------------------------------------------
+
+    def innermost(self) -> int:
+        """How deep in the stack the innermost list is that goes on after a broken item; -1 if there is none."""
+        lists = self.program.lists
+        return next((depth for depth in reversed(range(len(self.states))) if self.states[depth] in lists), -1)
+
+    def open_list(self) -> None:
+        """Begins the list of a block whose first token does not fit."""
+        for action in self.program.table.actions[self.states[-1]].values():
+            if (
+                action < 0
+                and self.program.table.rules[~action].name == "empty"
+                and self.program.steps[~action][1] in LISTS
+            ):
+                self.reduce(~action)
+                return
+
+    def outermost(self) -> int:
+        """How deep the list of statements is."""
+        return next(depth for depth, state in enumerate(self.states) if state in self.program.lists)
+
+    def back_to(self, depth: int) -> None:
+        """Drops all that was read of the item after a list."""
+        del self.states[depth + 1 :], self.values[depth:], self.starts[depth:]
+
+    def finish_item(self, kind: str) -> None:
+        """Completes the item before, as a token of this kind would (which `accepts` says fits)."""
+        while self.states[-1] not in self.program.lists:
+            action = self.program.table.actions[self.states[-1]][kind]
+            self.reduce(~action)
 
 
 _TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})

@@ -1,17 +1,21 @@
 """Text to tree."""
 
 import gc
+import re
 from dataclasses import dataclass
 from typing import cast
 
 from assay.diagnostics import Diagnostic, in_order
-from assay.source import Source
-from assay.syntax import ast
+from assay.source import Source, Span
+from assay.syntax import ast, errors, limits
 from assay.syntax.build import Broken, Build
+from assay.syntax.invisible import invisible_characters
 from assay.syntax.machine import Machine, program
 from assay.syntax.recovery import parse_all
 from assay.syntax.table import table
 from assay.syntax.tokens import scan
+
+_LONG_LINE = re.compile(rf"[^\n\r]{{{limits.LINE + 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +28,33 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """The tree of a rule file. Never raises: mistakes are diagnostics, and the statements without any are there."""
-    paused = gc.isenabled()
+    too_long = _too_long(source)
+    if too_long is not None:
+        return Parsed(ast.File(source, ()), (too_long,))
+    collecting = gc.isenabled()
     gc.disable()  # the tree has no cycles, and collecting while it grows takes as long as parsing
     try:
         return _parse(source)
     finally:
-        if paused:
+        if collecting:
             gc.enable()
 
 
+def _too_long(source: Source) -> Diagnostic | None:
+    if len(source.text) > limits.FILE:
+        return errors.too_long(Span(source, 0, 0), "this file", limits.FILE)
+    line = _LONG_LINE.search(source.text) if len(source.text) > limits.LINE else None
+    return errors.too_long(Span(source, line.start(), line.start()), "this line", limits.LINE) if line else None
+
+
 def _parse(source: Source) -> Parsed:
-    tokens, comments = scan(source, table())
+    scanned = scan(source, table())
     build = Build(source)
-    machine = Machine(program(table()), tokens, build, "file")
+    machine = Machine(program(table()), scanned.tokens, build, "file")
     parse_all(machine)
-    items = cast("list[ast.Statement | Broken]", machine.values[0]) if machine.values else []
+    for diagnostic in invisible_characters(source, scanned.invisible):
+        build.report(diagnostic)
+    items = cast("list[ast.Statement | Broken]", machine.values[0] if machine.values else [])
     statements = tuple(item for item in items if not isinstance(item, Broken))
-    return Parsed(ast.File(source, statements, tuple(comments)), in_order(build.diagnostics))
+    file = ast.File(source, statements, tuple(scanned.comments), tuple(build.declared))
+    return Parsed(file, in_order(list(dict.fromkeys(build.diagnostics))))

@@ -1,73 +1,96 @@
-"""After an error: where the next item begins, so that one mistake costs one item and one message."""
+"""After an error: repair it, or leave its item out and go on with the next, so that one mistake is one message."""
 
-from assay.source import Source
-from assay.syntax import errors
+from assay.syntax import errors, limits
+from assay.syntax.boundaries import boundary
+from assay.syntax.braces import edge, misplaced, missing_brace
 from assay.syntax.build import BROKEN
+from assay.syntax.explain import explain
 from assay.syntax.machine import Machine
-from assay.syntax.tokens import END, Token
+from assay.syntax.repairs import find_repair
+from assay.syntax.site import Repair, Site, first_on_line
+from assay.syntax.tokens import END
 
 _CLOSERS = {"statements": END, "rules": "RBRACE", "rows": "RBRACE", "fields": "RBRACE", "items": "RBRACE"}
-_ALONE = frozenset({"each", "let", "exclude", "disqualify", "promote", "never", "always"})
-_BEFORE_TEXT = frozenset({"model", "use", "missing", "example"})
-_BEFORE_BRACE = frozenset({"lead", "activity"})
 
 
 def parse_all(machine: Machine) -> None:
-    """Runs to the end of the tokens; every error is reported and its item left out."""
-    tokens = machine.tokens
-    last = len(tokens) - 1
-    index = machine.run(0, len(tokens))
-    while index <= last:
-        index = _recover(machine, index)
-        index = machine.run(index, len(tokens))
+    """Runs to the end of the tokens; every error is reported, and an item that cannot be repaired left out."""
+    index = machine.run(0, len(machine.tokens))
+    while index < len(machine.tokens):
+        if len(machine.build.diagnostics) >= limits.MISTAKES:
+            machine.build.report(errors.too_many_mistakes(Site(machine, index).span(index)))
+            machine.back_to(machine.outermost())
+            return
+        index = machine.run(_mend(machine, index), len(machine.tokens))
 
 
-def _recover(machine: Machine, failed: int) -> int:
-    machine.build.report(errors.unexpected(machine.build.source, machine.tokens[failed]))
-    depth = max((d for d, state in enumerate(machine.states) if state in machine.program.lists), default=-1)
-    if depth < 0:
-        return len(machine.tokens)
-    begun = machine.begun.get(depth + 1, failed)
-    del machine.states[depth + 1 :], machine.values[depth:], machine.starts[depth:]
-    _leave_mark(machine, depth)
-    return next_start(machine.build.source, machine.tokens, max(begun + 1, 1))
+def _mend(machine: Machine, failed: int) -> int:
+    """Gives the index of the token to go on with."""
+    machine.open_list()
+    depth = machine.innermost()
+    begun = failed if len(machine.states) == depth + 1 else machine.begun.get(depth + 1, failed)
+    repair = find_repair(machine, failed) or missing_brace(Site(machine, failed), begun)
+    if repair is not None:
+        return _apply(machine, repair, depth, begun, failed)
+    return _give_up(machine, depth, begun, failed)
 
 
-def _leave_mark(machine: Machine, depth: int) -> None:
-    items = machine.values[depth - 1] if depth else None
+def _apply(machine: Machine, repair: Repair, depth: int, begun: int, failed: int) -> int:
+    machine.build.report(repair.diagnostic)
+    machine.tokens[repair.start : repair.stop] = repair.tokens
+    if repair.start >= failed:
+        return failed
+    machine.back_to(depth)
+    return begun
+
+
+def _give_up(machine: Machine, depth: int, begun: int, failed: int) -> int:
+    kind = machine.program.lists[machine.states[depth]]
+    if begun < failed and _begins_item(machine, failed, kind):
+        machine.finish_item(_CLOSERS[kind])
+        return failed
+    at_start = Site(machine, begun)
+    repair = edge(at_start, kind)
+    if repair is not None:
+        machine.back_to(depth)
+        return _apply(machine, repair, depth, begun, begun)
+    following = max(boundary(at_start, kind), begun + 1)
+    repair = misplaced(at_start, kind)
+    if repair is not None:
+        machine.build.report(repair.diagnostic)
+    else:
+        _report(machine, depth, begun, failed, following)
+    _leave_out(machine, depth, begun)
+    return following
+
+
+def _begins_item(machine: Machine, failed: int, kind: str) -> bool:
+    """Whether the item before is whole and the misfit begins a line of its own."""
+    token = machine.tokens[failed]
+    alone = token.kind in (END, "RBRACE") or first_on_line(machine.build.source, token)
+    return alone and machine.accepts(_CLOSERS[kind])
+
+
+def _report(machine: Machine, depth: int, begun: int, failed: int, following: int) -> None:
+    """An item that ends before its misfit lacks something; else the misfit is what is wrong."""
+    kind = machine.program.lists[machine.states[depth]]
+    stop = failed
+    if following < failed:
+        machine.back_to(depth)
+        machine.build.muted = True
+        stop = machine.run(begun, following)
+        machine.build.muted = False
+    machine.build.report(explain(Site(machine, stop), begun, kind, at_end=stop == following))
+
+
+def _leave_out(machine: Machine, depth: int, begun: int) -> None:
+    machine.back_to(depth)
+    machine.build.spoiled = False
+    items = machine.values[depth - 1]
     if isinstance(items, list):
         items.append(BROKEN)
-
-
-def first_on_line(source: Source, token: Token) -> bool:
-    start = token.start - 1
-    while start >= 0 and source.text[start] in " \t":
-        start -= 1
-    return start < 0 or source.text[start] in "\r\n"
-
-
-def next_start(source: Source, tokens: list[Token], index: int) -> int:
-    depth = 0
-    while tokens[index].kind != END:
-        token = tokens[index]
-        if token.kind == "LBRACE":
-            depth += 1
-        elif token.kind == "RBRACE":
-            depth -= 1
-            if depth < 0:
-                return index
-        elif depth == 0 and first_on_line(source, token) and _plausible(tokens, index):
-            return index
-        index += 1
-    return index
-
-
-def _plausible(tokens: list[Token], index: int) -> bool:
-    word, following = tokens[index].text, tokens[index + 1]
-    if word in _ALONE or word in ("when", "if", "group", "grade", "stage", "route", "total", "match"):
-        return True
-    if word in _BEFORE_TEXT:
-        return following.kind == "STRING"
-    if word in _BEFORE_BRACE:
-        return following.kind == "LBRACE"
-    return word in ("first", "best") and following.text == "of"
+    word, name = machine.tokens[begun], machine.tokens[min(begun + 1, len(machine.tokens) - 1)]
+    if word.text in ("let", "group", "stage"):
+        machine.build.declared.append(name.text.strip("`"))
+    elif machine.program.lists[machine.states[depth]] == "fields":
+        machine.build.declared.append(word.text.strip("`"))

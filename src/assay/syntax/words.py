@@ -2,6 +2,7 @@
 """The words of the language: those that are never names, and those that are names wherever they can be."""
 
 import re
+from collections.abc import Mapping
 
 # Words that carry the structure of a sentence. As names they need backticks.
 KEYWORDS = frozenset(
@@ -37,3 +38,17 @@ def is_plain_name(name: str) -> bool:
 def needs_backticks(name: str) -> bool:
     """Whether a field of this name is written in backticks (elsewhere than as a bare result)."""
     return name in RESULTS or not is_plain_name(name)
+
+
+# Words that other languages and people put after a number. (how many, of which unit); no unit: a plain number.
+UNITS_ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("month", "months"), ("30", "days")),
+    **dict.fromkeys(("year", "years", "yr", "yrs"), ("365", "days")),
+    **dict.fromkeys(("quarter", "quarters"), ("91", "days")),
+    **dict.fromkeys(("d", "D", "Days", "Day", "DAYS", "DAY"), ("1", "days")),
+    **dict.fromkeys(("w", "wk", "wks", "Weeks", "Week", "WEEKS", "WEEK"), ("1", "weeks")),
+    **dict.fromkeys(("h", "hr", "hrs", "Hours", "Hour", "HOURS", "HOUR"), ("1", "hours")),
+    **dict.fromkeys(("min", "mins", "Minutes", "Minute", "MINUTES", "MINUTE"), ("1", "minutes")),
+    **dict.fromkeys(("k", "K", "thousand"), ("1000", "")),
+    **dict.fromkeys(("M", "mn", "million"), ("1000000", "")),
+}

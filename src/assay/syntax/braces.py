@@ -1,0 +1,108 @@
+"""Braces that are missing or too many. One brace is one message, wherever its absence shows."""
+
+from assay.syntax import errors
+from assay.syntax.boundaries import is_rule, starts_statement
+from assay.syntax.explain import explain
+from assay.syntax.site import Repair, Site, first_on_line, indent, made
+from assay.syntax.tokens import END, Token
+
+_INSIDE = {
+    "rules": "a group",
+    "rows": "`match { … }`",
+    "fields": "`lead { … }` and `activity { … }`",
+    "items": "an example",
+}
+
+
+def missing_brace(site: Site, begun: int) -> Repair | None:
+    """A block whose `{` is missing, or has something before it that does not belong there."""
+    index = site.index
+    if site.token.kind == "LBRACE" or not site.accepts("LBRACE") or index == begun:
+        return None
+    brace = _brace_on_line(site)
+    if brace is not None:
+        return Repair(explain(site, begun, "", at_end=False), index, brace, ())
+    colon = site.token.kind == "COLON"
+    first = index + 1 if colon else index
+    if not (site.at(first).kind == END or first_on_line(site.source, site.at(first))):
+        return None
+    header = site.span(index if colon else index - 1)
+    opened = made("LBRACE", "{", site.previous)
+    if _unmatched(site.tokens, first) > _open(site):
+        return Repair(errors.missing_brace(header, colon, None), index, first, (opened,))
+    stop = _indented(site, first, begun)
+    closing = site.span(stop)
+    tokens = (opened, *site.tokens[first:stop], made("RBRACE", "}", site.at(stop)))
+    return Repair(errors.missing_brace(header, colon, type(closing)(closing.source, closing.start, closing.start)),
+                  index, stop, tokens)  # fmt: skip
+
+
+def _brace_on_line(site: Site) -> int | None:
+    line = site.span(site.index - 1).line
+    at = site.index
+    while site.tokens[at].kind not in (END, "RBRACE") and site.span(at).line == line:
+        if site.tokens[at].kind == "LBRACE":
+            return at
+        at += 1
+    return None
+
+
+def _indented(site: Site, first: int, begun: int) -> int:
+    """The end of the lines that are indented further than the item began."""
+    margin, at = indent(site.source, site.at(begun)), first
+    while site.tokens[at].kind != END:
+        token = site.tokens[at]
+        if first_on_line(site.source, token) and indent(site.source, token) <= margin:
+            break
+        at += 1
+    return at
+
+
+def edge(site: Site, kind: str) -> Repair | None:
+    """At the beginning of an item that is none: a `}` too many, or one too few before a statement or the end."""
+    token, index = site.token, site.index
+    if token.kind == "RBRACE" and kind == "statements":
+        return Repair(errors.stray_brace(site.span(index)), index, index + 1, ())
+    if kind == "statements" or not (token.kind == END or _outer(site, kind)):
+        return None
+    if _unmatched(site.tokens, index) >= _open(site):
+        return None
+    opened = _opened(site)
+    diagnostic = errors.unclosed_brace(type(site.span(index))(site.source, opened.start, opened.end), site.span(index))
+    return Repair(diagnostic, index, index, (Token("RBRACE", "}", token.start, token.start),))
+
+
+def _outer(site: Site, kind: str) -> bool:
+    return starts_statement(site, site.index) and not (kind == "rules" and is_rule(site.token))
+
+
+def misplaced(site: Site, kind: str) -> Repair | None:
+    """A statement inside braces where it cannot stand; the braces are right."""
+    if kind == "statements" or not _outer(site, kind):
+        return None
+    opened = _opened(site)
+    span = type(site.span(site.index))(site.source, opened.start, opened.end)
+    diagnostic = errors.outside_groups(site.span(site.index), _INSIDE[kind], span)
+    return Repair(diagnostic, site.index, site.index, ())
+
+
+def _opened(site: Site) -> Token:
+    braces = (value for value in reversed(site.machine.values) if isinstance(value, Token) and value.kind == "LBRACE")
+    return next(braces, site.token)
+
+
+def _open(site: Site) -> int:
+    return sum(isinstance(value, Token) and value.kind == "LBRACE" for value in site.machine.values)
+
+
+def _unmatched(tokens: list[Token], index: int) -> int:
+    """How many `}` from here on close what was opened before."""
+    depth = lowest = 0
+    for at in range(index, len(tokens)):
+        kind = tokens[at].kind
+        if kind == "LBRACE":
+            depth += 1
+        elif kind == "RBRACE":
+            depth -= 1
+            lowest = min(lowest, depth)
+    return -lowest

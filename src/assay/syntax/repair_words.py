@@ -1,0 +1,243 @@
+"""Repairs of words: capitals, other languages' comparisons, needless and misspelt words, reserved names."""
+
+import difflib
+from collections.abc import Callable
+
+from assay.source import Span
+from assay.syntax import errors, spellings
+from assay.syntax.foreign_words import NEEDLESS, NUMBER_WORDS, PHRASES, SYNONYMS, Phrase
+from assay.syntax.site import Repair, Site, made
+from assay.syntax.tokens import CAPITALS, FUNC, NAME, Token
+from assay.syntax.words import KEYWORDS
+
+Finder = Callable[[Site], Repair | None]
+
+_LONGEST_PHRASE = 7
+_LOOKS_LIKE_NAME = frozenset(
+    "EQ NE LT LE GT GE IS IN CONTAINS STARTS ENDS MENTIONS MATCHES EQUAL COLON LBRACE FROM".split()  # noqa: SIM905
+)
+_STOPS = frozenset(
+    "AND OR NOT IMPLIES IF WHEN EACH COMMA EQUAL WHERE NEVER ALWAYS EXPECT LBRACE RBRACE LPAR LSQB IGNORE".split()  # noqa: SIM905
+)
+
+
+# --- phrases ---------------------------------------------------------------------------------------
+
+
+def phrase(site: Site) -> Repair | None:
+    """`is null`, `is not`, `begins with`, `greater than`, `not like`, …"""
+    for start in range(max(site.index - 3, 0), site.index + 1):
+        for stop in range(min(start + _LONGEST_PHRASE, len(site.tokens)), max(start, site.index - 1), -1):
+            found = PHRASES.get(tuple(token.text.lower() for token in site.tokens[start:stop]))
+            repair = _phrase(site, found, start, stop) if found is not None else None
+            if repair is not None:
+                return repair
+    return None
+
+
+def _phrase(site: Site, found: Phrase, start: int, stop: int) -> Repair | None:
+    if start == site.index and not site.accepts(found.kinds[0]):
+        return None
+    if found.values and site.at(stop).kind in _STOPS - {"LPAR", "LSQB", "NOT"}:
+        return None
+    span = site.span(start, stop - 1)
+    if found.negated:
+        return _negated(site, found, start, stop)
+    words = found.right.split()
+    tokens = tuple(made(kind, word, site.at(start)) for kind, word in zip(found.kinds, words, strict=True))
+    if found.kinds[-1] in ("MISSING", "KNOWN"):
+        return Repair(spellings.missing_spelling(span, found.right), start, stop, tokens)
+    fix = errors.safely(f"write `{found.right}`", span, found.right)
+    return Repair(spellings.foreign_comparison(span, found.right, fix), start, stop, tokens)
+
+
+def _negated(site: Site, found: Phrase, start: int, stop: int) -> Repair | None:
+    """`x not contains "y"` is `not x contains "y"`."""
+    first = operand_start(site.tokens, start)
+    if first >= start:
+        return None
+    operand = site.tokens[first:start]
+    before = Span(site.source, operand[0].start, operand[0].start)
+    span = site.span(start, stop - 1)
+    fix = errors.safely(f"write `not … {found.right}`", before, "not ", (span, found.right))
+    tokens = tuple(
+        made(kind, word, site.at(start)) for kind, word in zip(found.kinds, found.right.split(), strict=True)
+    )
+    diagnostic = spellings.foreign_comparison(span, f"not … {found.right}", fix)
+    return Repair(diagnostic, first, stop, (made("NOT", "not", operand[0]), *operand, *tokens))
+
+
+def operand_start(tokens: list[Token], index: int) -> int:
+    """Where the operand that ends before `index` begins."""
+    depth, at = 0, index - 1
+    while at >= 0:
+        kind = tokens[at].kind
+        if kind in ("RPAR", "RSQB"):
+            depth += 1
+        elif depth and kind in ("LPAR", "LSQB"):
+            depth -= 1
+        elif not depth and kind in _STOPS:
+            break
+        at -= 1
+    return at + 1
+
+
+def like(site: Site) -> Repair | None:
+    """`like "%x%"`, `not like "%x%"`."""
+    index = site.index
+    if site.token.text.lower() != "like" or site.following.kind not in ("STRING", "SINGLE"):
+        return None
+    content = site.following.text[1:-1].replace("%", "*").replace("_", "?")
+    pattern = f'"{content}"'
+    operator = made("MATCHES", "matches", site.token), made("STRING", pattern, site.following)
+    span, right = site.span(index, index + 1), f"matches {pattern}"
+    if site.previous.kind != "NOT":
+        fix = errors.replace(f"write `{right}`", span, right)
+        return Repair(spellings.foreign_comparison(site.span(index), "matches", fix), index, index + 2, operator)
+    first = operand_start(site.tokens, index - 1)
+    operand = site.tokens[first : index - 1]
+    if not operand:
+        return None
+    before = Span(site.source, operand[0].start, operand[0].start)
+    whole = site.span(index - 1, index + 1)
+    fix = errors.replace(f"write `not … {right}`", before, "not ", (whole, right))
+    diagnostic = spellings.foreign_comparison(site.span(index - 1, index), "not … matches", fix)
+    return Repair(diagnostic, first, index + 2, (made("NOT", "not", operand[0]), *operand, *operator))
+
+
+def between(site: Site) -> Repair | None:
+    """`between 1 and 5`."""
+    start = site.index - 1 if site.previous.kind == "IS" else site.index
+    if site.token.text.lower() != "between" or (start == site.index and not site.accepts("IN")):
+        return None
+    depth, at = 0, site.index + 1
+    while site.at(at).kind != "$END" and (depth or site.at(at).text.lower() != "and"):
+        depth += {"LPAR": 1, "RPAR": -1}.get(site.at(at).kind, 0)
+        at += 1
+    if site.at(at).kind == "$END" or at - site.index > 20:
+        return None
+    inside = site.tokens[site.index + 1 : at]
+    span, and_ = site.span(start, site.index), site.span(at)
+    fix = errors.safely("write `in … to …`", span, "in", (and_, "to"))
+    diagnostic = spellings.foreign_comparison(span.to(and_), "in … to …", fix)
+    tokens = (made("IN", "in", site.token), *inside, made("TO", "to", site.at(at)))
+    return Repair(diagnostic, start, at + 1, tokens)
+
+
+def at_least_value(site: Site) -> Repair | None:
+    """`employees at least 200`, where `at least` would need `times`."""
+    index = site.index
+    if site.previous.kind != "NUMBER" or site.at(index - 2).text not in ("least", "most") or not site.accepts("TIMES"):
+        return None
+    if site.at(index - 3).text != "at":
+        return None
+    kind, right = ("GE", ">=") if site.at(index - 2).text == "least" else ("LE", "<=")
+    span = site.span(index - 3, index - 2)
+    fix = errors.replace(f"write `{right}`", span, right)
+    diagnostic = spellings.foreign_comparison(span, right, fix)
+    return Repair(diagnostic, index - 3, index - 1, (made(kind, right, site.at(index - 3)),))
+
+
+# --- single words ----------------------------------------------------------------------------------
+
+
+def capitals(site: Site) -> Repair | None:
+    """`AND`, `When`."""
+    token, index = site.token, site.index
+    word = token.text.lower()
+    kind = site.machine.program.table.words.get(word)
+    if kind is None or word == token.text or not (site.accepts(kind) or _starts_item(site, word)):
+        return None
+    return Repair(spellings.capitals(site.span(index)), index, index + 1, (made(kind, word, token),))
+
+
+def _starts_item(site: Site, word: str) -> bool:
+    return word in ("add", "subtract") and site.machine.states[-1] in site.machine.program.lists
+
+
+def needless(site: Site) -> Repair | None:
+    """`then`, `points`."""
+    help_ = NEEDLESS.get(site.token.text.lower())
+    if help_ is None or not site.fits(site.index + 1):
+        return None
+    return Repair(spellings.needless(site.span(site.index), help_), site.index, site.index + 1, ())
+
+
+def synonym(site: Site) -> Repair | None:
+    """`give` for `add`, `else` in a `match`."""
+    for kind, word in SYNONYMS.get(site.token.text.lower(), ()):
+        if site.accepts(kind):
+            tokens = (made(kind, word, site.token),)
+            return Repair(errors.misspelt(site.span(site.index), word), site.index, site.index + 1, tokens)
+    return None
+
+
+def else_(site: Site) -> Repair | None:
+    """`when C add 5 else add 3`."""
+    if site.token.text.lower() != "else" or site.following.kind not in ("ADD", "SUBTRACT"):
+        return None
+    start = site.index - 1
+    while start >= 0 and site.at(start).kind not in ("WHEN", "IF"):
+        start -= 1
+    stop = next((at for at in range(start, site.index) if site.at(at).kind in ("ADD", "SUBTRACT")), -1)
+    if start < 0 or stop < start + 2:
+        return None
+    condition = site.tokens[start + 1 : stop]
+    fix = errors.replace(
+        "write a second rule", site.span(site.index), f"when not ({site.span(start + 1, stop - 1).text})"
+    )
+    opened, closed = made("LPAR", "(", site.token), made("RPAR", ")", site.token)
+    tokens = (made("WHEN", "when", site.token), made("NOT", "not", site.token), opened, *condition, closed)
+    return Repair(spellings.no_else(site.span(site.index), fix), site.index, site.index + 1, tokens)
+
+
+def number_word(site: Site) -> Repair | None:
+    """`three times`, `twice`."""
+    right = NUMBER_WORDS.get(site.token.text.lower())
+    if right is None or not site.accepts("NUMBER") or site.accepts(NAME):
+        return None
+    digits, *times = right.split()
+    tokens = (made("NUMBER", digits, site.token), *(made("TIMES", "times", site.token) for _ in times))
+    diagnostic = spellings.wrong_number(site.span(site.index), right, "numbers are written in digits")
+    return Repair(diagnostic, site.index, site.index + 1, tokens)
+
+
+def reserved(site: Site) -> Repair | None:
+    """A reserved word where only a name can stand, or where what follows makes it one."""
+    token, index = site.token, site.index
+    if token.text.lower() not in KEYWORDS or not site.accepts(NAME):
+        return None
+    alone = not site.accepts("NUMBER") and site.fits(index + 1, NAME)
+    compared = site.following.kind in _LOOKS_LIKE_NAME and site.fits(index + 1, NAME)
+    if not (alone or compared):
+        return None
+    tokens = (made(NAME, f"`{token.text}`", token),)
+    return Repair(errors.reserved_name(site.span(index)), index, index + 1, tokens)
+
+
+def misspelt(site: Site) -> Repair | None:
+    """`wehn`, `subtact`, `witin`: close to a word that fits, followed by what may follow it."""
+    token, words = site.token, site.machine.program.table.words
+    if token.kind not in (NAME, FUNC, CAPITALS) or not token.text.isidentifier():
+        return None
+    near = difflib.get_close_matches(token.text.lower(), words, n=3, cutoff=0.7)
+    for word in near:
+        if word != token.text and site.accepts(words[word]) and site.fits(site.index + 1, words[word]):
+            tokens = (made(words[word], word, token),)
+            return Repair(errors.misspelt(site.span(site.index), word), site.index, site.index + 1, tokens)
+    return None
+
+
+WORDS: tuple[Finder, ...] = (
+    reserved,
+    capitals,
+    like,
+    between,
+    phrase,
+    at_least_value,
+    else_,
+    needless,
+    number_word,
+    synonym,
+    misspelt,
+)

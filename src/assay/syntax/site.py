@@ -1,0 +1,102 @@
+"""The place of an error, as the functions that look for its cause see it; and what they answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.diagnostics import Diagnostic
+from assay.source import Source, Span
+from assay.syntax.machine import Machine
+from assay.syntax.tokens import FUNC, NAME, Token
+
+NOTHING = Token("", "", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A mistake whose right spelling is known: it is reported, `tokens` take the place of those from `start` to
+    `stop`, and reading goes on, so that one mistake never hides the next."""
+
+    diagnostic: Diagnostic
+    start: int
+    stop: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`index` is the token that does not fit."""
+
+    machine: Machine
+    index: int
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.machine.tokens
+
+    @property
+    def source(self) -> Source:
+        return self.machine.build.source
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    @property
+    def previous(self) -> Token:
+        return self.at(self.index - 1)
+
+    @property
+    def following(self) -> Token:
+        return self.at(self.index + 1)
+
+    def at(self, index: int) -> Token:
+        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
+
+    def span(self, first: int, last: int | None = None) -> Span:
+        """The span of a token, or of a stretch of tokens, both ends in."""
+        end = self.tokens[first if last is None else last].end
+        return Span(self.source, self.tokens[first].start, end)
+
+    def accepts(self, *kinds: str) -> bool:
+        return self.machine.accepts_all(kinds)
+
+    def fits(self, index: int, *before: str) -> bool:
+        """Whether the token at `index` would fit here, after tokens of the kinds `before`."""
+        return any(self.machine.accepts_all((*before, kind)) for kind in readings(self.machine, self.at(index)))
+
+    def touch(self, left: int, right: int) -> bool:
+        """Whether no blank stands between two tokens."""
+        return self.at(left).end == self.at(right).start
+
+    def expects_value(self) -> bool:
+        return self.accepts("NUMBER") and self.accepts(NAME)
+
+
+def readings(machine: Machine, token: Token) -> Sequence[str]:
+    """The kinds a token may be settled as."""
+    word = machine.program.table.words.get(token.text)
+    if token.kind == FUNC:
+        return (FUNC, word, NAME) if word is not None else (FUNC, NAME)
+    if word is not None and token.kind in machine.program.soft:
+        return (word, NAME)
+    return (token.kind,)
+
+
+def made(kind: str, text: str, like: Token) -> Token:
+    """A token in place of another."""
+    return Token(kind, text, like.start, like.end)
+
+
+def first_on_line(source: Source, token: Token) -> bool:
+    """Whether only blanks stand before a token on its line."""
+    return not _line_before(source, token).strip(" \t\f\v\0\ufeff")
+
+
+def indent(source: Source, token: Token) -> int:
+    """The column of a token, from 0."""
+    return len(_line_before(source, token))
+
+
+def _line_before(source: Source, token: Token) -> str:
+    start = max(source.text.rfind("\n", 0, token.start), source.text.rfind("\r", 0, token.start)) + 1
+    return source.text[start : token.start]
