@@ -60,18 +60,19 @@ def membership(context: Context, lower: Lower, left: model.Expr, right: model.Ex
 
 
 def _among_items(context: Context, lower: Lower, left: model.Expr, right: model.ListValue) -> Expr:
-    found = split(context, lower, right, *_placing(context, left))
+    found = split(context, lower, right, *_placing(context, left, right))
     raw = lower(context, left)
     parts = [among(_subject(context, left.type, against, raw), items) for against, items in found.sets]
     parts += [comparison(context, lower, "eq", left, item) for item in found.others]
     return some(parts) if parts else op("in_set", raw, ConstSet("set", kind_of(left.type), ()))
 
 
-def _placing(context: Context, left: model.Expr) -> tuple[str, Placing]:
+def _placing(context: Context, left: model.Expr, right: model.ListValue) -> tuple[str, Placing]:
     if left.type.kind in TEXTUAL:
         return spelling(exact=is_exact(left.type))
     if is_moment(left):
-        return ("days" if left.type.kind is Kind.DATE else "times"), placing(context, left)
+        cut = left.type.kind is Kind.DATE and any(item.type.kind is Kind.TIME for item in right.items)
+        return "days" if cut else "", placing(context, left)
     return "", lambda value: ("", value)
 
 

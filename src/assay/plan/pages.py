@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable
 
 WIDTH = 110
-_LABEL = 16
+LABEL = 16
 
 
 def heading(text: str, aside: str = "") -> str:
@@ -28,8 +28,8 @@ def wrapped(text: str, indent: int, hang: int | None = None) -> list[str]:
 
 def labelled(label: str, text: str, indent: int) -> list[str]:
     """A short label and what it stands for, aligned with its neighbours."""
-    column = indent + _LABEL
-    return wrapped(f"{label:<{_LABEL}}{text}", indent, column)
+    column = indent + LABEL
+    return wrapped(f"{label:<{LABEL}}{text}", indent, column)
 
 
 def table(rows: Iterable[tuple[str, ...]], indent: int) -> list[str]:

@@ -18,6 +18,8 @@ Each step below says in words what is done and, on the labelled lines, what exac
 A comparison with a missing value is unknown; `and`, `or`, `not` and `at_least` reckon with true, false and unknown;
 `is known` and `is missing` are never unknown; whatever else is computed from a missing value is missing.
 `presume(x, true)` is x, or true where x is unknown. Only what is true acts: unknown is not false, and not zero.
+[3] is a rule's number, which is what the index calls it. Aggregates of stratum 0 read data alone, those of
+stratum 1 also what stratum 0 and groups gave, and so on.
 """
 
 
@@ -108,8 +110,9 @@ def _aggregate(plan: Plan, aggregate: Aggregate) -> list[str]:
 
 
 def _value(plan: Plan, value: Value) -> list[str]:
-    of = "of the lead" if value.scope == "lead" else "of each activity"
-    return [heading(value.name, f"a {value.kind} {of}"), *wrapped(describe(value.value, _names(plan)), 3, 5)]
+    what = "yes or no" if value.kind == "boolean" else f"a {value.kind}"
+    of = "for the lead" if value.scope == "lead" else "for each activity"
+    return [heading(value.name, f"{what}, {of}"), *wrapped(describe(value.value, _names(plan)), 3, 5)]
 
 
 def _group(plan: Plan, name: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assay.plan import words
 from assay.plan.describe import describe
 from assay.plan.nodes import Amount, Condition, Const, Decay, Input, Limit, Plan, Quota, Row, Rule
-from assay.plan.pages import heading, labelled, wrapped
+from assay.plan.pages import LABEL, heading, labelled, table, wrapped
 
 
 def condition_lines(condition: Condition, stages: Sequence[str], indent: int) -> list[str]:
@@ -20,7 +20,8 @@ def condition_lines(condition: Condition, stages: Sequence[str], indent: int) ->
     lines = [line for label, form in forms if form for line in labelled(label, describe(form, stages), indent)]
     if condition.within is not None:
         lines += labelled("window", f"the last {words.duration(condition.within)}", indent)
-    return lines + input_lines(condition.inputs, indent)
+    waits = about_lead or condition.possible or condition.possible_alone
+    return lines + input_lines(condition.inputs, indent) if waits else lines
 
 
 def input_lines(inputs: Sequence[Input], indent: int) -> list[str]:
@@ -67,17 +68,15 @@ def _rows(rule: Rule, stages: Sequence[str], indent: int) -> list[str]:
     if rule.subject is None:
         return []
     lines = labelled("subject", describe(rule.subject, stages), indent) + input_lines(rule.inputs, indent)
-    for row in rule.rows:
-        lines += _row(row, stages, indent)
-    return lines
+    return lines + table((_row(row, stages) for row in rule.rows), indent)
 
 
-def _row(row: Row, stages: Sequence[str], indent: int) -> list[str]:
+def _row(row: Row, stages: Sequence[str]) -> tuple[str, ...]:
     points = _adds(row.amount)
     if not isinstance(row.amount.value, Const):
         points += f": {describe(row.amount.value, stages)}"
-    test = "" if row.test is None else f"   where {describe(row.test, stages)}"
-    return labelled("row", f"{row.text} {points}{test}", indent)
+    test = "" if row.test is None else f"where {describe(row.test, stages)}"
+    return f"{'row':<{LABEL - 2}}", row.text, points, test
 
 
 # --- clauses -------------------------------------------------------------------------------------------------
@@ -121,15 +120,16 @@ def _times(rule: Rule) -> str | None:
     if rule.times is None:
         return "for each activity" if rule.kind.startswith("each") and rule.quota is None else None
     kind, count = rule.times
-    return f"if {kind} {words.counted(count, 'activity').replace('activitys', 'activities')} match"
+    return f"if {kind} {words.counted(count, 'activity', 'activities')} match"
 
 
 def _limit(plan: Plan, limit: Limit | None) -> str | None:
     if limit is None:
         return None
+    first = "the first" if limit.count == 1 else f"the first {limit.count}"
     if limit.every is not None:
-        return f"the first {limit.count} in every {words.duration(limit.every)}, counted from the first match"
-    return f"the first {limit.count} of each {limit.period} in {plan.zone.name}"
+        return f"{first} in every {words.duration(limit.every)}, counted from the first match"
+    return f"{first} of each {limit.period} in {plan.zone.name}"
 
 
 def _quota(plan: Plan, quota: Quota | None) -> str | None:

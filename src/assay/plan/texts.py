@@ -49,7 +49,7 @@ def folded(context: Context, raw: Expr) -> Expr:
     match raw:
         case Const(value=str(value)):
             return constant("text", fold(value))
-        case Op(op="fold"):
+        case Op(op="fold" | "min_rank" | "max_rank"):  # a `one of` is folded as it is
             return raw
         case _ if raw is context.subject and context.subject_folded:
             return raw

@@ -16,8 +16,9 @@ def decimal(value: int, scale: int = SCALE) -> str:
     return ("-" if value < 0 else "") + (f"{whole}.{digits}" if digits else str(whole))
 
 
-def counted(count: int | str, noun: str) -> str:
-    return f"{count} {noun}" if str(count) in ("1", "-1") else f"{count} {noun}s"
+def counted(count: int | str, noun: str, many: str = "") -> str:
+    """1 point, 2 points, 3 activities."""
+    return f"{count} {noun}" if str(count) in ("1", "-1") else f"{count} {many or noun + 's'}"
 
 
 def points(hundredths: int) -> str:
