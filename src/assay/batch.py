@@ -95,9 +95,8 @@ class Batch:
             outcome = self.scorer.score(row.values, activities, self.previous.get(key) if key else None)
         except BadRecord as bad:
             return Rejected(row, (self._fault(bad, row.values),))
-        result = outcome.result()
         # A file without a key still has lines, and people need to find the lead again.
-        return Scored(row, result if key is not None else result.model_copy(update={"key": str(row.line)}))
+        return Scored(row, outcome.result(str(row.line)))
 
     def _fault(self, bad: BadRecord, values: Mapping[str, object]) -> Fault:
         if bad.table == "lead":

@@ -1,27 +1,26 @@
-"""What scoring one lead gives, as people and files see it. The shape of `assay score -o out.jsonl`."""
+"""What scoring one lead gives, as people and files see it: the shape of `assay score -o out.jsonl`.
+
+Plain dataclasses, because a run makes millions of them; pydantic reads and writes them as they are
+(`TypeAdapter(LeadResult)`).
+"""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 Points = int | float  # whole hundredths: 65, 12.5
 
 
-class Frozen(BaseModel):
-    """What results and explanations are made of: fixed once made, JSON in and out."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class GroupScore(Frozen):
+@dataclass(frozen=True, slots=True)
+class GroupScore:
     """`earned` after weight and before bounds, `kept` after: the difference was lost to a bound."""
 
     earned: Points
     kept: Points
 
 
-class FiredRule(Frozen):
+@dataclass(frozen=True, slots=True)
+class FiredRule:
     """A rule that was true, with the points it gave (0 included)."""
 
     id: str
@@ -29,19 +28,22 @@ class FiredRule(Frozen):
     points: Points
 
 
-class UndecidedRule(Frozen):
+@dataclass(frozen=True, slots=True)
+class UndecidedRule:
     """A rule that could not be decided, and what was missing: lead fields, or aggregates as written."""
 
     id: str
     missing: tuple[str, ...]
 
 
-class Handover(Frozen):
+@dataclass(frozen=True, slots=True)
+class Handover:
     to: str
     respond_by: dt.datetime | None
 
 
-class LeadResult(Frozen):
+@dataclass(frozen=True, slots=True)
+class LeadResult:
     """One lead's result. An excluded lead has neither score nor stage; a disqualified one keeps its score."""
 
     key: str | None
@@ -51,13 +53,13 @@ class LeadResult(Frozen):
     grade: str | None
     stage: str | None
     stage_by: Literal["threshold", "promotion", "sticky"] | None
-    previous_stage: str | None = None
     disqualified: tuple[str, ...]
     excluded: tuple[str, ...]
     route: Handover | None
     rules: tuple[FiredRule, ...]
     undecided: tuple[UndecidedRule, ...]
     broken: tuple[str, ...]
-    future_activities: int = 0
     as_of: dt.datetime
     rules_version: str
+    previous_stage: str | None = None
+    future_activities: int = 0

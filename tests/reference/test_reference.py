@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from assay.check import Checked, Columns, load_text
+from assay.data.result_json import line_of
 from assay.engines.record import Scorer
 from assay.model import Model
 from assay.plan import plan
@@ -57,7 +58,7 @@ def scored(rules: Plan, lead: Json) -> Json:
         [by_field(activity, of_activity) for activity in activities(lead)],
         cast(str | None, lead.get("previous_stage")),
     )
-    return cast(Json, json.loads(outcome.result().model_dump_json()))
+    return cast(Json, json.loads(line_of(outcome.result())))
 
 
 def part(value: object, wanted: object) -> object:

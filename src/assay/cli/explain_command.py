@@ -9,7 +9,8 @@ from assay.batch import Input, name_columns, name_of, nested_labels, renamed
 from assay.cli.failure import Failure
 from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
 from assay.cli.moments import AS_OF, moment
-from assay.cli.rules import RULES, plan_for
+from assay.cli.plans import plan_for
+from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
 from assay.data.cells import BadValue, text_of
 from assay.data.rows import Row

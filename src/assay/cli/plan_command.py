@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from assay.cli.rules import RULES, read_plan
+from assay.cli.plans import read_plan
+from assay.cli.rules import RULES
 
 
 @click.command(name="plan", epilog="Example: assay plan rules/b2b_saas --format json > plan.json")

@@ -11,9 +11,10 @@ from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activiti
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
+from assay.cli.plans import plan_for
 from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
-from assay.cli.rules import RULES, plan_for
+from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
 from assay.data.failures import Unwritable
 from assay.data.flat import shape_of

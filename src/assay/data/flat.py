@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assay.plan.nodes import Plan
@@ -81,6 +82,7 @@ def whole(points: int | float | None) -> int | float | None:
     return int(points) if isinstance(points, float) and points.is_integer() else points
 
 
+@lru_cache(maxsize=1 << 10)
 def spoken(moment: dt.datetime) -> str:
     """A time in UTC with `Z`: 2026-11-01T04:00:00Z."""
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
@@ -88,12 +90,9 @@ def spoken(moment: dt.datetime) -> str:
 
 def as_text(cell: Cell) -> str | int | float | None:
     """A cell for formats without lists and zones: joined with `; `, and times spoken."""
-    match cell:
-        case tuple():
-            return "; ".join(cell)
-        case dt.datetime():
-            return spoken(cell)
-    return cell
+    if isinstance(cell, tuple):
+        return "; ".join(cell)
+    return spoken(cell) if isinstance(cell, dt.datetime) else cell
 
 
 def texts(cells: Sequence[Cell]) -> list[str | int | float | None]:

@@ -5,7 +5,15 @@ Every text is a finished sentence or clause for people who sell; points are as i
 
 from typing import Literal
 
-from assay.results import Frozen, LeadResult, Points
+from pydantic import BaseModel, ConfigDict
+
+from assay.results import LeadResult, Points
+
+
+class Frozen(BaseModel):
+    """What explanations are made of: fixed once made, JSON in and out."""
+
+    model_config = ConfigDict(frozen=True)
 
 
 class Headline(Frozen):
