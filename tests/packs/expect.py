@@ -6,9 +6,9 @@ Read the difference before you commit it: it is what the change does to leads.
 import subprocess
 import sys
 
-from tests.packs.packs import PACKS
+from tests.packs.packs import PACKS, rows
 
 if __name__ == "__main__":
     for pack in PACKS:
         subprocess.run([sys.executable, "-m", "assay", *pack.command(pack.expected)], check=True)
-        print(f"{pack.expected.parent.name}: {len(pack.expected.read_text(encoding='utf-8').splitlines())} leads")
+        print(f"{pack.expected.parent.name}: {len(rows(pack.expected))} leads")

@@ -9,20 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.packs import excerpt_bank_marketing, make_b2b_saas, make_ecommerce
-from tests.packs.packs import PACKS, RULES, Pack
+from tests.packs.packs import AS_OF, PACKS, RULES, Pack, Row, rows
 
 BANK = RULES / "bank_marketing"
-Json = dict[str, object]
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
 
 
 def assay(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "assay", *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
-def rows(path: Path) -> list[Json]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 @each_pack
@@ -40,7 +35,7 @@ def test_the_examples_are_true(pack: Pack) -> None:
 
 @each_pack
 def test_the_results_are_the_expected(pack: Pack, tmp_path: Path) -> None:
-    out = tmp_path / "out.jsonl"
+    out = tmp_path / pack.results
     done = assay(*pack.command(out))
     assert done.returncode == 0, done.stderr
     found, expected = rows(out), rows(pack.expected)
@@ -75,10 +70,10 @@ def test_the_bank_excerpt_is_every_41st_row() -> None:
     assert len((BANK / "leads.csv").read_bytes().splitlines()) == 1_001
 
 
-def bank_results(leads: Path, tmp_path: Path) -> list[Json]:
-    done = assay("score", str(BANK), str(leads), "--as-of", "2026-11-01", "-o", str(tmp_path / "out.jsonl"))
+def bank_results(leads: Path, out: Path) -> list[Row]:
+    done = assay("score", str(BANK), str(leads), "--as-of", AS_OF, "-o", str(out))
     assert done.returncode == 0, done.stderr
-    return rows(tmp_path / "out.jsonl")
+    return rows(out)
 
 
 def test_the_bank_rules_do_not_read_what_is_known_only_after_the_call(tmp_path: Path) -> None:
@@ -92,4 +87,4 @@ def test_the_bank_rules_do_not_read_what_is_known_only_after_the_call(tmp_path: 
         writer = csv.DictWriter(file, leads[0].keys(), delimiter=";")
         writer.writeheader()
         writer.writerows(leads)
-    assert bank_results(tmp_path / "leads.csv", tmp_path) == rows(BANK / "expected.jsonl")
+    assert bank_results(tmp_path / "leads.csv", tmp_path / "out.csv") == rows(BANK / "expected.csv")
