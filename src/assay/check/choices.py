@@ -3,7 +3,7 @@
 from assay.check.env import Env
 from assay.check.errors import names as errors
 from assay.check.errors.wording import said
-from assay.model import Const, Expr
+from assay.model import Between, Const, Expr
 from assay.source import Span
 from assay.types import Kind
 from assay.values import fold
@@ -26,6 +26,18 @@ def fits_choice(choice: Expr, other: Expr, env: Env, at: Span | None = None) -> 
 def is_value(value: str, values: tuple[str, ...]) -> bool:
     """Whether a text is one of the declared values."""
     return value in values or fold(value) in map(fold, values)
+
+
+def runs_downwards(values: tuple[str, ...], range_: Between) -> bool:
+    """Whether a range of declared values ends before it begins."""
+    low, high = range_.low, range_.high
+    if not (values and isinstance(low, Const) and isinstance(high, Const)):
+        return False
+    return _position(str(low.value), values) > _position(str(high.value), values)
+
+
+def _position(value: str, values: tuple[str, ...]) -> int:
+    return values.index(value) if value in values else list(map(fold, values)).index(fold(value))
 
 
 def same_order(left: Expr, right: Expr) -> bool:

@@ -49,14 +49,14 @@ def _number(value: ast.Number | ast.Unary, field: KnownField, env: Env) -> Examp
     digits = value.operand if isinstance(value, ast.Unary) else value
     if not isinstance(digits, ast.Number):
         _wrong(value, field, env)
-    return None
+        return None
     number = number_of(digits.value)
     if number is None:
         env.report(errors.number_out_of_range(value.span))
         return None
     if field.type.kind is Kind.INTEGER and number % SCALE:
         _wrong(value, field, env)
-    return None
+        return None
     return -number if isinstance(value, ast.Unary) else number
 
 

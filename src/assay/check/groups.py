@@ -85,8 +85,9 @@ def _report_circles(top: list[Group], env: Env) -> None:
 def _place_of(name: str, names: Names) -> Span:
     if name in names.groups:
         return names.groups[name].name.span
-    assert names.ungrouped is not None, "no other group goes without a declaration"
-    return names.ungrouped.span
+    if name == UNGROUPED and names.ungrouped is not None:
+        return names.ungrouped.span
+    return names.taken[name][1]  # something else has the name, which has been told
 
 
 def _collect(group: Group, lets: dict[str, frozenset[str]], reads: dict[str, Reads], names: Names) -> None:

@@ -2,7 +2,7 @@
 
 from assay.builtins import ARITHMETIC, OPERATORS
 from assay.check import repairs
-from assay.check.choices import fits_choice, same_order
+from assay.check.choices import fits_choice, runs_downwards, same_order
 from assay.check.constants import foldable, folded
 from assay.check.env import Env
 from assay.check.errors import structure as structure_errors
@@ -79,12 +79,17 @@ def between(expr: ast.Between, low: Expr, high: Expr, env: Env) -> Expr | None:
     """`A to B`, of one kind and the right way round."""
     if not comparable(low, high, expr.span, env):
         return None
-    if _is_reversed(low, high):
-        message = "this range is empty: it runs downwards"
-        env.report(structure_errors.reversed_bounds(expr.span, low.span, high.span, message))
-        return None
     args = (low, high)
-    return Between(joined(low.type, high.type), *joined_scope(args), expr.span, *args)
+    range_ = Between(joined(low.type, high.type), *joined_scope(args), expr.span, *args)
+    if _is_reversed(low, high):
+        env.report(_empty_range(range_))
+        return None
+    return range_
+
+
+def _empty_range(range_: Between) -> Diagnostic:
+    message = "this range is empty: it runs downwards"
+    return structure_errors.reversed_bounds(range_.span, range_.low.span, range_.high.span, message)
 
 
 def _is_reversed(low: Expr, high: Expr) -> bool:
@@ -116,10 +121,18 @@ def _in_range(expr: ast.Binary, left: Expr, right: Between, env: Env) -> bool:
     if left.type.kind not in OPERATORS["<="].params[0]:
         env.report(errors.wrong_operand(expr.span, "to", left, kinds(OPERATORS["<="].params[0])))
         return False
-    if not (comparable(left, right.low, expr.span, env) and comparable(left, right.high, expr.span, env)):
+    if not one_kind(left.type, right.type):
+        env.report(_mixed(left, right, right.span, env))
+        return False
+    told = [fits_choice(left, end, env) for end in (right.low, right.high)]
+    if not all(told):
         return False
     if not (same_order(left, right.low) and same_order(left, right.high)):
         env.report(errors.different_choices(expr.span, "to"))
+        return False
+    values = tuple(env.names.stages) if left.type.kind is Kind.STAGE else left.type.values
+    if runs_downwards(values, right):
+        env.report(_empty_range(right))
         return False
     return True
 
@@ -138,7 +151,7 @@ def _in_list(left: Expr, right: ListValue, env: Env) -> bool:
 def _in_list_field(expr: ast.Binary, left: Expr, right: Expr, env: Env) -> bool:
     if left.type.kind in TEXTUAL:
         return True
-    env.report(conflict(left, "text", expr.span, env) or repairs.mixed(left, right, expr.span))
+    env.report(conflict(left, "text", expr.span, env) or repairs.mixed(left, right, right.span))
     return False
 
 

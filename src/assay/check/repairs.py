@@ -6,7 +6,7 @@ import re
 from assay.check.errors import types as errors
 from assay.check.errors.wording import replace, surround
 from assay.diagnostics import Diagnostic, Fix
-from assay.model import Const, Expr
+from assay.model import Const, Expr, Scope
 from assay.source import Span
 from assay.syntax import ast
 from assay.types import MOMENTS, NUMERIC, TEXTUAL, Kind
@@ -63,6 +63,8 @@ def _number_or_length(left: Expr, right: Expr, number: Expr | None) -> tuple[str
     if number is not None and _is_literal(number):
         text = f"{number.span.text} days"
         return f"a length of time has a unit: `{text}`", replace(number.span, text)
+    if number is not None and number.scope is Scope.CONSTANT:
+        return "a length of time has a unit, as in `30 days`", None
     bare = re.match(r"\d[\d_.]*(?= *days?$)", length.span.text) if _is_literal(length) else None
     fix = None if bare is None else replace(length.span, bare.group())
     return "`days_since(…)` is a number of days, without a unit; `since(…)` is a length of time", fix

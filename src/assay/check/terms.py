@@ -123,6 +123,8 @@ def _binary(expr: ast.Binary, uses: Use, found: Survey) -> Term:
         for side in (expr.left, expr.right):
             bind(term(side, uses, found), Kind.BOOLEAN, side.span)
         return Kind.BOOLEAN
+    if _is_stage(expr.left, found) or _is_stage(expr.right, found):
+        return Kind.BOOLEAN  # names next to `stage` are names of stages
     left, right = term(expr.left, uses, found), term(expr.right, uses, found)
     match expr.op:
         case "+" | "-" | "*" | "/":
@@ -137,6 +139,12 @@ def _binary(expr: ast.Binary, uses: Use, found: Survey) -> Term:
             if expr.op in _ORDER:
                 order(left, right)
     return Kind.BOOLEAN
+
+
+def _is_stage(expr: ast.Expr, found: Survey) -> bool:
+    if not isinstance(expr, ast.Name) or expr.quoted:
+        return False
+    return expr.name == "stage" or found.lets.get(expr.name) is Kind.STAGE
 
 
 def _membership(expr: ast.Binary, left: Term, right: Term) -> None:
@@ -175,7 +183,8 @@ def _call(expr: ast.Call, uses: Use, found: Survey) -> Term:
         return Kind.TEXT
     signature = AGGREGATES.get(name)
     inside = uses if signature is None else Use.ACTIVITY
-    terms = [term(argument, inside, found) for argument in expr.arguments]
+    beside_stage = any(_is_stage(argument, found) for argument in expr.arguments)
+    terms = [] if beside_stage else [term(argument, inside, found) for argument in expr.arguments]
     if expr.where is not None:
         bind(term(expr.where, inside, found), Kind.BOOLEAN, expr.where.span)
     signature = signature or FUNCTIONS.get(name)

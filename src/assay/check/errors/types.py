@@ -2,7 +2,7 @@
 
 from assay.check.errors.wording import kinds, label, replace, said, short
 from assay.diagnostics import Code, Diagnostic, Fix
-from assay.model import Expr
+from assay.model import Expr, Scope
 from assay.source import Span
 from assay.syntax import ast
 from assay.types import Kind, Type, described
@@ -255,6 +255,8 @@ def not_a_condition(given: Expr) -> Diagnostic:
 
 
 def _as_condition(given: Expr) -> str:
+    if given.scope is Scope.CONSTANT:
+        return 'a condition compares something, as in `country == "NL"`'
     text = " ".join(given.span.text.split()) if given.span.end - given.span.start <= 30 else "it"
     match given.type.kind:
         case Kind.NUMBER | Kind.INTEGER:
@@ -274,10 +276,9 @@ def _as_condition(given: Expr) -> str:
 def not_a_number(given: Expr, what: str) -> Diagnostic:
     """`what`: "the points", "`max`", …"""
     help_ = "write `days_since(…)` for days as a number" if given.type.kind is Kind.DURATION else None
-    verb = "are" if what == "the points" else "is"
-    return Diagnostic(
-        NOT_A_NUMBER, f"{what} {verb} a number, and {said(given)} is {short(given.type)}", given.span, help_
-    )
+    needs = "need" if what == "the points" else "needs"
+    message = f"{what} {needs} a number, and {said(given)} is {short(given.type)}"
+    return Diagnostic(NOT_A_NUMBER, message, given.span, help_)
 
 
 def not_a_moment(given: Expr) -> Diagnostic:

@@ -53,32 +53,34 @@ def said(expr: Expr) -> str:
     return f"`{text}`" if 0 < len(text) <= 40 else "this"
 
 
+_MANY = {
+    Kind.TEXT: "text",
+    Kind.ONE_OF: "text",
+    Kind.NUMBER: "numbers",
+    Kind.INTEGER: "numbers",
+    Kind.DATE: "dates",
+    Kind.TIME: "times",
+    Kind.DURATION: "lengths of time",
+    Kind.BOOLEAN: "conditions",
+    Kind.LIST: "lists",
+    Kind.STAGE: "stages",
+}
 _GENERAL = {
     Kind.ONE_OF: "text",
     Kind.INTEGER: "a number",
     Kind.BOOLEAN: "true or false",
-    Kind.LIST: "a list",
+    Kind.DURATION: "a length of time",
 }
 
 
 def short(type_: Type) -> str:
     """The type in a word or two, without the values of a `one of`."""
+    if type_.kind is Kind.LIST:
+        return "a list" if type_.of is None else f"a list of {_MANY[type_.of.kind]}"
     return _GENERAL.get(type_.kind) or described(type_)
-
-
-_WORDS = (
-    (Kind.TEXT, "text"),
-    (Kind.NUMBER, "numbers"),
-    (Kind.DATE, "dates"),
-    (Kind.TIME, "times"),
-    (Kind.DURATION, "durations"),
-    (Kind.BOOLEAN, "conditions"),
-    (Kind.LIST, "lists"),
-    (Kind.STAGE, "stages"),
-)
 
 
 def kinds(allowed: frozenset[Kind]) -> str:
     """ "text or lists": what an operator or function takes."""
-    words = [word for kind, word in _WORDS if kind in allowed]
+    words = list(dict.fromkeys(word for kind, word in _MANY.items() if kind in allowed))
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
