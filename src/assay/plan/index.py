@@ -48,7 +48,7 @@ class Profile:
 
 @dataclass(slots=True)
 class Index:
-    """Built rule by rule. Profiles and anchors of lets are found once."""
+    """Built rule by rule, after the profiles and anchors of lets."""
 
     values: Mapping[str, Value]
     lists: Mapping[str, NamedList]
@@ -63,6 +63,9 @@ def index_of(
 ) -> tuple[tuple[IndexEntry, ...], tuple[int, ...]]:
     """The entries by field in order of appearance, and the rules about the lead that are in none."""
     index = Index({value.name: value for value in values}, {named.name: named for named in lists})
+    for name, value in index.values.items():  # in the order they are computed: long chains need no recursion
+        index.profiles[name] = profile_of(index, value.value)
+        index.anchors[name] = anchor(index, value.value)
     for place, rule in enumerate(rules):
         if not rule.off and (rule.condition is None or rule.condition.scope == "lead"):
             _enter(index, place, rule)
@@ -118,7 +121,7 @@ def profile_of(index: Index, expr: Expr) -> Profile:
         case Var(name="as_of" | "subject"):
             return _NOTHING
         case Var(name=name):
-            return _profile_of_var(index, name)
+            return index.profiles.get(name, _MORE)
     return _NOTHING
 
 
@@ -135,16 +138,6 @@ def _profile_of_part(index: Index, part: Op) -> Profile:
             return _of_field(side.name, how)
     found = _together([profile_of(index, arg) for arg in part.args])
     return Profile(found.fields, found.more, "computed")
-
-
-def _profile_of_var(index: Index, name: str) -> Profile:
-    value = index.values.get(name)
-    if value is None:
-        return _MORE
-    found = index.profiles.get(name)
-    if found is None:
-        found = index.profiles[name] = profile_of(index, value.value)
-    return found
 
 
 def _rank(how: How) -> int:
@@ -177,8 +170,8 @@ def anchor(index: Index, test: Expr) -> Anchor | None:
             return Anchor(name, test, ConstSet("set", "boolean", (True,)), _A_BOOLEAN_HALVES)
         case Op(op="not", args=(LeadField(name=name) as side,)):
             return Anchor(name, side, ConstSet("set", "boolean", (False,)), _A_BOOLEAN_HALVES)
-        case Var(name=name) if name in index.values:
-            return _anchor_of_let(index, name)
+        case Var(name=name):
+            return index.anchors.get(name)
     return None
 
 
@@ -187,9 +180,3 @@ def _anchor(side: Expr, items: ConstSet, worth: int) -> Anchor | None:
         case LeadField(name=name) | Op(op="fold", args=(LeadField(name=name),)):
             return Anchor(name, side, items, worth)
     return None
-
-
-def _anchor_of_let(index: Index, name: str) -> Anchor | None:
-    if name not in index.anchors:
-        index.anchors[name] = anchor(index, index.values[name].value)
-    return index.anchors[name]

@@ -18,38 +18,23 @@ _SUBJECT = Var("var", "subject")
 def matched(
     context: Context, subject: model.Expr | None, rows: tuple[model.Row, ...]
 ) -> tuple[Expr | None, tuple[Row, ...], tuple[Input, ...]]:
-    """The subject, its rows, and what the subject (and a pattern that is no constant) reads of the lead."""
+    """The subject, its rows (whose patterns are constants), and what the subject reads of the lead."""
     if subject is None:
         return None, (), ()
     outer = inputs_before(context)
-    value, is_folded = _subject(context, subject, rows)
+    value, is_folded = _subject(context, subject)
     context.subject, context.subject_folded = _SUBJECT, is_folded
     lowered = tuple(_row(context, subject, row) for row in rows)
     context.subject = None
     return value, lowered, inputs_since(context, outer)
 
 
-def _subject(context: Context, subject: model.Expr, rows: tuple[model.Row, ...]) -> tuple[Expr, bool]:
-    """A text is folded once, unless some row compares it literally."""
+def _subject(context: Context, subject: model.Expr) -> tuple[Expr, bool]:
+    """A text is folded once, for all rows."""
     raw = lower(context, subject)
-    if subject.type.kind is not Kind.TEXT or is_exact(subject.type) or any(_has_exact_test(row) for row in rows):
+    if subject.type.kind is not Kind.TEXT or is_exact(subject.type):
         return raw, False
     return folded(context, raw), True
-
-
-def _has_exact_test(row: model.Row) -> bool:
-    return any(is_exact(part.type) for test in row.tests for part in _parts(test))
-
-
-def _parts(expr: model.Expr) -> tuple[model.Expr, ...]:
-    match expr:
-        case model.Op(args=args):
-            return tuple(part for arg in args for part in _parts(arg))
-        case model.ListValue(items=items) if expr.scope is not model.Scope.CONSTANT:
-            return items
-        case model.Between(low=low, high=high):
-            return low, high
-    return (expr,)
 
 
 def _row(context: Context, subject: model.Expr, row: model.Row) -> Row:
