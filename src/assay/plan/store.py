@@ -84,11 +84,22 @@ def _built(plain: dict[str, Any]) -> Plan:
     try:
         return _adapter().validate_python(plain)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        if first["type"] == "recursion_loop":
-            raise PlanError("this plan is nested too deeply to be read") from None
-        place = ".".join(str(part) for part in first["loc"])
-        raise PlanError(f"this plan is damaged at `{place}`: {first['msg'].lower()}") from None
+        raise PlanError(_what_is_wrong(error)) from None
+
+
+def _what_is_wrong(error: ValidationError) -> str:
+    """The first mistake; what is wrong with a node read as another kind of node is none."""
+    found = error.errors(include_url=False, include_input=False)
+    if any(mistake["type"].startswith("recursion") for mistake in found):
+        return "this plan is nested too deeply to be read"
+    other_kinds = {mistake["loc"][:-1] for mistake in found if mistake["loc"][-1] == "node"}
+    first = next((mistake for mistake in found if not _begins_with_any(mistake["loc"], other_kinds)), found[0])
+    place = ".".join(str(part) for part in first["loc"] if part not in _KINDS_OF_NODES)
+    return f"this plan is damaged at `{place}`: {first['msg'].lower()}"
+
+
+def _begins_with_any(place: tuple[int | str, ...], beginnings: set[tuple[int | str, ...]]) -> bool:
+    return any(place[:length] in beginnings for length in range(1, len(place) + 1))
 
 
 # --- writing -------------------------------------------------------------------------------------------------
@@ -101,6 +112,7 @@ def _shape(node: type) -> _Shape:
     return tuple((f.name, attrgetter(f.name), f.default) for f in fields(node))
 
 
+_KINDS_OF_NODES = {"Const", "ConstSet", "LeadField", "ActivityField", "Var", "Op"}
 _SHAPES = {node: _shape(node) for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)}
 
 
