@@ -227,15 +227,31 @@ class Machine:
         """How deep the list of statements is."""
         return next(depth for depth, state in enumerate(self.states) if state in self.program.lists)
 
+    def holding(self, index: int) -> int | None:
+        """How deep the innermost list is whose item being read holds the token at `index`."""
+        depths = (depth for depth in reversed(range(len(self.states) - 1)) if self.states[depth] in self.program.lists)
+        return next((depth for depth in depths if self.begun.get(depth + 1, index + 1) <= index), None)
+
     def back_to(self, depth: int) -> None:
         """Drops all that was read of the item after a list."""
         del self.states[depth + 1 :], self.values[depth:], self.starts[depth:]
 
-    def finish_item(self, kind: str) -> None:
-        """Completes the item before, as a token of this kind would (which `accepts` says fits)."""
-        while self.states[-1] not in self.program.lists:
-            action = self.program.table.actions[self.states[-1]][kind]
-            self.reduce(~action)
+    def completes(self, kind: str, depth: int) -> bool:
+        """Whether the item of the list at `depth` is whole before a token of this kind."""
+        states = list(self.states)
+        while len(states) > depth + 1 or states[-1] not in self.program.lists:
+            action = self.program.table.actions[states[-1]].get(kind, _NONE)
+            if action >= 0:
+                return False
+            length, origin, *_ = self.program.steps[~action]
+            del states[len(states) - length :]
+            states.append(self.program.table.gotos[states[-1]][origin])
+        return True
+
+    def complete(self, kind: str, depth: int) -> None:
+        """Makes the item whole, as `completes` found it would be."""
+        while len(self.states) > depth + 1 or self.states[-1] not in self.program.lists:
+            self.reduce(~self.program.table.actions[self.states[-1]][kind])
 
 
 _TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})

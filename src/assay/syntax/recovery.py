@@ -30,30 +30,36 @@ def _mend(machine: Machine, failed: int) -> int:
     depth = machine.innermost()
     begun = failed if len(machine.states) == depth + 1 else machine.begun.get(depth + 1, failed)
     repair = find_repair(machine, failed) or missing_brace(Site(machine, failed), begun)
-    if repair is not None:
-        return _apply(machine, repair, depth, begun, failed)
-    return _give_up(machine, depth, begun, failed)
+    index = _apply(machine, repair, failed) if repair is not None else None
+    return index if index is not None else _give_up(machine, depth, begun, failed)
 
 
-def _apply(machine: Machine, repair: Repair, depth: int, begun: int, failed: int) -> int:
+def _apply(machine: Machine, repair: Repair, failed: int) -> int | None:
+    """Puts the right tokens in; where they begin before the misfit, their item is read again."""
+    index = failed
+    if repair.start < failed:
+        depth = machine.holding(repair.start)
+        if depth is None:
+            return None
+        index = machine.begun[depth + 1]
+        machine.back_to(depth)
     machine.build.report(repair.diagnostic)
     machine.tokens[repair.start : repair.stop] = repair.tokens
-    if repair.start >= failed:
-        return failed
-    machine.back_to(depth)
-    return begun
+    return index
 
 
 def _give_up(machine: Machine, depth: int, begun: int, failed: int) -> int:
     kind = machine.program.lists[machine.states[depth]]
-    if begun < failed and _begins_item(machine, failed, kind):
-        machine.finish_item(_CLOSERS[kind])
+    if begun < failed and _begins_item(machine, depth, failed):
+        machine.complete(_CLOSERS[kind], depth)
         return failed
     at_start = Site(machine, begun)
     repair = edge(at_start, kind)
     if repair is not None:
         machine.back_to(depth)
-        return _apply(machine, repair, depth, begun, begun)
+        machine.build.report(repair.diagnostic)
+        machine.tokens[repair.start : repair.stop] = repair.tokens
+        return begun
     following = max(boundary(at_start, kind), begun + 1)
     repair = misplaced(at_start, kind)
     if repair is not None:
@@ -64,11 +70,11 @@ def _give_up(machine: Machine, depth: int, begun: int, failed: int) -> int:
     return following
 
 
-def _begins_item(machine: Machine, failed: int, kind: str) -> bool:
+def _begins_item(machine: Machine, depth: int, failed: int) -> bool:
     """Whether the item before is whole and the misfit begins a line of its own."""
-    token = machine.tokens[failed]
+    token, kind = machine.tokens[failed], machine.program.lists[machine.states[depth]]
     alone = token.kind in (END, "RBRACE") or first_on_line(machine.build.source, token)
-    return alone and machine.accepts(_CLOSERS[kind])
+    return alone and machine.completes(_CLOSERS[kind], depth)
 
 
 def _report(machine: Machine, depth: int, begun: int, failed: int, following: int) -> None:

@@ -184,7 +184,7 @@ def needless_mark(site: Site) -> Repair | None:
 
 def comma_before_end(site: Site) -> Repair | None:
     """A comma after the last of a list that ends with its line."""
-    if site.previous.kind != "COMMA" or not first_on_line(site.source, site.token):
+    if not first_on_line(site.source, site.token) or site.accepts(NAME) or not site.accepts("STRING"):
         return None
     diagnostic = spellings.needless(site.span(site.index - 1), "nothing follows in this list")
     return Repair(diagnostic, site.index - 1, site.index, ())
@@ -207,7 +207,9 @@ def _drop(site: Site, help_: str) -> Repair:
 def negative_row(site: Site) -> Repair | None:
     """A row of `match` that begins with `-10`."""
     machine = site.machine
-    minus = site.index if site.token.kind == "MINUS" else site.index - 2
+    minus = (
+        site.index if site.token.kind == "MINUS" else site.index - 3 if site.previous.text == "to" else site.index - 2
+    )
     in_rows = machine.program.lists.get(machine.states[machine.innermost()]) == "rows"
     if not in_rows or site.at(minus).kind != "MINUS" or site.at(minus + 1).kind != "NUMBER":
         return None
@@ -298,9 +300,9 @@ MARKS: Mapping[str, tuple[Finder, ...]] = {
     "COLON": (equals, needless_mark),
     "COMMA": (grouped, round_list, needless_mark),
     "PLUS": (needless_mark,),
-    "SINGLE": (quotes, call_apart),
-    "CURLY": (quotes, call_apart),
-    "STRING": (quotes, call_apart, comma_before_end),
+    "SINGLE": (quotes,),
+    "CURLY": (quotes,),
+    "STRING": (quotes,),
     "LPAR": (call_apart,),
     "LBRACE": (round_list,),
     "SLASH": (foreign_comment,),

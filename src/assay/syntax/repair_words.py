@@ -6,9 +6,10 @@ from collections.abc import Callable
 from assay.source import Span
 from assay.syntax import errors, spellings
 from assay.syntax.foreign_words import NEEDLESS, NUMBER_WORDS, PHRASES, SYNONYMS, Phrase
+from assay.syntax.repair_marks import foreign_comment
 from assay.syntax.site import Repair, Site, made
-from assay.syntax.tokens import CAPITALS, FUNC, NAME, Token
-from assay.syntax.words import KEYWORDS
+from assay.syntax.tokens import CAPITALS, FOREIGN_WORD, FUNC, NAME, Token
+from assay.syntax.words import KEYWORDS, MISTAKEN
 
 Finder = Callable[[Site], Repair | None]
 
@@ -19,6 +20,7 @@ _LOOKS_LIKE_NAME = frozenset(
 _STOPS = frozenset(
     "AND OR NOT IMPLIES IF WHEN EACH COMMA EQUAL WHERE NEVER ALWAYS EXPECT LBRACE RBRACE LPAR LSQB IGNORE".split()  # noqa: SIM905
 )
+_NO_VALUES = (_STOPS - {"LPAR", "LSQB", "NOT"}) | {CAPITALS}
 
 
 # --- phrases ---------------------------------------------------------------------------------------
@@ -38,7 +40,7 @@ def phrase(site: Site) -> Repair | None:
 def _phrase(site: Site, found: Phrase, start: int, stop: int) -> Repair | None:
     if start == site.index and not site.accepts(found.kinds[0]):
         return None
-    if found.values and site.at(stop).kind in _STOPS - {"LPAR", "LSQB", "NOT"}:
+    if found.values and site.at(stop).kind in _NO_VALUES:
         return None
     span = site.span(start, stop - 1)
     if found.negated:
@@ -142,13 +144,15 @@ def at_least_value(site: Site) -> Repair | None:
 
 
 def capitals(site: Site) -> Repair | None:
-    """`AND`, `When`."""
-    token, index = site.token, site.index
-    word = token.text.lower()
-    kind = site.machine.program.table.words.get(word)
-    if kind is None or word == token.text or not (site.accepts(kind) or _starts_item(site, word)):
+    """`AND`, `When`, `IS MISSING`."""
+    words, index = site.machine.program.table.words, site.index
+    stop = index
+    while site.at(stop).text.lower() in words and site.at(stop).text not in words:
+        stop += 1
+    run = [made(words[token.text.lower()], token.text.lower(), token) for token in site.tokens[index:stop]]
+    if not run or not (site.accepts(*(token.kind for token in run)) or _starts_item(site, run[0].text)):
         return None
-    return Repair(spellings.capitals(site.span(index)), index, index + 1, (made(kind, word, token),))
+    return Repair(spellings.capitals(site.span(index, stop - 1)), index, stop, tuple(run))
 
 
 def _starts_item(site: Site, word: str) -> bool:
@@ -191,6 +195,16 @@ def else_(site: Site) -> Repair | None:
     return Repair(spellings.no_else(site.span(site.index), fix), site.index, site.index + 1, tokens)
 
 
+def null(site: Site) -> Repair | None:
+    """`email == null`."""
+    if site.token.kind != FOREIGN_WORD or site.previous.kind not in ("EQ", "NE") or site.token.text[0].lower() == "e":
+        return None
+    last = "missing" if site.previous.kind == "EQ" else "known"
+    tokens = (made("IS", "is", site.previous), made(last.upper(), last, site.token))
+    span = site.span(site.index - 1, site.index)
+    return Repair(spellings.missing_spelling(span, f"is {last}"), site.index - 1, site.index + 1, tokens)
+
+
 def number_word(site: Site) -> Repair | None:
     """`three times`, `twice`."""
     right = NUMBER_WORDS.get(site.token.text.lower())
@@ -205,7 +219,7 @@ def number_word(site: Site) -> Repair | None:
 def reserved(site: Site) -> Repair | None:
     """A reserved word where only a name can stand, or where what follows makes it one."""
     token, index = site.token, site.index
-    if token.text.lower() not in KEYWORDS or not site.accepts(NAME):
+    if token.text.lower() not in KEYWORDS | MISTAKEN or not site.accepts(NAME):
         return None
     alone = not site.accepts("NUMBER") and site.fits(index + 1, NAME)
     compared = site.following.kind in _LOOKS_LIKE_NAME and site.fits(index + 1, NAME)
@@ -220,20 +234,23 @@ def misspelt(site: Site) -> Repair | None:
     token, words = site.token, site.machine.program.table.words
     if token.kind not in (NAME, FUNC, CAPITALS) or not token.text.isidentifier():
         return None
-    near = difflib.get_close_matches(token.text.lower(), words, n=3, cutoff=0.7)
-    for word in near:
-        if word != token.text and site.accepts(words[word]) and site.fits(site.index + 1, words[word]):
-            tokens = (made(words[word], word, token),)
-            return Repair(errors.misspelt(site.span(site.index), word), site.index, site.index + 1, tokens)
-    return None
+    near = difflib.get_close_matches(token.text.lower(), words, n=4, cutoff=0.7)
+    fitting = [word for word in near if word != token.text and site.fits(site.index + 1, words[word])]
+    if not fitting:
+        return None
+    word = max(fitting, key=lambda word: site.reach(words[word]))
+    tokens = (made(words[word], word, token),)
+    return Repair(errors.misspelt(site.span(site.index), word), site.index, site.index + 1, tokens)
 
 
 WORDS: tuple[Finder, ...] = (
+    foreign_comment,
     reserved,
-    capitals,
     like,
     between,
     phrase,
+    capitals,
+    null,
     at_least_value,
     else_,
     needless,

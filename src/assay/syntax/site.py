@@ -64,6 +64,16 @@ class Site:
         """Whether the token at `index` would fit here, after tokens of the kinds `before`."""
         return any(self.machine.accepts_all((*before, kind)) for kind in readings(self.machine, self.at(index)))
 
+    def reach(self, kind: str) -> int:
+        """How many of the next tokens would fit after a token of this kind here, up to a few."""
+        kinds = [kind]
+        for at in range(self.index + 1, min(self.index + 8, len(self.tokens))):
+            reading = next((k for k in readings(self.machine, self.tokens[at]) if self.accepts(*kinds, k)), None)
+            if reading is None:
+                break
+            kinds.append(reading)
+        return len(kinds)
+
     def touch(self, left: int, right: int) -> bool:
         """Whether no blank stands between two tokens."""
         return self.at(left).end == self.at(right).start

@@ -1,6 +1,7 @@
 """Text into tokens. What is no token of the language still gets a kind, so that nothing is lost for messages."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -9,12 +10,13 @@ from assay.source import Source, Span
 from assay.syntax import limits
 from assay.syntax.ast import Comment
 from assay.syntax.table import Table
-from assay.syntax.words import KEYWORDS, UNITS_ELSEWHERE
+from assay.syntax.words import KEYWORDS, MISTAKEN, UNITS_ELSEWHERE, is_shouted
 
 END = "$END"
 FUNC = "FUNC"
 NAME = "NAME"
 UNITISH = "UNITISH"  # after a number, a word that other languages take for a unit: `months`, `k`
+FOREIGN_WORD = "FOREIGN_WORD"  # `else`, `null`
 CAPITALS = "CAPITALS"  # a reserved word in capitals
 TOO_LONG = "TOO_LONG"  # a text or a number past its bound
 TOO_DEEP = "TOO_DEEP"  # a bracket past the bound
@@ -118,16 +120,16 @@ def scan(source: Source, table: Table) -> Scanned:
         tokens.append(new(Token, (kind, piece, start, end)))  # half the time of Token(…)
     end = len(text)
     tokens.append(Token(END, "", end, end))
-    return Scanned(_joined(tokens, text) if invisible else tokens, comments, invisible)
+    return Scanned(_joined(tokens, text, words) if invisible else tokens, comments, invisible)
 
 
 def _kind_of_name(piece: str) -> str:
-    if piece[0].isupper() and (piece.isupper() or piece[1:].islower()) and piece.lower() in KEYWORDS:
-        return CAPITALS
-    return NAME
+    if piece in MISTAKEN:
+        return FOREIGN_WORD
+    return CAPITALS if is_shouted(piece) else NAME
 
 
-def _joined(tokens: list[Token], text: str) -> list[Token]:
+def _joined(tokens: list[Token], text: str, words: Mapping[str, str]) -> list[Token]:
     """Words that a character without width fell into are one word."""
     joined: list[Token] = []
     for token in tokens:
@@ -140,7 +142,7 @@ def _joined(tokens: list[Token], text: str) -> list[Token]:
             and NO_WIDTH.issuperset(text[before.end : token.start])
         ):
             word = before.text + token.text
-            joined[-1] = Token(NAME, word, before.start, token.end)
+            joined[-1] = Token(words.get(word) or _kind_of_name(word), word, before.start, token.end)
         else:
             joined.append(token)
     return joined

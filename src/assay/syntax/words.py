@@ -23,6 +23,9 @@ SOFT_KEYWORDS = frozenset(
     """.split()
 )
 
+# Words of other languages that are never names here, so that `else` and `null` get an answer.
+MISTAKEN = frozenset({"else", "Else", "ELSE", "elif", "null", "NULL", "Null", "nil", "None", "undefined"})
+
 # Bare, these are results of the model; a field of that name is written in backticks.
 RESULTS = frozenset({"score", "stage", "route", "disqualified"})
 
@@ -32,7 +35,12 @@ _PLAIN = re.compile(r"[^\W\d]\w*")
 
 def is_plain_name(name: str) -> bool:
     """Whether a name can be written without backticks (a result of the model keeps its meaning as such)."""
-    return name not in KEYWORDS and _PLAIN.fullmatch(name) is not None
+    return name not in KEYWORDS and name not in MISTAKEN and not is_shouted(name) and _PLAIN.fullmatch(name) is not None
+
+
+def is_shouted(name: str) -> bool:
+    """Whether a name is a reserved word in capitals: `AND`, `When`."""
+    return name[:1].isupper() and (name.isupper() or name[1:].islower()) and name.lower() in KEYWORDS
 
 
 def needs_backticks(name: str) -> bool:
