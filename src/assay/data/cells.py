@@ -27,9 +27,15 @@ class BadValue(Exception):  # noqa: N818  it says what is wrong, not that we fai
 
 def shown(value: object) -> str:
     """A value as a message quotes it: on one line, cut short, in backticks."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else _represented(value)
     line = " ".join(text.split()) if not text.isprintable() else text
     return f"`{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}`"
+
+
+def _represented(value: object) -> str:
+    if isinstance(value, int) and value.bit_length() > _LONG_INTEGER:
+        return "a number of thousands of digits"
+    return repr(value)
 
 
 def plain(value: object) -> object:

@@ -13,7 +13,7 @@ from typing import Self, TextIO
 
 from assay.data.dialect import cells_used, delimiter_of, header_of, records_of
 from assay.data.failures import Unreadable
-from assay.data.files import as_text, open_binary, peek, sample_lines, size_of, wrong_encoding
+from assay.data.files import as_text, open_binary, peek, position_of, sample_lines, size_of, wrong_encoding
 from assay.data.rows import FaultyRow, Label, Row
 from assay.data.sniffing import encoding_of, refuse_other_formats
 
@@ -61,13 +61,13 @@ class Delimited:
 
     @property
     def position(self) -> int:
-        return self._raw.tell() if not self._raw.closed and self._raw.seekable() else 0
+        return position_of(self._raw, self.size)
 
     def rows(self, label: Label = str) -> Iterator[Row]:
         labels = tuple(map(label, self.columns))
         text: TextIO = as_text(self._raw, self._encoding)
-        skipped = self._skip_header(text)
         try:
+            skipped = self._skip_header(text)
             while True:
                 resume = yield from self._stretch(text, skipped, labels)
                 if resume is None:

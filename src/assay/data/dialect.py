@@ -33,7 +33,7 @@ def records_of(lines: Iterable[str], delimiter: str) -> Records:
     """The first records, blank lines left out; what cannot be parsed ends them."""
     records: Records = []
     try:
-        for record in itertools.islice(csv.reader(lines, delimiter=delimiter), _LOOKED_AT):
+        for record in itertools.islice(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), _LOOKED_AT):
             if record:
                 records.append(record)
     except csv.Error:

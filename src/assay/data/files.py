@@ -38,6 +38,13 @@ def size_of(raw: BinaryIO) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
+def position_of(raw: BinaryIO, size: int | None) -> int:
+    """Bytes read so far; all of them once the file is closed, none that are known for a pipe."""
+    if raw.closed:
+        return size or 0
+    return raw.tell() if raw.seekable() else 0
+
+
 def as_text(raw: BinaryIO, encoding: Encoding) -> io.TextIOWrapper:
     """The text of a file with its line ends as they are."""
     return io.TextIOWrapper(raw, encoding=encoding.name, errors=encoding.errors, newline="")

@@ -151,7 +151,11 @@ def _one_of(seen: Evidence, text: Guess) -> Guess | None:
     few = 2 <= len(seen.values) <= _FEW and not seen.many
     if not few or seen.given < _AGAIN * len(seen.values) or max(map(len, seen.values)) > _LONG:
         return None
-    if _ID.search(seen.column) or _OPEN.search(seen.column):
+    if (
+        _ID.search(seen.column)
+        or _OPEN.search(seen.column)
+        or any(mark in value for value in seen.values for mark in ",;")
+    ):
         return None
     return replace(text, kind="one of", values=tuple(seen.spelled[value] for value in sorted(seen.values)))
 

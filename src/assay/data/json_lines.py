@@ -8,7 +8,7 @@ from io import BufferedReader
 from typing import Self
 
 from assay.data.failures import Unreadable
-from assay.data.files import as_text, size_of, wrong_encoding
+from assay.data.files import as_text, position_of, size_of, wrong_encoding
 from assay.data.records import Labels, columns_of, row_of
 from assay.data.rows import FaultyRow, Label, Row
 from assay.data.sniffing import Encoding
@@ -38,7 +38,7 @@ class JsonLines:
 
     @property
     def position(self) -> int:
-        return self._raw.tell() if not self._raw.closed and self._raw.seekable() else 0
+        return position_of(self._raw, self.size)
 
     def rows(self, label: Label = str) -> Iterator[Row]:
         labels = Labels(label)

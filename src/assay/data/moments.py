@@ -113,7 +113,7 @@ def _object(value: object, wanted: str) -> Reading | None:
             return days_of(value), None, None
         case float() if value != value:  # noqa: PLR0124  NaN, as pandas writes a missing date
             return None
-    raise BadValue(f"{shown(value)} is not {wanted}", _hint(str(value), wanted, None))
+    raise BadValue(f"{shown(value)} is not {wanted}", _hint(shown(value).strip("`"), wanted, None))
 
 
 def _hint(cell: str, wanted: str, format: str | None) -> str:

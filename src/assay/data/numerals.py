@@ -87,7 +87,10 @@ def _hint(cell: str) -> str:
     if "−" in cell:
         return "write a plain minus: `-`"
     if (unit := _UNIT.fullmatch(cell)) and (unit["before"] or unit["after"]):
-        return f"write `{unit['number']}` alone, without {shown((unit['before'] + unit['after']).strip())}"
+        number = unit["number"]
+        grouped = _GROUPED.fullmatch(number)
+        alone = _ungrouped(number, grouped["mark"]) if grouped else number
+        return f"write `{alone}` alone, without {shown((unit['before'] + unit['after']).strip())}"
     return f'write a number such as `12` or `2.5`; if {shown(cell)} means "not given", add it to `missing`'
 
 

@@ -80,9 +80,10 @@ def encoding_of(name: str, start: bytes) -> Encoding:
             return Encoding(encoding, "assay-windows-1252" if encoding == "utf-8-sig" else "strict")
     if wide := _wide(start):
         return Encoding(wide, "strict")
-    if start.count(0) > len(start) // 100 or _control_share(start) > _MUCH:
+    text = _is_utf8(start)
+    if start.count(0) > len(start) // 100 or (not text and _control_share(start) > _MUCH):
         raise Unreadable(f"`{name}` holds binary data, not text", "export it as CSV, JSONL, XLSX or Parquet")
-    if _is_utf8(start):
+    if text:
         return Encoding("utf-8", "assay-windows-1252")
     return Encoding("cp1252", "strict")
 

@@ -1,0 +1,104 @@
+"""Parquet and XLSX: typed values, as plain Python."""
+
+import datetime as dt
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from assay.data.coerce import reader_of
+from assay.data.failures import Unreadable
+from assay.data.tables import open_table
+from tests.unit.data.fields import UTC, field, rows_of, values_of
+from tests.unit.data.samples import parquet, sample_parquet, sample_workbook, workbook
+
+
+def test_parquet_types(tmp_path: Path) -> None:
+    path = parquet(
+        tmp_path / "a.parquet",
+        id=[17.0],
+        short=pa.array([0.1], pa.float32()),
+        nanos=pa.array([1_700_000_000_123_456_789], pa.timestamp("ns", tz="UTC")),
+        day=pa.array([dt.date(2026, 1, 1)]),
+        price=pa.array([Decimal("1.50")]),
+        band=pa.array(["high"]).dictionary_encode(),
+        gone=pa.array([None], pa.string()),
+    )
+    (row,) = values_of(path)
+    assert row["short"] == Decimal("0.1")
+    assert row["nanos"] == dt.datetime(2023, 11, 14, 22, 13, 20, 123456, tzinfo=dt.UTC)
+    assert (row["day"], row["price"], row["band"], row["gone"]) == (dt.date(2026, 1, 1), Decimal("1.50"), "high", None)
+    assert reader_of(field("id"), UTC, frozenset())(row["id"]) == "17"
+
+
+def test_parquet_nested(tmp_path: Path) -> None:
+    path = parquet(
+        tmp_path / "a.parquet",
+        id=["1", "2"],
+        company=[{"size": 5}, None],
+        tags=[["x"], None],
+        activities=[[{"action": "demo", "occurred": dt.datetime(2026, 1, 1)}], []],
+    )
+    with open_table(path) as table:
+        assert "company.size" in table.columns
+        assert "activities" not in table.columns
+        first, second = table.rows()
+    assert first.values == {"id": "1", "company.size": 5, "tags": ["x"]}
+    assert list(first.activities) == [{"action": "demo", "occurred": dt.datetime(2026, 1, 1)}]
+    assert list(second.activities) == []
+
+
+def test_parquet_streams_by_batches(tmp_path: Path) -> None:
+    with open_table(parquet(tmp_path / "a.parquet", id=list(range(10_000)))) as table:
+        rows = [row.line for row in table.rows()]
+        assert rows == list(range(1, 10_001))
+        assert (table.size, table.position, table.counted) == (10_000, 10_000, "record")
+
+
+def test_workbooks(tmp_path: Path) -> None:
+    rows = [
+        [],
+        ["id", " Name ", None, "when"],
+        [17.0, "x", None, dt.datetime(2026, 1, 1)],
+        [],
+        ["0017"],
+        [1, 2, 3, 4, 5],
+    ]
+    path = workbook(tmp_path / "a.xlsx", rows, before="notes")
+    with open_table(path) as table:
+        assert table.columns == ("id", "Name", "column 3", "when")
+        read = list(table.rows())
+        assert (table.shifted, table.counted) == (1, "row")
+    assert [row.line for row in read] == [3, 5, 6]
+    assert read[0].values == {"id": 17, "Name": "x", "column 3": None, "when": dt.datetime(2026, 1, 1)}
+    assert read[1].values == {"id": "0017", "Name": None, "column 3": None, "when": None}
+    assert (read[2].fault, read[2].rest) == ("5 cells, but the header has 4 columns", "5")
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([], "is empty"),
+        ([["Export of today"], ["1", "x", "y"], ["2", "x", "y"], ["3", "x", "y"]], "shifted"),
+        ([["id", "id"], [1, 2]], "two columns"),
+        ([["a@b.example", 5], ["c@d.example", 6]], "no header"),
+    ],
+)
+def test_wrong_workbooks(tmp_path: Path, rows: list[list[object]], says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        rows_of(workbook(tmp_path / "a.xlsx", rows))
+
+
+@pytest.mark.parametrize(("ending", "library"), [("parquet", "pyarrow"), ("xlsx", "openpyxl")])
+def test_a_library_that_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, library: str
+) -> None:
+    path = (sample_parquet if ending == "parquet" else sample_workbook)(tmp_path / f"a.{ending}")
+    for name in [name for name in sys.modules if name == library or name.startswith(f"{library}.")]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(Unreadable) as caught:
+        rows_of(path)
+    assert caught.value.help == f'pip install "assay-lang[{ending}]"'
