@@ -48,11 +48,12 @@ class Profile:
 
 @dataclass(slots=True)
 class Index:
-    """Built rule by rule, after the profiles and anchors of lets."""
+    """Built rule by rule, after the profiles and anchors of lets. `joint`: the anchor of each joint rule."""
 
     values: Mapping[str, Value]
     lists: Mapping[str, NamedList]
     entries: dict[tuple[str, How], tuple[list[int], list[int]]] = field(default_factory=dict)
+    joint: dict[int, Anchor] = field(default_factory=dict)
     residual: list[int] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)
     anchors: dict[str, Anchor | None] = field(default_factory=dict)
@@ -62,6 +63,15 @@ def index_of(
     rules: Iterable[Rule], values: Iterable[Value], lists: Iterable[NamedList]
 ) -> tuple[tuple[IndexEntry, ...], tuple[int, ...]]:
     """The entries by field in order of appearance, and the rules about the lead that are in none."""
+    index = indexed(rules, values, lists)
+    fields = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in index.entries))}
+    ordered = sorted(index.entries.items(), key=lambda entry: (fields[entry[0][0]], _RANK[entry[0][1]]))
+    entries = (IndexEntry(name, how, tuple(rules), tuple(joint)) for (name, how), (rules, joint) in ordered)
+    return tuple(entries), tuple(index.residual)
+
+
+def indexed(rules: Iterable[Rule], values: Iterable[Value], lists: Iterable[NamedList]) -> Index:
+    """All rules about the lead that are run."""
     index = Index({value.name: value for value in values}, {named.name: named for named in lists})
     for name, value in index.values.items():  # in the order they are computed: long chains need no recursion
         index.profiles[name] = profile_of(index, value.value)
@@ -69,10 +79,7 @@ def index_of(
     for place, rule in enumerate(rules):
         if not rule.off and (rule.condition is None or rule.condition.scope == "lead"):
             _enter(index, place, rule)
-    fields = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in index.entries))}
-    ordered = sorted(index.entries.items(), key=lambda entry: (fields[entry[0][0]], _RANK[entry[0][1]]))
-    entries = (IndexEntry(name, how, tuple(rules), tuple(joint)) for (name, how), (rules, joint) in ordered)
-    return tuple(entries), tuple(index.residual)
+    return index
 
 
 def _enter(index: Index, place: int, rule: Rule) -> None:
@@ -82,6 +89,7 @@ def _enter(index: Index, place: int, rule: Rule) -> None:
         _entry(index, name, profile.how)[0].append(place)
     elif rule.condition is not None and (found := anchor(index, rule.condition.test)):
         _entry(index, found.field, "equality")[1].append(place)
+        index.joint[place] = found
     else:
         index.residual.append(place)
 
@@ -134,10 +142,22 @@ def _profile_of_part(index: Index, part: Op) -> Profile:
             how, side = "range", side.args[0]
         elif isinstance(side, Op) and side.op in _BARE:
             side = side.args[0]
-        if isinstance(side, LeadField):
-            return _of_field(side.name, how)
+        name = _field_of(index, side)
+        if name is not None:
+            return _of_field(name, how)
     found = _together([profile_of(index, arg) for arg in part.args])
     return Profile(found.fields, found.more, "computed")
+
+
+def _field_of(index: Index, side: Expr) -> str | None:
+    """The field that stands here as it is, also under another name."""
+    match side:
+        case LeadField(name=name):
+            return name
+        case Var(name=name) if name in index.values:
+            value = index.values[name].value
+            return value.name if isinstance(value, LeadField) else None
+    return None
 
 
 def _rank(how: How) -> int:
@@ -162,10 +182,10 @@ def anchor(index: Index, test: Expr) -> Anchor | None:
             found = [candidate for arg in args if (candidate := anchor(index, arg))]
             return min(found, key=lambda candidate: candidate.worth, default=None)
         case Op(op="eq", args=(side, Const(kind=kind, value=value))):
-            return _anchor(side, ConstSet("set", kind, (value,)), 1)
+            return _anchor(index, side, ConstSet("set", kind, (value,)), 1)
         case Op(op="in_set", args=(side, ConstSet() as items)):
             stored = items.items if items.name is None else index.lists[items.name].items
-            return _anchor(side, items, len(stored))
+            return _anchor(index, side, items, len(stored))
         case LeadField(name=name):
             return Anchor(name, test, ConstSet("set", "boolean", (True,)), _A_BOOLEAN_HALVES)
         case Op(op="not", args=(LeadField(name=name) as side,)):
@@ -175,8 +195,7 @@ def anchor(index: Index, test: Expr) -> Anchor | None:
     return None
 
 
-def _anchor(side: Expr, items: ConstSet, worth: int) -> Anchor | None:
-    match side:
-        case LeadField(name=name) | Op(op="fold", args=(LeadField(name=name),)):
-            return Anchor(name, side, items, worth)
-    return None
+def _anchor(index: Index, side: Expr, items: ConstSet, worth: int) -> Anchor | None:
+    bare = side.args[0] if isinstance(side, Op) and side.op == "fold" else side
+    name = _field_of(index, bare)
+    return None if name is None else Anchor(name, side, items, worth)
