@@ -3,30 +3,37 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, cast
 
-from assay.engines.record.activities import Activity, indexing, preparing
-from assay.engines.record.groups import PARAMETERS, Blocks
-from assay.engines.record.joint import Cells, Dynamic, Row, Slots, run_joints
+from assay.engines.record.activities import indexing, preparing
+from assay.engines.record.group_lines import GroupLines
+from assay.engines.record.joint import Cells, Joint, Row, Slots, run_joints
 from assay.engines.record.keys import key_reader
-from assay.engines.record.layout import FIRST_VIEW, Context, new_context
-from assay.engines.record.outcome import Flatten, Outcome, Program
+from assay.engines.record.layout import Context, new_context
+from assay.engines.record.listing import fired_lister, groups_lister, undecided_lister
+from assay.engines.record.outcome import Outcome, Program, Scored
 from assay.engines.record.placing import places
-from assay.engines.record.register import Register
+from assay.engines.record.register import Fired, Register, Undecided
 from assay.engines.record.steps import Scoring, Steps, written
 from assay.engines.record.table import FieldTable
 from assay.engines.record.tabling import Tabling
-from assay.engines.record.verdict import Indexes
+from assay.engines.record.verdict import Indexes, Verdict
 from assay.engines.record.writer import Body
-from assay.plan.nodes import Group, Plan
-from assay.values import POINT, SCALE, divide
+from assay.plan.nodes import Plan
 
-WHOLE = 1_000_000  # 100% as `Group.weight` counts
 TERMS = 40  # added in one line
-LINES = 300  # in one function
+LISTS = "list"
 
 
 class Score(Protocol):
+    """Scores a lead. Keys are field names, values raw text or Python's; a field that is absent is missing.
+
+    `previous` is the stage of an earlier run, for sticky stages. Raises BadRecord for a value that does not fit.
+    """
+
     def __call__(
-        self, lead: Mapping[str, object], activities: Iterable[Mapping[str, object]], previous: str | None, /
+        self,
+        lead: Mapping[str, object],
+        activities: Iterable[Mapping[str, object]] = (),
+        previous: str | None = None,
     ) -> Outcome: ...
 
 
@@ -41,59 +48,71 @@ def assembled(plan: Plan, as_of: int) -> Score:
     steps = written(context, register, placed)
     context.names.flush()
     main = _Main(context, register, tabling, steps)
-    main.write()
-    context.names.flush()
-    return cast(Score, context.names.function("score"))
+    name = main.write()
+    main.fill_program()
+    return cast(Score, context.names.function(name))
 
 
 class _Main:
+    """Writes the function `score`. Names in it: see `layout`; `get` looks into the lead, `h0`… are the parts of H,
+    `n` counts activities after `as_of`, `R` are joints to run and `P` what they give per group."""
+
     def __init__(self, context: Context, register: Register, tabling: Tabling, steps: Steps) -> None:
         self.context = context
+        self.register = register
         self.tabling = tabling
         self.steps = steps
         self.bind = context.names.bind
         self.tables = tabling.tables()
         self.anchoring = [index for index, table in enumerate(self.tables) if _has_joints(table)]
-        self.program = self._program(register)
+        self.program = context.names.reserve("c")
         self.body = Body()
+        self.groups = GroupLines(context, tabling, [step for step in steps.scoring if step.kind in ("group", "total")])
 
-    def _program(self, register: Register) -> Program:
-        context, resolve = self.context, self.context.names.function
-        return Program(
-            context.plan,
-            context.as_of,
-            register.fired,
-            register.known,
-            register.causes,
-            tuple(prepared(resolve) for prepared in self.steps.finish),
-            _flatten(self.tables, "fired"),
-            _flatten(self.tables, "undecided"),
-            tuple(self.anchoring),
-            key_reader(context),
-        )
-
-    def write(self) -> None:
+    def write(self) -> str:
         self._write_start()
         self._write_activities()
         self._write_before_groups()
         self._write_joints()
-        self._write_groups()
-        self._write_end()
-        self.context.names.names["score"] = None
-        self.context.names.define("score", "lead, activities, previous", self.body)
+        self.groups.write(self.body, self.steps.scoring[len(self._until_groups()) :])
+        self._write_outcome(self.groups.score(), self.groups.all(), "()", "None")
+        name = self.context.names.reserve("f")
+        self.context.names.define(name, f"lead, activities={self.bind(())}, previous=None", self.body)
+        return name
+
+    def fill_program(self) -> None:
+        """What outcomes need beside their own numbers."""
+        names = self.context.names
+        groups = groups_lister(self.context)
+        fired = fired_lister(self.context, self.register, self.tables)
+        undecided = undecided_lister(self.context, self.register, self.tables, self.anchoring)
+        names.flush()
+        names.names[self.program] = Program(
+            self.context.plan,
+            self.context.as_of,
+            cast(Callable[[Scored], dict[str, tuple[int, int]]], names.function(groups)),
+            cast(Callable[[Scored], tuple[Fired, ...]], names.function(fired)),
+            cast(Callable[[Scored], tuple[Undecided, ...]], names.function(undecided)),
+            tuple(prepared(names.function) for prepared in self.steps.finish),
+            key_reader(self.context),
+        )
 
     def _write_start(self) -> None:
-        body, bind = self.body, self.bind
+        body = self.body
         body.line("get = lead.get")
-        cells = "".join(f"{_look_up(self.context, table, bind)}, " for table in self.tables)
         with body.block("try:"):
-            body.line(f"H = ({cells})")
+            body.line(f"H = ({''.join(f'{self._look_up(table)}, ' for table in self.tables)})")
         with body.block("except TypeError:"):
-            body.line(f"H = {bind(_reading(self.tables))}(get)")
-        self._write_unpacking(body)
-        body.line(f"S = {bind(self._blank_slots())}.copy()" if self.context.slots else f"S = {bind([])}")
-        body.line(f"G = {bind([0] * (2 * len(self.context.plan.groups) + 1))}.copy()")
-        body.line("F = []; D = []; U = []")
+            body.line(f"H = {self.bind(_reading(self.tables))}(get)")
+        self.groups.write_unpacking(body)
+        slots = self.context.names.fix(self._blank_slots())
+        body.line(f"S = {slots}.copy()" if self.context.slots else f"S = {slots}")
+        body.line("N = F, D, U = [], [], []")
+
+    def _look_up(self, table: FieldTable) -> str:
+        name, raw = self.context.names.fix(table), f"get({self.bind(table.name)})"
+        kind = next(one.kind for one in self.context.plan.lead.fields if one.name == table.name)
+        return f"{name}.listed({raw})" if kind == LISTS else f"{name}[{raw}]"
 
     def _blank_slots(self) -> Slots:
         slots: Slots = [None] * len(self.context.slots)
@@ -101,29 +120,17 @@ class _Main:
             slots[self.context.slots["disqualified"]] = False
         return slots
 
-    def _write_unpacking(self, body: Body) -> None:
-        if self.tables:
-            body.line(f"{''.join(f'h{index}, ' for index in range(len(self.tables)))} = H".replace(",  =", ", ="))
-
     def _write_activities(self) -> None:
-        body = self.body
-        body.line("A, n = (), 0")
-        with body.block("if activities:"):
-            body.line(f"A, n = {self.bind(preparing(self.context))}(activities)")
-        self.indexed = any(step.kind == "ignore" for step in self.steps.scoring)
-        self.empty: Indexes = tuple({} for _ in self.context.activity.indexes)
-        body.line(f"I = {self.bind(self.empty)}" if not self.empty else f"I = {self._fixed(self.empty)}")
-        if not self.indexed:
+        empty: Indexes = tuple({} for _ in self.context.activity.indexes)
+        self.body.line(f"A = I = {self.bind(())}" if not empty else f"A = (); I = {self.context.names.fix(empty)}")
+        self.body.line("n = 0")
+        with self.body.block("if activities:"):
+            self.body.line(f"A, n = {self.bind(preparing(self.context))}(activities)")
+        if not any(step.kind == "ignore" for step in self.steps.scoring):
             self._write_index()
 
-    def _fixed(self, value: object) -> str:
-        """A name for something that is not shared by equality."""
-        name = self.context.names.reserve("c")
-        self.context.names.names[name] = value
-        return name
-
     def _write_index(self) -> None:
-        if self.empty:
+        if self.context.activity.indexes:
             with self.body.block("if A:"):
                 self.body.line(f"I = {self.bind(indexing(self.context.activity.indexes))}(A)")
 
@@ -137,148 +144,48 @@ class _Main:
                 case "exclude":
                     self._write_exclusion(step)
                 case _:
-                    self._write_calls(self.body, step)
+                    self.groups.write_calls(self.body, step)
 
     def _until_groups(self) -> list[Scoring]:
         kinds = [step.kind for step in self.steps.scoring]
         first = min((kinds.index(kind) for kind in ("group", "total") if kind in kinds), default=len(kinds))
         return self.steps.scoring[:first]
 
-    def _write_calls(self, body: Body, step: Scoring) -> None:
-        for name in step.functions:
-            body.line(f"{name}(H, S, A, I)")
-
     def _write_exclusion(self, step: Scoring) -> None:
         body, plan = self.body, self.context.plan
-        calls = " + ".join(f"{name}(H, S, A, I)" for name in step.functions)
-        body.line(f"x = {calls}")
+        body.line(f"x = {' + '.join(f'{name}(H, S, A, I)' for name in step.functions)}")
         with body.block("if x:"):
             reasons = self.bind(tuple(one.reason for one in plan.excludes))
             body.line(f"x = tuple([{reasons}[place] for place in x])")
-            body.line(self._returned("None", "x"))
+            self._write_outcome("None", "()", "x", "()")
 
-    def _returned(self, score: str, excluded: str) -> str:
-        key = self.context.plan.lead.key
+    def _write_outcome(self, score: str, groups: str, excluded: str, listed: str) -> None:
+        """`listed`: what the lists of rules are before anybody asks."""
+        body, key = self.body, self.context.plan.lead.key
         given = f"get({self.bind(key)})" if key is not None else "None"
-        scored = f"(H, S, A, I, F, D, U, G, n, {given}, previous, {excluded})"
-        return f"return {self.bind(Outcome)}({self._fixed(self.program)}, {score}, {scored})"
+        body.line(f"o = {self.bind(object.__new__)}({self.bind(Outcome)})")
+        body.line(f"o._program = {self.program}")
+        body.line(f"o.score = {score}")
+        body.line(f"o._fired = o._undecided = {listed}")
+        body.line(f"o._verdict = {'None' if listed == 'None' else self.context.names.fix(Verdict())}")
+        body.line(f"o._scored = (H, S, A, I, F, D, U, {groups}, n, {given}, previous, {excluded})")
+        body.line("return o")
 
     def _write_joints(self) -> None:
-        groups = len(self.context.plan.groups)
-        self.body.line(f"P = {self.bind((0,) * groups)}")
-        if not self.anchoring:
-            return
         for at in range(0, len(self.anchoring), TERMS):
             terms = " + ".join(f"h{index}[1]" for index in self.anchoring[at : at + TERMS])
             self.body.line(f"R {'+' if at else ''}= {terms}")
-        with self.body.block("if R:"):
-            self.body.line(f"P = {self.bind(run_joints)}(R, H, S, F, D, U, {groups})")
-
-    # --- groups ----------------------------------------------------------------------------------------------
-
-    def _write_groups(self) -> None:
-        """The first groups right here, the others in functions of bounded size."""
-        part, left = self.body, LINES
-        for step in self.steps.scoring[len(self._until_groups()) :]:
-            before = part.size()
-            match step.kind:
-                case "group":
-                    self._write_group(part, step)
-                case "total":
-                    self._write_total(part)
-                case _:
-                    self._write_calls(part, step)
-            left -= part.size() - before
-            if left < 0:
-                self._close(part)
-                part, left = Body(), LINES
-                self._write_unpacking(part)
-        self._close(part)
-
-    def _close(self, part: Body) -> None:
-        if part is not self.body:
-            name = self.context.names.reserve("f")
-            self.context.names.define(name, f"{PARAMETERS}, P, G", part)
-            self.body.line(f"{name}({PARAMETERS}, P, G)")
-
-    def _write_group(self, body: Body, step: Scoring) -> None:
-        group = self.context.plan.groups[step.group]
-        terms = [*self._table_terms(step.group), *self._code_terms(step), *self._child_terms(group)]
-        if step.group in self.tabling.joint_groups:
-            terms.append(f"P[{step.group}]")
-        _write_sum(body, "p", terms)
-        if group.weight is not None:
-            body.line(f"p = {self.bind(divide)}(p * {self.bind(group.weight)}, {WHOLE})")
-        body.line(f"G[{2 * step.group}] = p")
-        _write_bounds(body, "p", group.minimum, group.maximum, self.bind)
-        body.line(f"G[{2 * step.group + 1}] = p")
-        self._write_slot(body, f"group:{group.name}", "p")
-
-    def _table_terms(self, group: int) -> Iterable[str]:
-        for name, index in self.context.lead.fields.items():
-            place = self.tabling.group_places.get(name, {}).get(group)
-            if place is not None:
-                yield f"h{index}[{FIRST_VIEW + len(self.context.lead.views[index]) + place}]"
-
-    def _code_terms(self, step: Scoring) -> Iterable[str]:
-        code = step.code
-        for name in code.always:
-            yield f"{name}({PARAMETERS})"
-        for name in code.activities:
-            yield f"({name}({PARAMETERS}) if A else 0)"
-        for index, blocks in code.anchored.items():
-            yield f"({self._fixed(self._dispatch(blocks, index))}({PARAMETERS}) if A else 0)"
-
-    def _dispatch(self, blocks: Blocks, index: int) -> Callable[..., int]:
-        functions = {value: [self.context.names.function(name) for name in names] for value, names in blocks.items()}
-        return _dispatching(cast(dict[object, list[Callable[..., int]]], functions), index)
-
-    def _child_terms(self, group: Group) -> Iterable[str]:
-        place = {one.name: at for at, one in enumerate(self.context.plan.groups)}
-        return (f"G[{2 * place[child] + 1}]" for child in group.children)
-
-    def _write_total(self, body: Body) -> None:
-        plan = self.context.plan
-        top = [2 * at + 1 for at, group in enumerate(plan.groups) if group.parent is None]
-        _write_sum(body, "p", [f"G[{at}]" for at in top])
-        _write_bounds(body, "p", plan.total_minimum, plan.total_maximum, self.bind)
-        body.line(f"G[{2 * len(plan.groups)}] = p")
-        self._write_slot(body, "score", "p")
-
-    def _write_slot(self, body: Body, name: str, points: str) -> None:
-        if name in self.context.slots:
-            body.line(f"S[{self.context.slots[name]}] = {points} * {SCALE // POINT}")
-
-    def _write_end(self) -> None:
-        self.body.line(self._returned(f"G[{2 * len(self.context.plan.groups)}]", "()"))
-
-
-def _write_sum(body: Body, name: str, terms: list[str]) -> None:
-    body.line(f"{name} = {' + '.join(terms[:TERMS]) or '0'}")
-    for at in range(TERMS, len(terms), TERMS):
-        body.line(f"{name} += {' + '.join(terms[at : at + TERMS])}")
-
-
-def _write_bounds(
-    body: Body, name: str, minimum: int | None, maximum: int | None, bind: Callable[[object], str]
-) -> None:
-    for bound, sign in ((maximum, ">"), (minimum, "<")):
-        if bound is not None:
-            with body.block(f"if {name} {sign} {bind(bound)}:"):
-                body.line(f"{name} = {bind(bound)}")
+        if self.anchoring:
+            groups = len(self.context.plan.groups)
+            self.body.line(f"P = {self.bind((0,) * groups)}")
+            with self.body.block("if R:"):
+                self.body.line(f"P = [0] * {groups}")
+                self.body.line(f"{self.bind(run_joints)}(R, H, S, N, P)")
 
 
 def _has_joints(table: FieldTable) -> bool:
     rules = table.rules
-    return any(axis.joints for axis in rules.axes) or any(not hasattr(one, "odd") for _, one in rules.tests)
-
-
-def _look_up(context: Context, table: FieldTable, bind: Callable[[object], str]) -> str:
-    name = context.names.reserve("c")
-    context.names.names[name] = table
-    kind = next(one.kind for one in context.plan.lead.fields if one.name == table.name)
-    raw = f"get({bind(table.name)})"
-    return f"{name}.listed({raw})" if kind == "list" else f"{name}[{raw}]"
+    return any(axis.joints for axis in rules.axes) or any(isinstance(one, Joint) for _, one in rules.tests)
 
 
 def _reading(tables: list[FieldTable]) -> Callable[[Callable[[str], object]], Cells]:
@@ -295,28 +202,3 @@ def _any_row(table: FieldTable, raw: object) -> Row:
         return table[raw]
     except TypeError:
         return table.row(raw)
-
-
-def _flatten(tables: list[FieldTable], what: str) -> Flatten:
-    """A function that joins what the details of a lead's values have noted."""
-    fields = [index for index, table in enumerate(tables) if table.rules.axes or table.rules.tests or table.rules.matches]
-    body = Body()
-    body.line(f"return [{', '.join(f'*H[{index}][0].{what}' for index in fields)}]")
-    names: dict[str, object] = {}
-    exec(compile(f"def flatten(H):\n{body.text()}\n", "<assay>", "exec"), names)
-    return cast(Flatten, names["flatten"])
-
-
-def _dispatching(functions: dict[object, list[Callable[..., int]]], index: int) -> Callable[..., int]:
-    """Runs the rules anchored at values that the lead's activities have."""
-
-    def dispatch(
-        cells: Cells, slots: Slots, _: list[Activity], indexes: Indexes, fired: list[int], dynamic: Dynamic, undecided: list[int]
-    ) -> int:
-        total = 0
-        for value, activities in indexes[index].items():
-            for function in functions.get(value, ()):
-                total += function(cells, slots, activities, indexes, fired, dynamic, undecided)
-        return total
-
-    return dispatch

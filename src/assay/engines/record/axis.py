@@ -6,9 +6,9 @@ for every place would grow with the square of the rules.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from assay.engines.record.joint import Joint
 from assay.plan.nodes import Scalar
@@ -99,11 +99,22 @@ class Axis:
         return list(accumulate(steps))
 
     def place(self, value: object) -> object:
-        """Values at one place are alike to every rule of this axis."""
+        """Values at one place are alike to every rule of this axis. Whole numbers below 0 are places between bounds,
+        so that they cannot be taken for a value, which is put in a tuple."""
         if value is None:
             return None
-        named = value if value in self.equal else OTHER
-        return (named, bisect_right(self.bounds, value)) if self.bounds else named  # type: ignore[type-var]
+        if self.equal and value in self.equal:
+            return (value,)
+        return ~bisect_right(self.bounds, cast(int, value)) if self.bounds else OTHER
+
+    def named(self, value: object) -> tuple[Sequence[Single], Sequence[Joint]]:
+        """What names this very value."""
+        key = cast(Scalar, value)
+        return self.equal.get(key, ()), self.equal_joints.get(key, ())
+
+    def between(self, value: object) -> int:
+        """The place between the bounds."""
+        return bisect_right(self.bounds, cast(int, value)) if self.bounds else 0
 
     def fired_at(self, place: int) -> Iterator[int]:
         """Entries of the ranges that hold at a place between bounds."""

@@ -18,7 +18,7 @@ from assay.engines.record.verdicts import Best, First, Sink, Summed
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Choice, Group, Rule, Scalar
 
-PARAMETERS = "H, S, A, I, F, D, U"
+PARAMETERS = "H, S, A, I, N"
 LINES = 300  # in one function
 
 Blocks = dict[Scalar, list[str]]
@@ -55,7 +55,7 @@ class _Chunks:
 
 def _summing(context: Context, body: Body) -> str:
     name = context.names.reserve("f")
-    body.prologue = {"p": "0", **body.prologue}
+    body.prologue = {"F, D, U": "N", "p": "0", **body.prologue}
     body.line("return p")
     context.names.define(name, PARAMETERS, body)
     return name

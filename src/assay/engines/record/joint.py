@@ -7,6 +7,7 @@ Row = tuple[object, ...]
 Cells = tuple[Row, ...]  # H, see `layout`
 Slots = list[object]  # S
 Dynamic = list[tuple[int, int]]
+Noted = tuple[list[int], Dynamic, list[int]]  # F, D, U
 
 UNKNOWN_AMOUNT = 1  # added to what is noted where the amount, not the condition, is unknown
 
@@ -22,12 +23,9 @@ class Joint(NamedTuple):
     points: int
 
 
-def run_joints(
-    joints: Iterable[Joint], cells: Cells, slots: Slots, fired: list[int], dynamic: Dynamic, undecided: list[int],
-    groups: int,
-) -> list[int]:
-    """Runs what the lead's values point to. Gives the points per group; notes what fired or stayed unknown."""
-    points = [0] * groups
+def run_joints(joints: Iterable[Joint], cells: Cells, slots: Slots, noted: Noted, points: list[int]) -> None:
+    """Runs what the lead's values point to: adds to the points per group, and notes what fired or stayed unknown."""
+    fired, dynamic, undecided = noted
     for rest, amount, entry, unknown, group, constant in joints:
         truth = rest(cells, slots)
         if truth and amount is None:
@@ -42,9 +40,3 @@ def run_joints(
                 points[group] += given
         elif truth is None:
             undecided.append(unknown)
-    return points
-
-
-def pending(joints: Iterable[Joint], cells: Cells, slots: Slots) -> list[int]:
-    """Of rules whose anchor is unknown, those that nothing else makes false."""
-    return [one.unknown for one in joints if one.rest(cells, slots) is not False]

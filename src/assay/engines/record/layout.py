@@ -7,6 +7,7 @@
 | `a`   | one activity: its time, views of its fields, `let`s about it                                         |
 | `A`   | the activities, after `ignore`; `I`: the same by the value of a view                                   |
 | `S`   | computed values, by slot                                                                       |
+| `N`   | what is noted of rules: `F`, entries that fired; `D`, those with points worked out; `U`, codes of those undecided |
 
 A view is a field's value, or what unary operations make of it alone: its folded text, its domain. Views of a
 lead's fields are worked out once per different raw value, not once per lead.

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from assay.engines.record.joint import Cells, Dynamic, Slots, pending
-from assay.engines.record.register import Cause, Fired, Undecided, explained
-from assay.engines.record.table import Detail
+from assay.engines.record.joint import Cells, Dynamic, Slots
+from assay.engines.record.register import Fired, Undecided
 from assay.engines.record.verdict import Activities, Indexes, StageBy, State, Verdict, VerdictStep
 from assay.plan.nodes import Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
 from assay.values import POINT, utc_datetime
 
-Flatten = Callable[[Cells], list[int]]
-# H, S, A, I, entries fired, entries with points, codes undecided, earned and kept by turns, future activities,
-# raw key, previous stage, reasons of exclusion
+# H, S, A, I, entries fired, entries with points, codes undecided, earned and kept by turns and then the score,
+# future activities, raw key, previous stage, reasons of exclusion
 Scored = tuple[
     Cells,
     Slots,
@@ -23,89 +20,75 @@ Scored = tuple[
     Sequence[int],
     Dynamic,
     Sequence[int],
-    list[int],
+    Sequence[int],
     int,
     object,
     str | None,
     tuple[str, ...],
 ]
-FUTURE, KEY, PREVIOUS, EXCLUDED = 8, 9, 10, 11
-_SHARED = 1 << 14
 
 
 @dataclass(slots=True)
 class Program:
-    """What all outcomes of a scorer share. `flatten_…`: what the tables noted for the values of a lead;
-    `joint_fields`: those at which rules are anchored."""
+    """What all outcomes of a scorer share. The lists are in the order of the plan."""
 
     plan: Plan
     as_of: int
-    fired: list[Fired]
-    known: dict[int, Undecided]
-    causes: dict[int, Cause]
+    list_groups: Callable[[Scored], dict[str, tuple[int, int]]]
+    list_fired: Callable[[Scored], tuple[Fired, ...]]
+    list_undecided: Callable[[Scored], tuple[Undecided, ...]]
     steps: tuple[VerdictStep, ...]
-    flatten_fired: Flatten
-    flatten_undecided: Flatten
-    joint_fields: tuple[int, ...]
     key_of: Callable[[object], str | None]
 
 
 class Outcome:
     """One scored lead. Points are whole hundredths; `score` is None for an excluded lead, whose groups, rules
-    and decisions are empty."""
+    and decisions are empty. Made by generated code, which fills the slots itself."""
 
     __slots__ = ("_fired", "_program", "_scored", "_undecided", "_verdict", "score")
-    _fired: tuple[Fired, ...]
-    _undecided: tuple[Undecided, ...]
-    _verdict: Verdict
-
-    def __init__(self, program: Program, score: int | None, scored: Scored) -> None:
-        self._program = program
-        self.score = score
-        self._scored = scored
+    _program: Program
+    _scored: Scored
+    _fired: tuple[Fired, ...] | None
+    _undecided: tuple[Undecided, ...] | None
+    _verdict: Verdict | None
+    score: int | None
 
     # --- points and rules ------------------------------------------------------------------------------
 
     @property
     def groups(self) -> dict[str, tuple[int, int]]:
         """Earned (after weight, before bounds) and kept, by name, nested groups too."""
-        if self.score is None:
-            return {}
-        points = iter(self._scored[7])
-        return {group.name: (earned, kept) for group, earned, kept in zip(self._program.plan.groups, points, points)}
+        return self._program.list_groups(self._scored) if self.score is not None else {}
 
     @property
     def fired(self) -> tuple[Fired, ...]:
         """The rules that were true, in the order of the plan."""
-        try:
-            return self._fired
-        except AttributeError:
-            self._fired = _fired(self._program, self._scored) if self.score is not None else ()
-            return self._fired
+        found = self._fired
+        if found is None:
+            found = self._fired = self._program.list_fired(self._scored)
+        return found
 
     @property
     def undecided(self) -> tuple[Undecided, ...]:
         """The rules that could not be decided, in the order of the plan."""
-        try:
-            return self._undecided
-        except AttributeError:
-            self._undecided = _undecided(self._program, self._scored) if self.score is not None else ()
-            return self._undecided
+        found = self._undecided
+        if found is None:
+            found = self._undecided = self._program.list_undecided(self._scored)
+        return found
 
     # --- decisions -----------------------------------------------------------------------------------------
 
     @property
     def verdict(self) -> Verdict:
         """Grades, stage and the rest by their places in the plan."""
-        try:
-            return self._verdict
-        except AttributeError:
-            self._verdict = _verdict(self._program, self._scored) if self.score is not None else Verdict()
-            return self._verdict
+        found = self._verdict
+        if found is None:
+            found = self._verdict = _verdict(self._program, self._scored)
+        return found
 
     @property
     def excluded(self) -> tuple[str, ...]:
-        return self._scored[EXCLUDED]
+        return self._scored[11]
 
     @property
     def disqualified(self) -> tuple[str, ...]:
@@ -114,7 +97,8 @@ class Outcome:
     @property
     def grades(self) -> dict[str, str]:
         """Letters by group (or "score"), in the order declared."""
-        return {grade.group: letter for grade, letter in zip(self._program.plan.grades, self.verdict.grades)}
+        plan = self._program.plan
+        return {one.group: letter for one, letter in zip(plan.grades, self.verdict.grades, strict=False)}
 
     @property
     def grade(self) -> str | None:
@@ -132,7 +116,7 @@ class Outcome:
 
     @property
     def previous_stage(self) -> str | None:
-        return self._scored[PREVIOUS]
+        return self._scored[10]
 
     @property
     def route(self) -> str | None:
@@ -154,18 +138,18 @@ class Outcome:
     @property
     def future_activities(self) -> int:
         """How many activities lie after `as_of` and did not count."""
-        return self._scored[FUTURE]
+        return self._scored[8]
 
     @property
     def key(self) -> str | None:
-        return self._program.key_of(self._scored[KEY])
+        return self._program.key_of(self._scored[9])
 
-    def result(self, key: str | None = None) -> LeadResult:
-        """The same as people and files see it; `key` stands in where the lead has none."""
+    def result(self) -> LeadResult:
+        """The same as people and files see it."""
         return LeadResult(
-            key=self.key or key,
+            key=self.key,
             score=None if self.score is None else points(self.score),
-            groups={name: _group(*earned_kept) for name, earned_kept in self.groups.items()},
+            groups={name: GroupScore(earned=points(a), kept=points(b)) for name, (a, b) in self.groups.items()},
             grades=self.grades,
             grade=self.grade,
             stage=self.stage,
@@ -174,87 +158,22 @@ class Outcome:
             disqualified=self.disqualified,
             excluded=self.excluded,
             route=self._handover(),
-            rules=tuple(map(_rule, self.fired)),
-            undecided=tuple([_undecided_rule(*one) for one in self.undecided]),
+            rules=tuple(FiredRule(id=one.id, group=one.group, points=points(one.points)) for one in self.fired),
+            undecided=tuple(UndecidedRule(id=one.id, missing=one.missing) for one in self.undecided),
             broken=self.broken,
             future_activities=self.future_activities,
-            as_of=_moment(self._program.as_of),
+            as_of=utc_datetime(self._program.as_of),
             rules_version=self._program.plan.rules_version,
         )
 
     def _handover(self) -> Handover | None:
         to, by = self.route, self.respond_by
-        return None if to is None else _handover(to, by)
-
-
-# Of a million results most parts are the same few, so they are made once.
-
-
-@lru_cache(maxsize=_SHARED)
-def _group(earned: int, kept: int) -> GroupScore:
-    return GroupScore(points(earned), points(kept))
-
-
-@lru_cache(maxsize=_SHARED)
-def _rule(fired: Fired) -> FiredRule:
-    return FiredRule(fired.id, fired.group, points(fired.points))
-
-
-@lru_cache(maxsize=_SHARED)
-def _undecided_rule(id: str, missing: tuple[str, ...]) -> UndecidedRule:
-    return UndecidedRule(id, missing)
-
-
-@lru_cache(maxsize=_SHARED)
-def _handover(to: str, by: int | None) -> Handover:
-    return Handover(to, None if by is None else utc_datetime(by))
-
-
-_moment = lru_cache(maxsize=8)(utc_datetime)
+        return None if to is None else Handover(to=to, respond_by=None if by is None else utc_datetime(by))
 
 
 def points(hundredths: int) -> Points:
     """Points as people write them: 65, 12.5."""
     return hundredths // POINT if hundredths % POINT == 0 else hundredths / POINT
-
-
-def _fired(program: Program, scored: Scored) -> tuple[Fired, ...]:
-    cells, entries, dynamic = scored[0], scored[4], scored[5]
-    try:
-        noted = program.flatten_fired(cells)
-    except AttributeError:
-        _complete(cells)
-        noted = program.flatten_fired(cells)
-    noted += entries
-    noted.sort()
-    known = program.fired
-    if not dynamic:
-        return tuple([known[entry] for entry in noted])
-    given = [(entry, known[entry].points) for entry in noted] + dynamic
-    given.sort()
-    return tuple([known[entry]._replace(points=points) for entry, points in given])
-
-
-def _complete(cells: Cells) -> None:
-    """Has the rules of ranges written down, which details put off."""
-    for row in cells:
-        detail = row[0]
-        assert isinstance(detail, Detail)
-        if not hasattr(detail, "fired"):
-            detail.owner.complete(detail)
-
-
-def _undecided(program: Program, scored: Scored) -> tuple[Undecided, ...]:
-    cells, slots, codes = scored[0], scored[1], scored[6]
-    noted = program.flatten_undecided(cells)
-    noted += codes
-    for field in program.joint_fields:
-        waiting = cells[field][0].pending  # type: ignore[attr-defined]
-        if waiting:
-            noted += pending(waiting, cells, slots)
-    noted.sort()
-    known, causes = program.known, program.causes
-    return tuple([known[code] if code in known else explained(causes[code], cells, slots) for code in noted])
 
 
 def _verdict(program: Program, scored: Scored) -> Verdict:

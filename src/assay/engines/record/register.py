@@ -37,27 +37,44 @@ Where = tuple[str, int, int]  # a name, and where to look: a field in H, or else
 
 @dataclass(slots=True)
 class Cause:
-    """What to name for a code: the rule, and the inputs that may be missing."""
+    """What to name for a code: the rule, and the inputs that may be missing. `made` remembers what was said, by
+    which of the inputs were missing."""
 
     id: str
     inputs: tuple[Where, ...]
+    made: dict[int, Undecided] = field(default_factory=dict)
+
+    def explained(self, cells: Cells, slots: Slots) -> Undecided:
+        missing, bit = 0, 1
+        for _, at, slot in self.inputs:
+            if (cells[at][FIRST_VIEW] if slot < 0 else slots[slot]) is None:
+                missing |= bit
+            bit += bit
+        found = self.made.get(missing)
+        if found is None:
+            names = [name for place, (name, _, _) in enumerate(self.inputs) if missing >> place & 1]
+            found = self.made[missing] = Undecided(self.id, tuple(dict.fromkeys(names)))
+        return found
 
 
 @dataclass(slots=True)
 class Register:
+    """`fired` by entry, `known` and `causes` by code."""
+
     context: Context
     fired: list[Fired] = field(default_factory=list)
     first_entry: list[int] = field(default_factory=list)
-    known: dict[int, Undecided] = field(default_factory=dict)
+    first_code: list[int] = field(default_factory=list)
+    known: list[Undecided | None] = field(default_factory=list)
     causes: dict[int, Cause] = field(default_factory=dict)
-    stride: int = 1
 
     def fill(self) -> None:
         """Numbers all rules. Points are filled in where they are constant (`give`)."""
         for rule in self.context.plan.rules:
             self.first_entry.append(len(self.fired))
-            self.fired.extend(Fired(rule.id, rule.group, 0) for _ in range(max(1, len(rule.rows))))
-        self.stride = ROWS + max((len(rule.rows) for rule in self.context.plan.rules), default=0)
+            self.fired.extend([Fired(rule.id, rule.group, 0)] * max(1, len(rule.rows)))
+            self.first_code.append(len(self.known))
+            self.known.extend([None] * (ROWS + len(rule.rows)))
 
     def give(self, entry: int, points: int) -> int:
         """An entry whose points are constant."""
@@ -66,7 +83,7 @@ class Register:
 
     def unknown(self, index: int, kind: int, inputs: tuple[Input, ...]) -> int:
         """The code for a rule that is undecided because of some of these inputs."""
-        code = index * self.stride + kind
+        code = self.first_code[index] + kind
         rule = self.context.plan.rules[index]
         if kind == FIELD_MISSING:
             self.known[code] = Undecided(rule.id, tuple(dict.fromkeys(one.name for one in inputs)))
@@ -84,13 +101,3 @@ def inputs_of_rows(rule: Rule) -> tuple[Input, ...]:
     """What decides the points of an `each`, in order of appearance."""
     amounts = [rule.amount, *(row.amount for row in rule.rows)]
     return (*rule.inputs, *(one for amount in amounts if amount is not None for one in amount.inputs))
-
-
-def explained(cause: Cause, cells: Cells, slots: Slots) -> Undecided:
-    """What was missing, each name once."""
-    missing = [
-        name
-        for name, field, slot in cause.inputs
-        if (cells[field][FIRST_VIEW] if slot < 0 else slots[slot]) is None
-    ]
-    return Undecided(cause.id, tuple(dict.fromkeys(missing)))

@@ -2,13 +2,11 @@
 
 A raw value that was seen before costs one look into a dictionary. Any other is read, its views are worked out,
 and its place on every axis is found; values at the same places share one Detail. Memory is bounded: when a
-table is full it is emptied.
+table is full and no longer finds much, it is emptied.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from assay.data.coerce import BadValue, Reader
 from assay.engines.record.axis import Axis, Single
@@ -16,6 +14,7 @@ from assay.engines.record.bad_record import BadRecord
 from assay.engines.record.joint import Joint, Row
 
 RAW_VALUES = 2_048  # remembered per field
+STALE = 8_192  # values not found in a full table before it is emptied
 DETAILS = 20_000  # remembered per field
 FIRED = 100_000  # rules written down per field, over all details
 NO_ROW, UNDECIDED = -1, -2  # what `match` says beside the index of a row
@@ -47,42 +46,59 @@ class Rules:
 
 
 class Detail:
-    """What follows from a value. `fired` is only there once somebody asked (`FieldTable.complete`)."""
+    """What follows from a value: entries of rules that fired, codes of those undecided, joints whose anchor is true
+    (`residual`) or unknown (`pending`), points per group. `fired` is only there once somebody asked, if looking it
+    up takes long (`FieldTable.complete`); `places` are what is left to be looked up."""
 
     __slots__ = ("decided", "fired", "owner", "pending", "places", "points", "residual", "undecided")
 
     fired: tuple[int, ...]
 
-    def __init__(self, owner: "FieldTable") -> None:
+    def __init__(
+        self,
+        owner: "FieldTable",
+        decided: Sequence[int],
+        undecided: Sequence[int],
+        residual: Sequence[Joint],
+        pending: Sequence[Joint],
+        points: Sequence[int],
+        places: Sequence[tuple[Axis, int]],
+    ) -> None:
         self.owner = owner
-        self.decided: list[int] = []
-        self.undecided: list[int] = []
-        self.points = [0] * owner.rules.groups
-        self.residual: list[Joint] = []
-        self.pending: list[Joint] = []
-        self.places: list[tuple[Axis, int]] = []
+        self.decided = tuple(decided)
+        self.undecided = tuple(undecided)
+        self.residual = tuple(residual)
+        self.pending = tuple(pending)
+        self.points = tuple(points)
+        self.places = tuple(places)
+        if not places:
+            self.fired = self.decided
 
 
 class FieldTable(dict[object, Row]):
     """Maps raw values to rows of H; `table[raw]` reads what it has not seen. Raises BadRecord."""
 
-    def __init__(self, name: str, table: Literal["lead"], read: Reader, kept: frozenset[type]) -> None:
+    def __init__(self, name: str, read: Reader, kept: frozenset[type]) -> None:
         super().__init__()
         self.name = name
-        self.table: Literal["lead"] = table
         self.read = read
         self.kept = kept
         self.views: tuple[Callable[[object], object], ...] = ()
         self.rules = Rules()
         self.details: dict[object, Detail] = {}
         self.written = 0
+        self.missed = 0
 
     def __missing__(self, raw: object) -> Row:
         row = self.row(raw)
-        if type(raw) in self.kept:
-            if len(self) >= RAW_VALUES:
+        if len(self) < RAW_VALUES:
+            if type(raw) in self.kept:
+                self[raw] = row
+        else:
+            self.missed += 1
+            if self.missed > STALE:
+                self.missed = 0
                 self.clear()
-            self[raw] = row
         return row
 
     def listed(self, raw: object) -> Row:
@@ -94,15 +110,21 @@ class FieldTable(dict[object, Row]):
         try:
             value = self.read(raw)
         except BadValue as error:
-            raise BadRecord(self.name, self.table, 0, error) from None
-        views = (value, *[view(value) for view in self.views])
+            raise BadRecord(self.name, "lead", 0, error) from None
+        views = (value, *[view(value) for view in self.views]) if self.views else (value,)
         detail = self._detail(views)
-        return (detail, tuple(detail.residual), *views, *detail.points)
+        return (detail, detail.residual, *views, *detail.points)
 
     def _detail(self, views: Views) -> Detail:
         if not self.rules.shared:
             return _decided(self, views)
-        key = (views[0] is None, *[axis.place(views[axis.view]) for axis in self.rules.axes])
+        if views[0] is None:
+            key: object = ()
+        elif len(self.rules.axes) == 1:
+            axis = self.rules.axes[0]
+            key = axis.place(views[axis.view])
+        else:
+            key = tuple([axis.place(views[axis.view]) for axis in self.rules.axes])
         detail = self.details.get(key)
         if detail is None:
             if len(self.details) >= DETAILS:
@@ -123,53 +145,65 @@ class FieldTable(dict[object, Row]):
         detail.fired = tuple(fired)
 
 
+class _Draft:
+    """A detail being put together."""
+
+    def __init__(self, groups: int) -> None:
+        self.decided: list[int] = []
+        self.undecided: list[int] = []
+        self.residual: list[Joint] = []
+        self.pending: list[Joint] = []
+        self.points = [0] * groups
+        self.places: list[tuple[Axis, int]] = []
+
+
 def _decided(table: FieldTable, views: Views) -> Detail:
-    detail = Detail(table)
+    draft = _Draft(table.rules.groups)
     for axis in table.rules.axes:
-        _look_up(axis, views, detail)
+        _look_up(axis, views, draft)
     for test, one in table.rules.tests:
-        _try(test(views), one, views, detail)
+        _try(test(views), one, views, draft)
     for matching in table.rules.matches:
-        _match(matching, views, detail)
-    if not detail.places:
-        detail.fired = tuple(detail.decided)
-    return detail
+        _match(matching, views, draft)
+    return Detail(
+        table, draft.decided, draft.undecided, draft.residual, draft.pending, draft.points, draft.places
+    )
 
 
-def _look_up(axis: Axis, views: Views, detail: Detail) -> None:
+def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
     value = views[axis.view]
     if value is None:
-        detail.undecided += axis.unknown if views[0] is None else axis.odd
-        detail.pending += axis.joints
+        draft.undecided += axis.unknown if views[0] is None else axis.odd
+        draft.pending += axis.joints
         return
-    for one in axis.equal.get(value, ()):  # type: ignore[call-overload]
-        detail.decided.append(one.entry)
-        detail.points[one.group] += one.points
-    detail.residual += axis.equal_joints.get(value, ())  # type: ignore[call-overload]
-    if axis.ranges or axis.range_joints:
-        place = bisect_right(axis.bounds, value)  # type: ignore[type-var]
-        for group, sums in axis.sums:
-            detail.points[group] += sums[place]
-        detail.residual += axis.joints_at(place)
-        if axis.ranges:
-            detail.places.append((axis, place))
+    singles, joints = axis.named(value)
+    for one in singles:
+        draft.decided.append(one.entry)
+        draft.points[one.group] += one.points
+    draft.residual += joints
+    place = axis.between(value)
+    for group, sums in axis.sums:
+        draft.points[group] += sums[place]
+    draft.residual += axis.joints_at(place)
+    if axis.ranges:
+        draft.places.append((axis, place))
 
 
-def _try(truth: bool | None, one: Single | Joint, views: Views, detail: Detail) -> None:
+def _try(truth: bool | None, one: Single | Joint, views: Views, draft: _Draft) -> None:
     if isinstance(one, Joint):
         if truth is not False:
-            (detail.pending if truth is None else detail.residual).append(one)
+            (draft.pending if truth is None else draft.residual).append(one)
     elif truth:
-        detail.decided.append(one.entry)
-        detail.points[one.group] += one.points
+        draft.decided.append(one.entry)
+        draft.points[one.group] += one.points
     elif truth is None:
-        detail.undecided.append(one.unknown if views[0] is None else one.odd)
+        draft.undecided.append(one.unknown if views[0] is None else one.odd)
 
 
-def _match(matching: Matching, views: Views, detail: Detail) -> None:
+def _match(matching: Matching, views: Views, draft: _Draft) -> None:
     row = matching.row(views)
     if row >= 0:
-        detail.decided.append(matching.entry + row)
-        detail.points[matching.group] += matching.points[row]
+        draft.decided.append(matching.entry + row)
+        draft.points[matching.group] += matching.points[row]
     elif row == UNDECIDED:
-        detail.undecided.append(matching.unknown if views[0] is None else matching.odd)
+        draft.undecided.append(matching.unknown if views[0] is None else matching.odd)

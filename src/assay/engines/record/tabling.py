@@ -145,7 +145,7 @@ class Tabling:
         found = []
         for name, index in self.context.lead.fields.items():
             read = reader_of(fields[name], self.context.zone, missing)
-            table = FieldTable(name, "lead", read, READ_ONCE.get(fields[name].kind, TEXT_ONCE))
+            table = FieldTable(name, read, READ_ONCE.get(fields[name].kind, TEXT_ONCE))
             table.views = tuple(unary(self.context, chain) for chain in self.context.lead.views[index] if chain)
             table.rules = self._rules(name)
             found.append(table)

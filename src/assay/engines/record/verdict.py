@@ -25,7 +25,7 @@ class State:
     slots: list[object]
     activities: Activities
     indexes: Indexes
-    groups: list[int]
+    groups: Sequence[int]
     previous: str | None
 
 

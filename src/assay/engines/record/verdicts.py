@@ -1,7 +1,7 @@
 """Where the code of a rule says how it came out: straight into the lead's lists, or to the choice it stands in.
 
-`F` collects entries with constant points, `D` pairs of entry and points, `U` codes of undecided rules; `p` is the
-sum of the function's points.
+`F` collects entries with constant points, `D` pairs of entry and points, `U` codes of undecided rules (together: `N`);
+`p` is the sum of the function's points.
 """
 
 from dataclasses import dataclass

@@ -67,6 +67,10 @@ class Namespace:
             name = self._bound[key] = self._name("k", value)
         return name
 
+    def fix(self, value: object) -> str:
+        """The name of this very object, equal to others or not."""
+        return self._name("c", value)
+
     def reserve(self, kind: str) -> str:
         """A name for a function still to be defined."""
         return self._name(kind, None)

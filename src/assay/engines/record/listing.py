@@ -1,0 +1,103 @@
+"""Code that turns the numbers noted while scoring into lists of rules, in the order of the plan."""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from assay.engines.record.joint import Cells, Dynamic
+from assay.engines.record.layout import Context
+from assay.engines.record.outcome import Scored
+from assay.engines.record.register import Fired, Register, Undecided
+from assay.engines.record.table import Detail, FieldTable
+from assay.engines.record.writer import Body
+
+WIDE = 200  # fields joined in one expression
+
+
+def fired_lister(context: Context, register: Register, tables: list[FieldTable]) -> str:
+    """Name of the function that lists the rules that fired."""
+    body, bind = Body(), context.names.bind
+    fields = [at for at, table in enumerate(tables) if _decides(table)]
+    body.line("H = s[0]")
+    with body.block("try:"):
+        _write_joined(body, "n", fields, "fired")
+    with body.block("except AttributeError:"):
+        body.line(f"{bind(_complete)}(H)")
+        _write_joined(body, "n", fields, "fired")
+    body.line("f = s[4]; d = s[5]")
+    with body.block("if f:"):
+        body.line("n += f")
+    body.line("n.sort()")
+    listed = context.names.fix(register.fired)
+    with body.block("if d:"):
+        body.line(f"return {bind(_with_points)}(n, d, {listed})")
+    body.line(f"return tuple([{listed}[i] for i in n])")
+    return _defined(context, body)
+
+
+def undecided_lister(context: Context, register: Register, tables: list[FieldTable], anchoring: list[int]) -> str:
+    """Name of the function that lists the undecided rules."""
+    body = Body()
+    fields = [at for at, table in enumerate(tables) if _decides(table)]
+    body.line("H = s[0]")
+    _write_joined(body, "n", fields, "undecided")
+    body.line("u = s[6]")
+    with body.block("if u:"):
+        body.line("n += u")
+    if anchoring:
+        _write_joined(body, "w", anchoring, "pending")
+        with body.block("if w:"):
+            body.line("S = s[1]")
+            body.line("n += [c for r, _, _, c, _, _ in w if r(H, S) is not False]")
+    body.line("n.sort()")
+    known, explained = context.names.fix(register.known), context.names.bind(_explaining(register))
+    body.line(f"return tuple([{known}[i] or {explained}(i, s) for i in n])")
+    return _defined(context, body)
+
+
+def groups_lister(context: Context) -> str:
+    """Name of the function that gives earned and kept by group."""
+    body, bind = Body(), context.names.bind
+    groups = context.plan.groups
+    body.line("g = s[7]")
+    body.line(f"return {{{', '.join(f'{bind(one.name)}: (g[{2 * at}], g[{2 * at + 1}])' for at, one in enumerate(groups))}}}")
+    return _defined(context, body)
+
+
+def _defined(context: Context, body: Body) -> str:
+    name = context.names.reserve("f")
+    context.names.define(name, "s", body)
+    return name
+
+
+def _decides(table: FieldTable) -> bool:
+    return bool(table.rules.axes or table.rules.tests or table.rules.matches)
+
+
+def _write_joined(body: Body, name: str, fields: list[int], what: str) -> None:
+    body.line(f"{name} = [{_spread(fields[:WIDE], what)}]")
+    for at in range(WIDE, len(fields), WIDE):
+        body.line(f"{name} += [{_spread(fields[at : at + WIDE], what)}]")
+
+
+def _spread(fields: Iterable[int], what: str) -> str:
+    return ", ".join(f"*H[{at}][0].{what}" for at in fields)
+
+
+def _complete(cells: Cells) -> None:
+    """Has the rules of ranges written down, which details put off."""
+    for row in cells:
+        detail = cast(Detail, row[0])
+        if not hasattr(detail, "fired"):
+            detail.owner.complete(detail)
+
+
+def _with_points(noted: list[int], dynamic: Dynamic, fired: list[Fired]) -> tuple[Fired, ...]:
+    """With the rules whose points had to be worked out."""
+    given = [(entry, fired[entry].points) for entry in noted] + dynamic
+    given.sort()
+    return tuple([fired[entry]._replace(points=points) for entry, points in given])
+
+
+def _explaining(register: Register) -> Callable[[int, Scored], Undecided]:
+    causes = register.causes
+    return lambda code, scored: causes[code].explained(scored[0], scored[1])
