@@ -128,7 +128,7 @@ def _beside_stage(expr: ast.Expr, env: Env) -> Expr | None:
     match expr:
         case ast.Text():
             return stage_value(expr, env)
-        case ast.Name() if expr.name in env.names.stages or is_unknown(expr, env):
+        case ast.Name() if expr.name in env.names.stages or is_unknown(expr, env) or env.open:
             return stage_value(expr, env)
         case ast.ListOf():
             return _list(expr, [_beside_stage(item, env) for item in expr.items], env)

@@ -77,8 +77,8 @@ def _report_unknown(written: ast.Name, env: Env) -> None:
 
 
 def is_unknown(written: ast.Name, env: Env) -> bool:
-    """Whether a name is nothing that can be read."""
-    if written.name in RESULTS and not written.quoted:
+    """Whether a name is surely nothing that can be read."""
+    if env.open or written.name in env.unknown or (written.name in RESULTS and not written.quoted):
         return False
     names = env.names
     known = written.name in env.lets or written.name in env.fields or written.name in names.groups
@@ -101,6 +101,8 @@ def _advice(env: Env) -> str:
 
 def is_about_stage(expr: ast.Expr, env: Env) -> bool:
     """Whether names next to this expression are names of stages."""
+    if isinstance(expr, ast.Call):
+        return expr.function.name in ("min", "max") and any(is_about_stage(part, env) for part in expr.arguments)
     if not isinstance(expr, ast.Name):
         return False
     if expr.name == "stage" and not expr.quoted:

@@ -35,6 +35,7 @@ def setting(merged: Merged, names: Names, columns: Columns | None) -> Setting:
     env = Env(names, zone_of(zone, problems), problems)
     _allow_for(lost, merged, env)
     spellings = tuple(t.value for s in merged.statements if isinstance(s, ast.MissingDecl) for t in s.spellings)
+    env.columns = _headers(names, columns)
     env.missing = frozenset(map(fold, spellings)) | {""}
     declared = _declared(names, env)
     if not merged.broken:
@@ -57,6 +58,14 @@ def _allow_for(lost: Losses, merged: Merged, env: Env) -> None:
     env.open = merged.incomplete or bool(lost.schemas & undeclared)
     if merged.broken or merged.incomplete:
         names.routes.clear()
+
+
+def _headers(names: Names, columns: Columns | None) -> tuple[str, ...]:
+    """The columns that a name could have meant."""
+    if columns is None:
+        return ()
+    lead = columns.lead if names.lead is None else ()
+    return (*lead, *(columns.activity if names.activity is None else ()))
 
 
 def _declared(names: Names, env: Env) -> Declared:

@@ -142,6 +142,8 @@ def _binary(expr: ast.Binary, uses: Use, found: Survey) -> Term:
 
 
 def _is_stage(expr: ast.Expr, found: Survey) -> bool:
+    if isinstance(expr, ast.Call):
+        return expr.function.name in ("min", "max") and any(_is_stage(part, found) for part in expr.arguments)
     if not isinstance(expr, ast.Name) or expr.quoted:
         return False
     return expr.name == "stage" or found.lets.get(expr.name) is Kind.STAGE

@@ -30,7 +30,8 @@ def test_the_good_file_gives_none(code: Code) -> None:
 def test_codes_explain_themselves(code: Code) -> None:
     assert code.code[0] == "E"
     assert code.name == code.name.lower().replace(" ", "-")
-    assert code.summary and not code.summary.endswith(".")
+    assert code.summary
+    assert not code.summary.endswith(".")
     assert code.why.endswith(".")
 
 
