@@ -63,6 +63,8 @@ def edge(site: Site, kind: str) -> Repair | None:
     token, index = site.token, site.index
     if token.kind == "RBRACE" and kind == "statements":
         return Repair(errors.stray_brace(site.span(index)), index, index + 1, ())
+    if token.kind == "LBRACE":
+        return _bare_block(site, kind)
     if kind == "statements" or not (token.kind == END or _outer(site, kind)):
         return None
     if _unmatched(site.tokens, index) >= _open(site):
@@ -72,7 +74,21 @@ def edge(site: Site, kind: str) -> Repair | None:
     return Repair(diagnostic, index, index, (Token("RBRACE", "}", token.start, token.start),))
 
 
+def _bare_block(site: Site, kind: str) -> Repair:
+    """Braces around what needs none."""
+    depth, at = 1, site.index + 1
+    while site.tokens[at].kind != END and depth:
+        depth += {"LBRACE": 1, "RBRACE": -1}.get(site.tokens[at].kind, 0)
+        at += 1
+    diagnostic = errors.unknown_start(site.span(site.index), kind)
+    if depth:
+        return Repair(diagnostic, site.index, site.index + 1, ())
+    return Repair(diagnostic, site.index, at, tuple(site.tokens[site.index + 1 : at - 1]))
+
+
 def _outer(site: Site, kind: str) -> bool:
+    if kind == "items" and site.token.text in ("lead", "activity"):
+        return False
     return starts_statement(site, site.index) and not (kind == "rules" and is_rule(site.token))
 
 

@@ -74,8 +74,8 @@ UNCLOSED_BRACE = Code(
 STRAY_BRACE = Code(
     "E109",
     "stray-brace",
-    "a `}` closes nothing",
-    "There is a `}` more than there are `{` before it.",
+    "a closing brace or bracket closes nothing",
+    "There are more closing ones than opening ones before them.",
     'when country == "NL" add 5\n}\n',
     'when country == "NL" add 5\n',
 )
@@ -207,7 +207,7 @@ FOREIGN_OPERATOR = Code(
 FOREIGN_QUOTES = Code(
     "E133",
     "foreign-quotes",
-    "quotes of another kind, or around what has none",
+    "quotes of another kind, missing, or around what has none",
     "Texts stand in straight double quotes. Word processors turn those into curly ones; SQL uses single ones. "
     "Numbers, dates and names have no quotes.",
     "when country == 'NL' add 5\n",

@@ -57,10 +57,10 @@ def condition_missing(span: Span) -> Diagnostic:
     )
 
 
-def no_points(span: Span, word: str) -> Diagnostic:
+def no_points(span: Span, what: str) -> Diagnostic:
     return Diagnostic(
         codes.NO_POINTS,
-        f"this `{word}` rule gives no points",
+        f"this {what} gives no points",
         span,
         help="add what it is worth, such as `add 10` or `subtract 5`",
     )
@@ -142,7 +142,11 @@ def unclosed_brace(opened: Span, needed: Span) -> Diagnostic:
 
 def stray_brace(span: Span) -> Diagnostic:
     return Diagnostic(
-        codes.STRAY_BRACE, "this `}` closes nothing", span, help="remove it", fix=replace("remove it", span, "")
+        codes.STRAY_BRACE,
+        f"this `{span.text}` closes nothing",
+        span,
+        help="remove it",
+        fix=replace("remove it", span, ""),
     )
 
 

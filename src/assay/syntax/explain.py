@@ -41,7 +41,11 @@ _NAMED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("TO",), "`to`"),
     (("KNOWN",), "`known` or `missing`"),
     (("WITH",), "`with`"),
-    (("IF", "WHEN"), "`when`"),
+    (("FROM",), "`from`"),
+    (("OTHERWISE",), "`otherwise`"),
+    (("WITHIN", "AS"), "a clause such as `within`"),
+    (("BECAUSE",), "`because`"),
+    (("IF", "WHEN"), "`if` or `when`"),
     (("AND",), "`and`"),
     (("COMMA",), "`,`"),
     (("RBRACE",), "`}`"),
@@ -65,15 +69,15 @@ def explain(site: Site, begun: int, kind: str, *, at_end: bool) -> Diagnostic:
         missing = errors.condition_missing if site.previous.kind in _CONDITIONS else errors.value_missing
         return missing(before)
     if at_end:
-        return _unfinished(site, begun, before)
+        return _unfinished(site, begun, before, kind)
     if site.accepts(NAME) and not site.accepts("LBRACE"):
         return errors.name_missing(before)
     return errors.unexpected(site.span(site.index), site.previous.text, named(site.machine))
 
 
-def _unfinished(site: Site, begun: int, before: Span) -> Diagnostic:
+def _unfinished(site: Site, begun: int, before: Span, kind: str) -> Diagnostic:
     if site.accepts("ADD"):
-        return errors.no_points(site.span(begun), site.at(begun).text)
+        return errors.no_points(site.span(begun), "row" if kind == "rows" else f"`{site.at(begun).text}` rule")
     if site.accepts("PER") and site.at(site.index - 3).text + site.at(site.index - 2).text == "atmost":
         return errors.limit_without_period(before)
     return errors.unfinished(before, named(site.machine))
@@ -117,4 +121,6 @@ def named(machine: Machine) -> list[str]:
     """At most three things that would fit, in words."""
     fitting = frozenset(machine.expected())
     words = [words for kinds, words in _NAMED if fitting.issuperset(kinds)]
+    if "EACH" in fitting and "`if` or `when`" in words and len(words) > 1:
+        words.remove("`if` or `when`")  # the next rule: nothing need follow
     return list(dict.fromkeys(words))[:3]

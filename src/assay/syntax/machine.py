@@ -5,7 +5,7 @@ takes at that very place, an error leaves the stacks as they were so that readin
 thousand rules take well under a second. No step recurses, so no text can overflow the stack.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -207,10 +207,17 @@ class Machine:
 
     # --- for recovery ------------------------------------------------------------------------
 
+    def open_lists(self) -> Iterator[int]:
+        """How deep in the stack the lists are that are still open, the innermost first."""
+        for depth in reversed(range(len(self.states))):
+            if self.states[depth] in self.program.lists:
+                after = self.values[depth] if depth < len(self.values) else None
+                if not (isinstance(after, Token) and after.kind == "RBRACE"):
+                    yield depth
+
     def innermost(self) -> int:
-        """How deep in the stack the innermost list is that goes on after a broken item; -1 if there is none."""
-        lists = self.program.lists
-        return next((depth for depth in reversed(range(len(self.states))) if self.states[depth] in lists), -1)
+        """How deep the innermost list is that goes on after a broken item."""
+        return next(self.open_lists())
 
     def open_list(self) -> None:
         """Begins the list of a block whose first token does not fit."""
@@ -229,8 +236,8 @@ class Machine:
 
     def holding(self, index: int) -> int | None:
         """How deep the innermost list is whose item being read holds the token at `index`."""
-        depths = (depth for depth in reversed(range(len(self.states) - 1)) if self.states[depth] in self.program.lists)
-        return next((depth for depth in depths if self.begun.get(depth + 1, index + 1) <= index), None)
+        begun = ((depth, self.begun.get(depth + 1, index + 1)) for depth in self.open_lists())
+        return next((depth for depth, start in begun if start <= index and depth < len(self.values)), None)
 
     def back_to(self, depth: int) -> None:
         """Drops all that was read of the item after a list."""

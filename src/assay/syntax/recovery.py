@@ -8,7 +8,7 @@ from assay.syntax.explain import explain
 from assay.syntax.machine import Machine
 from assay.syntax.repairs import find_repair
 from assay.syntax.site import Repair, Site, first_on_line
-from assay.syntax.tokens import END
+from assay.syntax.tokens import END, NAME
 
 _CLOSERS = {"statements": END, "rules": "RBRACE", "rows": "RBRACE", "fields": "RBRACE", "items": "RBRACE"}
 
@@ -96,7 +96,9 @@ def _leave_out(machine: Machine, depth: int, begun: int) -> None:
     if isinstance(items, list):
         items.append(BROKEN)
     word, name = machine.tokens[begun], machine.tokens[min(begun + 1, len(machine.tokens) - 1)]
-    if word.text in ("let", "group", "stage"):
+    if machine.program.lists[machine.states[depth]] == "fields":
+        name = word
+    elif word.text not in ("let", "group", "stage"):
+        return
+    if name.kind == NAME or name.text.isidentifier():
         machine.build.declared.append(name.text.strip("`"))
-    elif machine.program.lists[machine.states[depth]] == "fields":
-        machine.build.declared.append(word.text.strip("`"))

@@ -200,6 +200,15 @@ def stray(site: Site) -> Repair | None:
     return Repair(spellings.stray_character(site.span(site.index, stop - 1)), site.index, stop, ())
 
 
+def stray_bracket(site: Site) -> Repair | None:
+    """A `)` or `]` that closes nothing."""
+    if _opened(site.tokens, site.index) >= 0 and site.at(_opened(site.tokens, site.index)).kind != "LBRACE":
+        return None
+    if not site.fits(site.index + 1):
+        return None
+    return Repair(errors.stray_brace(site.span(site.index)), site.index, site.index + 1, ())
+
+
 def _drop(site: Site, help_: str) -> Repair:
     return Repair(spellings.needless(site.span(site.index), help_), site.index, site.index + 1, ())
 
@@ -305,6 +314,8 @@ MARKS: Mapping[str, tuple[Finder, ...]] = {
     "STRING": (quotes,),
     "LPAR": (call_apart,),
     "LBRACE": (round_list,),
+    "RPAR": (stray_bracket,),
+    "RSQB": (stray_bracket,),
     "SLASH": (foreign_comment,),
     "MINUS": (negative_row, foreign_comment),
     "TO": (negative_row,),

@@ -243,6 +243,19 @@ def misspelt(site: Site) -> Repair | None:
     return Repair(errors.misspelt(site.span(site.index), word), site.index, site.index + 1, tokens)
 
 
+def unquoted(site: Site) -> Repair | None:
+    """`owner Ann`, `because too small`."""
+    stop, line = site.index, site.span(site.index).line
+    while site.at(stop).kind == NAME and site.span(stop).line == line:
+        stop += 1
+    if stop == site.index or not site.accepts("STRING") or site.accepts(NAME) or not site.fits(stop, "STRING"):
+        return None
+    span = site.span(site.index, stop - 1)
+    return Repair(
+        spellings.unquoted_text(span), site.index, stop, (Token("STRING", f'"{span.text}"', span.start, span.end),)
+    )
+
+
 WORDS: tuple[Finder, ...] = (
     foreign_comment,
     reserved,
@@ -256,5 +269,6 @@ WORDS: tuple[Finder, ...] = (
     needless,
     number_word,
     synonym,
+    unquoted,
     misspelt,
 )

@@ -79,6 +79,16 @@ def quoted_value(span: Span, right: str, kind: str) -> Diagnostic:
     )
 
 
+def unquoted_text(span: Span) -> Diagnostic:
+    return Diagnostic(
+        codes.FOREIGN_QUOTES,
+        "a text stands here, and a text has double quotes",
+        span,
+        help=f'write `"{span.text}"`',
+        fix=replace(f'write `"{span.text}"`', span, f'"{span.text}"'),
+    )
+
+
 def invisible(span: Span, count: int, fix: Fix) -> Diagnostic:
     what = _INVISIBLE_NAMES.get(span.text, "an odd blank")
     more = f" (and {count - 1} more on this line)" if count > 1 else ""

@@ -81,6 +81,9 @@ def _scanner(table: Table) -> re.Pattern[str]:
     return re.compile(rf"[{BLANKS}]*+(?:" + "|".join(groups) + ")")
 
 
+_BOUND = re.compile(r"\s*([-(]|[\w`]+)")
+
+
 def scan(source: Source, table: Table) -> Scanned:
     """The tokens of a text, whatever it is."""
     text, words, symbols = source.text, table.words, table.symbols
@@ -98,7 +101,7 @@ def scan(source: Source, table: Table) -> Scanned:
             if text[end : end + 1] == "(" and piece not in KEYWORDS and piece[0] != "`":
                 kind = FUNC
             elif piece in UNITS_ELSEWHERE and tokens and tokens[-1][0] == "NUMBER":
-                kind = UNITISH
+                kind = kind if piece == "min" and _is_bound(text, end, words) else UNITISH
         elif kind == "SYMBOL":
             kind = symbols[piece]
             if piece in "([{":
@@ -121,6 +124,12 @@ def scan(source: Source, table: Table) -> Scanned:
     end = len(text)
     tokens.append(Token(END, "", end, end))
     return Scanned(_joined(tokens, text, words) if invisible else tokens, comments, invisible)
+
+
+def _is_bound(text: str, after: int, words: Mapping[str, str]) -> bool:
+    """Whether `min` goes on as a bound does, `max 50 min 0`, and not as minutes do, `30 min add 5`."""
+    following = _BOUND.match(text, after)
+    return following is not None and following[1] not in words
 
 
 def _kind_of_name(piece: str) -> str:
