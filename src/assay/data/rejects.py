@@ -6,7 +6,6 @@ no old one is mistaken for it.
 """
 
 import contextlib
-import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TextIO
 
 from assay.data.bind import Binding
 from assay.data.cells import BadValue, plain, text_of
+from assay.data.csv_text import row_writer
 from assay.data.failures import Unwritable
 from assay.data.placing import saying_why, writable
 from assay.data.rows import Row
@@ -75,8 +75,8 @@ def _guarded(reject: Reject, path: Path) -> Reject:
 
 
 def _csv_writer(file: TextIO, columns: Sequence[str]) -> Reject:
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*columns, *[_free(name, columns) for name in _OURS]])
+    write = row_writer(file)
+    write([*columns, *[_free(name, columns) for name in _OURS]])
 
     def reject(line: int, values: Mapping[str, object], faults: Sequence[Fault]) -> None:
         told = [
@@ -84,7 +84,7 @@ def _csv_writer(file: TextIO, columns: Sequence[str]) -> Reject:
             "; ".join(fault.value or "" for fault in faults),
             " / ".join(fault.reason for fault in faults),
         ]
-        writer.writerow([*[_cell(values.get(column)) for column in columns], line, *told])
+        write([*[_cell(values.get(column)) for column in columns], line, *told])
 
     return reject
 

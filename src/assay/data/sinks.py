@@ -1,10 +1,10 @@
 """Where results go, one class a format: each takes results one by one and is closed at the end."""
 
-import csv
 from pathlib import Path
 from typing import Protocol
 
 from assay.data.arrow import ParquetSink
+from assay.data.csv_text import row_writer
 from assay.data.failures import Unwritable
 from assay.data.flat import Cell, Shape, cells_of, columns_of, texts
 from assay.data.result_json import line_of
@@ -40,12 +40,12 @@ class CsvSink:
     def __init__(self, path: Path, shape: Shape) -> None:
         self._shape = shape
         self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
-        self._writer.writerow([name for name, _ in columns_of(shape)])
+        self._row = row_writer(self._file)
+        self._row([name for name, _ in columns_of(shape)])
 
     def write(self, result: LeadResult) -> None:
         cells = texts(cells_of(result, self._shape))
-        self._writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+        self._row([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
 
     def close(self) -> None:
         self._file.close()
@@ -58,6 +58,11 @@ def harmless(text: str) -> str:
         return text
     harmless_sign = text[0] in "+-" and text[1:].replace(".", "", 1).replace(" ", "").isdecimal()
     return text if harmless_sign else f"'{text}"
+
+
+def without_guard(cell: str) -> str:
+    """The text again, where a CSV of ours is read: `harmless` undone."""
+    return cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell
 
 
 class ParquetFileSink:
