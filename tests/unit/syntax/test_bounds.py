@@ -17,4 +17,4 @@ def test_min_after_a_number_is_a_bound(bounds: str) -> None:
 
 def test_min_before_a_clause_is_short_for_minutes() -> None:
     parsed = parse(Source("rules.assay", 'when action == "a" within 30 min add 5'))
-    assert ["`30 min` is written out"] == [diagnostic.message for diagnostic in parsed.diagnostics]
+    assert [diagnostic.message for diagnostic in parsed.diagnostics] == ["`30 min` is written out"]
