@@ -7,9 +7,14 @@ WIDTH = 110
 LABEL = 16
 
 
-def heading(text: str, aside: str = "") -> str:
-    """A line with something at its right end."""
-    return f"{text}{aside:>{max(WIDTH - len(text), len(aside) + 2)}}" if aside else text
+def heading(text: str, aside: str = "", indent: int = 0) -> list[str]:
+    """A text, and something at the right end of its last line."""
+    lines = wrapped(text, indent, indent + 3)
+    if not aside:
+        return lines
+    if len(lines[-1]) + len(aside) + 2 > WIDTH:
+        lines.append("")
+    return [*lines[:-1], f"{lines[-1]}{aside:>{WIDTH - len(lines[-1])}}"]
 
 
 def wrapped(text: str, indent: int, hang: int | None = None) -> list[str]:

@@ -4,22 +4,22 @@ from collections.abc import Callable, Sequence
 
 from assay.plan import words
 from assay.plan.describe import describe
-from assay.plan.nodes import Aggregate, Decision, Field, Grade, Plan, Step, Table, Value
+from assay.plan.nodes import Aggregate, Decision, Field, Grade, Group, Plan, Table, Value
 from assay.plan.pages import heading, labelled, ranges, table, wrapped
 from assay.plan.show_rules import bounds, condition_lines, rule_lines
 
 _READING = """
 Each step below says in words what is done and, on the labelled lines, what exactly is evaluated.
-  test            must be true. Text is compared by `fold(…)`, without regard to case and surrounding blanks, unless
-                  its field is exact; dates and times are in the zone above; lists of values are {…} or named.
+  test            must be true. Text is compared by `fold(…)`, without regard to case and surrounding blanks,
+                  unless its field is exact; dates are days in the zone above; lists are {…} or named.
   of an activity  a test about activities: true if it is true of at least one, or if `lead alone` is true.
   could be        not true, but true were the missing values of the lead known: then the rule is undecided.
   waits for       what is named when the rule is undecided and these are missing.
-A comparison with a missing value is unknown; `and`, `or`, `not` and `at_least` reckon with true, false and unknown;
-`is known` and `is missing` are never unknown; whatever else is computed from a missing value is missing.
-`presume(x, true)` is x, or true where x is unknown. Only what is true acts: unknown is not false, and not zero.
-[3] is a rule's number, which is what the index calls it. Aggregates of stratum 0 read data alone, those of
-stratum 1 also what stratum 0 and groups gave, and so on.
+A comparison with a missing value is unknown; `and`, `or`, `not` and `at_least` reckon with true, false and
+unknown; `is known` and `is missing` are never unknown; whatever else is computed from a missing value is
+missing. `presume(x, true)` is x, or true where x is unknown. Only what is true acts: unknown is not false,
+and not zero. [3] is a rule's number, which is what the index calls it. Aggregates of stratum 0 read data alone,
+those of stratum 1 also what stratum 0 and groups gave, and so on.
 """
 
 
@@ -34,7 +34,7 @@ def _title(plan: Plan) -> list[str]:
     count = words.counted(len(plan.rules), "rule")
     spellings = "".join(f", {words.text(spelling)}" for spelling in plan.missing)
     return [
-        heading(name, f"{count}, version {plan.rules_version}, format {plan.version}"),
+        *heading(name, f"{count}, version {plan.rules_version}, format {plan.version}"),
         f"Zone {plan.zone.name}. Read as missing: empty and blank{spellings}.",
     ]
 
@@ -75,23 +75,33 @@ def _field(field: Field) -> tuple[str, str]:
 
 def _steps(plan: Plan) -> list[list[str]]:
     """The steps that do something, numbered."""
+    parts = _parts(plan)
     shown: list[list[str]] = []
     for step in plan.steps:
-        lines = _step(plan, step)
+        found = parts.get((step.kind, step.name))
+        lines = _FIXED[step.kind](plan) if found is None else _part(plan, found)
         if lines:
             shown.append([f"{len(shown) + 1}. {lines[0]}", *lines[1:]])
     return shown
 
 
-def _step(plan: Plan, step: Step) -> list[str]:
-    match step.kind:
-        case "aggregate":
-            return _aggregate(plan, next(a for a in plan.aggregates if a.id == step.name))
-        case "value":
-            return _value(plan, next(v for v in plan.values if v.name == step.name))
-        case "group":
-            return _group(plan, step.name)
-    return _FIXED[step.kind](plan)
+def _parts(plan: Plan) -> dict[tuple[str, str], Aggregate | Value | Group]:
+    """What has a step of its own."""
+    return {
+        **{("aggregate", aggregate.id): aggregate for aggregate in plan.aggregates},
+        **{("value", value.name): value for value in plan.values},
+        **{("group", group.name): group for group in plan.groups},
+    }
+
+
+def _part(plan: Plan, part: Aggregate | Value | Group) -> list[str]:
+    match part:
+        case Aggregate():
+            return _aggregate(plan, part)
+        case Value():
+            return _value(plan, part)
+        case Group():
+            return _group(plan, part)
 
 
 def _names(plan: Plan) -> list[str]:
@@ -100,7 +110,7 @@ def _names(plan: Plan) -> list[str]:
 
 def _aggregate(plan: Plan, aggregate: Aggregate) -> list[str]:
     which = "all activities" if aggregate.source == "all" else "the activities that were kept"
-    lines = [heading(f"{aggregate.id} = {aggregate.text}", f"over {which}, stratum {aggregate.stratum}")]
+    lines = heading(f"{aggregate.id} = {aggregate.text}", f"over {which}, stratum {aggregate.stratum}")
     for label, form in (("value", aggregate.value), ("ordered by", aggregate.key), ("where", aggregate.where)):
         if form is not None:
             lines += labelled(label, describe(form, _names(plan)), 3)
@@ -112,16 +122,15 @@ def _aggregate(plan: Plan, aggregate: Aggregate) -> list[str]:
 def _value(plan: Plan, value: Value) -> list[str]:
     what = "yes or no" if value.kind == "boolean" else f"a {value.kind}"
     of = "for the lead" if value.scope == "lead" else "for each activity"
-    return [heading(value.name, f"{what}, {of}"), *wrapped(describe(value.value, _names(plan)), 3, 5)]
+    return [*heading(value.name, f"{what}, {of}"), *wrapped(describe(value.value, _names(plan)), 3, 5)]
 
 
-def _group(plan: Plan, name: str) -> list[str]:
-    group = next(group for group in plan.groups if group.name == name)
+def _group(plan: Plan, group: Group) -> list[str]:
     label = f" {words.text(group.label)}" if group.label else ""
     weight = f"{words.percent(group.weight)} of the sum" if group.weight is not None else None
     limits = ", ".join(filter(None, [weight, bounds(group.minimum, group.maximum)]))
     inside = f", within {group.parent}" if group.parent else ""
-    lines = [heading(f"Group {group.name}{label}{inside}: the sum of its rules", limits)]
+    lines = heading(f"Group {group.name}{label}{inside}: the sum of its rules", limits)
     if group.children:
         lines.append(f"   and of the groups {words.listed(list(group.children))}")
     for place in group.rules:
@@ -134,7 +143,7 @@ def _decisions(plan: Plan, title: str, decisions: Sequence[Decision]) -> list[st
         return []
     lines = [title]
     for decision in decisions:
-        lines.append(heading(f"   {decision.reason}", f"line {decision.line}" if decision.line else ""))
+        lines += heading(decision.reason, f"line {decision.line}" if decision.line else "", 3)
         lines += condition_lines(decision.condition, _names(plan), 9)
     return lines
 
@@ -142,7 +151,7 @@ def _decisions(plan: Plan, title: str, decisions: Sequence[Decision]) -> list[st
 def _total(plan: Plan) -> list[str]:
     top = [group.name for group in plan.groups if group.parent is None]
     limits = bounds(plan.total_minimum, plan.total_maximum)
-    return [heading(f"Score: the sum of {words.listed(top) or 'nothing'}", limits or "")]
+    return heading(f"Score: the sum of {words.listed(top) or 'nothing'}", limits or "")
 
 
 def _grades(plan: Plan) -> list[str]:
@@ -162,7 +171,7 @@ def _stages(plan: Plan) -> list[str]:
         return []
     lines = ["Stage: the highest of these whose test is true; none for a disqualified lead"]
     for stage in plan.stages:
-        lines.append(heading(f"   {stage.name}: {stage.text}", "sticky: kept once reached" if stage.sticky else ""))
+        lines += heading(f"{stage.name}: {stage.text}", "sticky: kept once reached" if stage.sticky else "", 3)
         lines += condition_lines(stage.condition, _names(plan), 9)
     return lines
 
@@ -173,7 +182,7 @@ def _promotions(plan: Plan) -> list[str]:
     lines = ["Promotions: at least that stage, never past a disqualification (stage_before: the stage before them)"]
     for promotion in plan.promotions:
         aside = f"line {promotion.line}" if promotion.line else ""
-        lines.append(heading(f"   to {plan.stages[promotion.stage].name}: {promotion.reason}", aside))
+        lines += heading(f"to {plan.stages[promotion.stage].name}: {promotion.reason}", aside, 3)
         lines += condition_lines(promotion.condition, _names(plan), 9)
     return lines
 
@@ -184,7 +193,7 @@ def _routes(plan: Plan) -> list[str]:
     lines = ["Route: the first of these whose test is true"]
     for route in plan.routes:
         aside = f"answer within {words.duration(route.within)}" if route.within is not None else ""
-        lines.append(heading(f"   {words.text(route.to)}{'' if route.condition else ' otherwise'}", aside))
+        lines += heading(f"{words.text(route.to)}{'' if route.condition else ' otherwise'}", aside, 3)
         lines += condition_lines(route.condition, _names(plan), 9) if route.condition else []
     return lines
 

@@ -35,8 +35,7 @@ def rule_lines(plan: Plan, place: int, indent: int) -> list[str]:
     """A rule under its number, which is what the index calls it."""
     rule = plan.rules[place]
     stages = [stage.name for stage in plan.stages]
-    margin = " " * indent
-    lines = [heading(f"{margin}[{place}] {rule.id}", _effect(rule))]
+    lines = heading(f"[{place}] {rule.id}", _effect(rule), indent)
     inner = indent + 6
     if rule.text != rule.id:
         lines += wrapped(rule.text, inner, inner + 2)
