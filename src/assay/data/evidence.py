@@ -198,6 +198,6 @@ def separator_of(evidence: Evidence) -> str | None:
         cells = [text for text in evidence.values if separator in text]
         items = [item.strip() for text in evidence.values for item in text.split(separator)]
         again = len(items) - len(set(items))
-        if len(cells) * 5 >= len(evidence.values) > 1 and again * 2 >= len(items) and max(map(len, items)) <= 40:
+        if len(cells) * 5 >= len(evidence.values) > 1 and again * 3 >= len(items) and max(map(len, items)) <= 40:
             return separator
     return None
