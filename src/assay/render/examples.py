@@ -1,30 +1,35 @@
 """What `assay test` prints: which examples hold, and of the others what was expected, what came and why."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace_nodes import Part
+from assay.plan.nodes import Op
 from assay.render.explain import shown
 from assay.render.explain_rules import group_table, marks_for, undecided_table
 from assay.render.explaining import explanation
 from assay.render.explaining_conditions import fact
 from assay.render.explanation import Explanation
+from assay.render.page import Page
 from assay.render.words import Words, words_of
 from assay.render.words_values import line
 from assay.testing import ExampleReport, ExpectationReport
 
-_WIDTH = 96
+_WIDTH = 110
+_NARROW = 70  # too narrow for bars
 _MARKS = marks_for(ascii_only=False)
 
 
 def examples_text(reports: tuple[ExampleReport, ...]) -> RenderableType:
     """All examples in a line each, failing ones with their waterfall, and the count."""
     parts = [part for report in reports for part in _example(report)]
-    return Group(*parts, Text(""), _count(reports))
+    return Page([*parts, Text(""), _count(reports)], _WIDTH)
 
 
 def _count(reports: tuple[ExampleReport, ...]) -> Text:
@@ -37,37 +42,40 @@ def _count(reports: tuple[ExampleReport, ...]) -> Text:
 
 def _example(report: ExampleReport) -> Iterator[RenderableType]:
     span = report.example.span
-    place = f"  {span.source.name}:{span.line}"
     symbol, colour = (_MARKS.true, "green") if report.passed else (_MARKS.false, "red")
-    yield Text.assemble((symbol, colour), " ", (line(report.example.name), "bold"), (place, "dim"))
+    row = Table.grid(padding=(0, 1), expand=True)
+    row.add_column(no_wrap=True)
+    row.add_column(ratio=1, overflow="fold")
+    row.add_column(justify="right", overflow="fold")
+    name = Text(line(report.example.name), "" if report.passed else "bold")
+    row.add_row(Text(symbol, colour), name, Text(f"{span.source.name}:{span.line}", "dim"))
+    yield row
     if report.passed:
         return
-    words = words_of(report.trace.plan, report.trace.state.zone, report.trace.lead)
+    words = replace(words_of(report.trace.plan, report.trace.state.zone, report.trace.lead), as_written=True)
     for one in report.failing:
-        yield Padding(Text.assemble((failure(words, report.trace, one), "red"), (_at(one), "dim")), (0, 0, 0, 4))
+        text = Text.assemble((f"line {one.expectation.span.line}: ", "dim"), (failure(words, report.trace, one), "red"))
+        yield Padding(text, (0, 0, 0, 4))
     yield from _waterfall(explanation(report.trace, what_if=False))
-
-
-def _at(one: ExpectationReport) -> str:
-    return f"  line {one.expectation.span.line}"
 
 
 def failure(words: Words, trace: Trace, one: ExpectationReport) -> str:
     """ "expected `interest == 5`, got interest 20"; of an unknown one, what is missing."""
     part = trace.part(one.condition.test)
-    got = list(dict.fromkeys(_got(words, trace, part, one.holds)))
+    got = list(dict.fromkeys(_got(words, trace, part, wanted=True)))
     found = f", got {' and '.join(got)}" if got else ""
     unknown = " (unknown, and only true passes)" if one.holds is None else ""
     return f"expected `{line(one.expectation.text)}`{found}{unknown}"
 
 
-def _got(words: Words, trace: Trace, part: Part, holds: bool | None) -> Iterator[str]:
-    """The values behind the parts that made an expectation fail."""
-    blamed = [inner for inner in part.parts if inner.value is part.value] or list(part.parts)
-    for inner in blamed:
-        yield from _got(words, trace, inner, holds)
+def _got(words: Words, trace: Trace, part: Part, *, wanted: bool) -> Iterator[str]:
+    """The values behind the parts that kept a condition from being as wanted."""
+    negating = isinstance(part.expr, Op) and part.expr.op == "not"
+    for inner in part.parts:
+        if negating or inner.value is not wanted:
+            yield from _got(words, trace, inner, wanted=wanted is not negating)
     for seen in part.seen:
-        yield fact(words, trace, seen).replace(" is ", " ", 1)
+        yield fact(words, trace, seen).removeprefix("there is ").replace(" is ", " ", 1)
 
 
 def _waterfall(found: Explanation) -> Iterator[RenderableType]:
@@ -77,7 +85,7 @@ def _waterfall(found: Explanation) -> Iterator[RenderableType]:
     yield Padding(Text(f"{where}{score}: {head.because}"), (0, 0, 0, 4))
     for group in found.groups:
         yield Padding(Text.assemble((group.label, "bold"), f" {shown(group.kept)}"), (0, 0, 0, 4 + 2 * group.depth))
-        yield Padding(group_table(group, found.groups, _MARKS, _WIDTH), (0, 0, 0, 6 + 2 * group.depth))
+        yield Padding(group_table(group, found.groups, _MARKS, _NARROW), (0, 0, 0, 6 + 2 * group.depth))
     undecided = undecided_table(found, _MARKS)
     if undecided is not None:
         yield Padding(undecided, (0, 0, 0, 4))

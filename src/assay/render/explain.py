@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
-from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from assay.render.explain_rules import Marks, group_table, idle_table, marks_for, undecided_table
 from assay.render.explanation import ExplainedDecision, Explanation, Lack
+from assay.render.page import Page
 from assay.results import Points
 
 WIDEST = 110
@@ -28,23 +28,13 @@ class ExplainPage:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         marks = marks_for(ascii_only=options.ascii_only)
-        narrower = options.update(width=min(options.max_width, WIDEST))
-        for section in _sections(self.explanation, marks, narrower.max_width):
-            for line in console.render_lines(section, narrower, pad=False):
-                yield from _stripped(line)
-                yield Segment.line()
+        width = min(options.max_width, WIDEST)
+        yield Page(_sections(self.explanation, marks, width), width)
 
 
 def explain_page(explanation: Explanation) -> ExplainPage:
     """The page for one lead's explanation."""
     return ExplainPage(explanation)
-
-
-def _stripped(line: list[Segment]) -> list[Segment]:
-    """A line without the blanks that fill up a column."""
-    while line and not line[-1].text.rstrip():
-        line = line[:-1]
-    return [*line[:-1], Segment(line[-1].text.rstrip(), line[-1].style)] if line else []
 
 
 def _sections(found: Explanation, marks: Marks, width: int) -> Iterator[RenderableType]:
@@ -140,7 +130,8 @@ def _broken(found: Explanation, marks: Marks) -> Iterator[RenderableType]:
 def _points(found: Explanation, marks: Marks, width: int) -> Iterator[RenderableType]:
     for group in found.groups:
         note = "".join(f"  {text}" for text in (group.bounds, group.grade and f"grade {group.grade}") if text)
-        title = group.label if group.label == group.name else f"{group.label} ({group.name})"
+        same = group.label.casefold() == group.name.casefold() or group.name == "ungrouped"
+        title = group.label if same else f"{group.label} ({group.name})"
         indent = 2 * group.depth
         kept = Text.assemble("\n", (title, "bold"), f"  {shown(group.kept)}", (note, "dim"))
         yield Padding(kept, (0, 0, 0, indent))

@@ -129,6 +129,7 @@ def _activity(one: ExplainedActivity) -> str:
         text += f": {one.note}" if one.note else f": {gain(one.points)}"
     elif one.note:
         text += f" ({one.note})"
+    text += f", {one.times:,} times" if one.times > 1 else ""
     return text if one.counts else f"[{text}]"
 
 

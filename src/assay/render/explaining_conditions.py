@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assay.engines.record.trace import Trace
+from assay.engines.record.trace_next import conjuncts
 from assay.engines.record.trace_nodes import ActivityTrace, ConditionTrace, Part, Seen
 from assay.engines.record.trace_reading import reading_of
 from assay.plan.nodes import ActivityField, Const, Expr, LeadField, Op, Var
@@ -15,6 +16,8 @@ ORDERED = frozenset({"lt", "le", "gt", "ge"})
 def fact(words: Words, trace: Trace, seen: Seen) -> str:
     """What a comparison saw: "employees is 150", "email is missing"."""
     subject = words.value(seen.expr)
+    if seen.value is None and subject in ("stage", "route"):
+        return f"there is no {subject}"
     if seen.value is None:
         missing = next((name for name in _fields(seen.expr) if trace.lead.get(name) is None), None)
         return f"{missing or subject} is missing"
@@ -89,7 +92,7 @@ def against_activities(words: Words, trace: Trace, found: ConditionTrace, needed
     condition = found.condition
     within = "" if condition.within is None else f" in the last {duration(condition.within)}"
     reading = reading_of(trace)
-    parts = list(_conjuncts(trace, condition.test))
+    parts = list(conjuncts(trace, condition.test))
     for part in parts:
         if not reading.on_activity(part) and trace.part(part).value is False:
             return facts_against(words, trace, trace.part(part))
@@ -97,16 +100,6 @@ def against_activities(words: Words, trace: Trace, found: ConditionTrace, needed
         return f"no activities{within}"
     about = [part for part in parts if reading.on_activity(part)]
     return _first_never_met(words, trace, about) + within
-
-
-def _conjuncts(trace: Trace, expr: Expr) -> Iterator[Expr]:
-    if isinstance(expr, Op) and expr.op == "and":
-        for arg in expr.args:
-            yield from _conjuncts(trace, arg)
-    elif isinstance(expr, Var) and expr.name in trace.state.lets and trace.state.lets[expr.name].kind == "boolean":
-        yield from _conjuncts(trace, trace.state.lets[expr.name].value)
-    else:
-        yield expr
 
 
 def _first_never_met(words: Words, trace: Trace, parts: list[Expr]) -> str:

@@ -75,7 +75,8 @@ def _numbers(words: Words, trace: Trace, need: Need, gap: Gap, wanted: str) -> s
     subject = words.value(expr)
     is_points = isinstance(expr, Var) and (expr.name == "score" or expr.name.startswith("group:"))
     size = abs(gap.bound - gap.have)
-    shown = duration(size) if gap.kind == "duration" else number(size) + (" points" if is_points else "")
+    unit = "" if not is_points else " point" if size == SCALE else " points"
+    shown = duration(size) if gap.kind == "duration" else number(size) + unit
     way = "more" if gap.bound >= gap.have else "less"
     over = "more than " if size == 0 or (gap.strict is not need.negated) else ""
     needs = wanted.removeprefix(f"{subject} is ")
@@ -116,7 +117,7 @@ def _inside(trace: Trace, group: str) -> set[str]:
 def unknown_in_words(words: Words, found: Unknowns) -> Unknown:
     """Which unknown fields could change the stage, and to what."""
     told = [_possibility(words, change) for change in found.changes]
-    cut = [f"`{line(name)}`: {reason}" for name, reason in found.cut]
+    cut = [f"`{line(name)}` {reason}" for name, reason in found.cut]
     if not found.pairs:
         cut.append("not every two unknown fields were tried together")
     if len(told) > POSSIBILITIES:

@@ -1,5 +1,7 @@
 """One rule of an explanation: its status, the arithmetic of its points, or why it gave none."""
 
+from collections import Counter
+
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace_nodes import Aging, Contribution, RuleTrace
 from assay.engines.record.trace_result import points as as_points
@@ -13,6 +15,7 @@ from assay.render.explaining_conditions import (
 from assay.render.explanation import ExplainedActivity, ExplainedRule
 from assay.render.words import Words
 from assay.render.words_values import age, counted, date, duration, line, listed, moment, number, points
+from assay.values import points_of
 
 SHOWN = 5  # activities under a rule
 _IDLE = {"off": "switched off", "passed over": "a rule above it was taken", "beaten": "another one gave more"}
@@ -159,7 +162,7 @@ def _aged(aging: Aging) -> str:
 
 def _decay(decay: Decay, aging: Aging) -> str:
     every = duration(decay.every)
-    steps = "" if aging.steps is None else f" ({counted(aging.steps, 'full step')})"
+    steps = f" ({counted(aging.steps, 'full step')})" if aging.steps else ""
     match decay.kind:
         case "halving":
             return f"halving every {every}"
@@ -182,8 +185,9 @@ def _activities(words: Words, trace: Trace, rule: RuleTrace) -> tuple[tuple[Expl
     if rule.rule.kind not in ("each", "each match"):
         return _when(words, trace, rule), 0
     ranked = sorted(rule.contributions, key=lambda one: (one.standing != "counted", -(one.time or 0)))
-    shown = tuple(_activity(words, trace, rule.rule, one) for one in ranked[:SHOWN])
-    return shown, max(len(ranked) - SHOWN, 0)
+    alike = Counter(_activity(words, trace, rule.rule, one) for one in ranked)
+    shown = tuple(one.model_copy(update={"times": times}) for one, times in list(alike.items())[:SHOWN])
+    return shown, len(ranked) - sum(one.times for one in shown)
 
 
 def _when(words: Words, trace: Trace, rule: RuleTrace) -> tuple[ExplainedActivity, ...]:
@@ -207,7 +211,12 @@ def _activity(words: Words, trace: Trace, rule: Rule, one: Contribution) -> Expl
     exprs = tuple(expr for expr in (rule.condition.test if rule.condition else None, rule.subject) if expr is not None)
     counts = one.standing == "counted" and one.points is not None
     note = _standing(words, rule, one)
-    if note is None and one.aging is not None:
+    if (
+        note is None
+        and one.aging is not None
+        and one.points is not None
+        and abs(one.points) != points_of(one.aging.before)
+    ):
         note = _aged(one.aging)
     return ExplainedActivity(
         what=described(words, trace, exprs, activity),

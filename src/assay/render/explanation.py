@@ -31,13 +31,14 @@ class Headline(Frozen):
 
 
 class ExplainedActivity(Frozen):
-    """One activity under a rule: what it gave, or why it does not count."""
+    """An activity under a rule, or `times` alike: what each gave, or why it does not count."""
 
     what: str
     when: str | None
     points: Points | None
     counts: bool
     note: str | None
+    times: int = 1
 
 
 class ExplainedRule(Frozen):

@@ -46,7 +46,8 @@ def list_name(stored: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one plan, about one lead: `lead` are its values, shown as they were given."""
+    """The words of one plan, about one lead: `lead` are its values, shown as they were given. `as_written`: groups
+    and aggregates by their names in the rules."""
 
     plan: Plan
     zone: ZoneRules
@@ -54,6 +55,7 @@ class Words:
     spelling: Spelling
     lets: Mapping[str, Let]
     aggregates: Mapping[str, Aggregate]
+    as_written: bool = False
 
     # --- values ------------------------------------------------------------------------------------------
 
@@ -73,6 +75,8 @@ class Words:
 
     def _var(self, name: str) -> str:
         prefix, _, rest = name.partition(":")
+        if self.as_written and prefix in ("group", "grade", "aggregate"):
+            return self._written(prefix, rest)
         match prefix:
             case "group":
                 return next((line(g.label or g.name) for g in self.plan.groups if g.name == rest), rest)
@@ -86,6 +90,11 @@ class Words:
                 return "the moment of scoring"
             case _:
                 return rest.partition("?")[0] if rest else prefix
+
+    def _written(self, prefix: str, rest: str) -> str:
+        if prefix == "aggregate":
+            return line(self.aggregates[rest].text)
+        return f"grade({rest})" if prefix == "grade" else rest
 
     def _aggregate(self, found: Aggregate) -> str:
         if found.function != "count" or found.where is None:
@@ -181,6 +190,8 @@ class Words:
             return quoted(self.spelling(str(ranks.items[value // SCALE])))
         if isinstance(core, LeadField) and self.lead.get(core.name) is not None:
             value, expr = self.lead[core.name], core
+        if isinstance(expr, Var) and isinstance(value, str):
+            return quoted(self.spelling(value))
         if self.kind(expr) == "stage":
             return "none" if value is None else self.plan.stages[int(value)].name  # type: ignore[arg-type]
         return given(value, self.kind(expr), self.spelling, self.zone)

@@ -17,7 +17,8 @@ class Spelling:
     """The plan holds folded texts; what people wrote is found again in its declarations and in the texts of rules."""
 
     def __init__(self, plan: Plan) -> None:
-        written = list(plan.spellings)
+        written = [*plan.spellings, *(route.to for route in plan.routes)]
+        written += [letter for grade in plan.grades for letter, _ in grade.bands]
         written += [value for field in (*plan.lead.fields, *plan.activity.fields) for value in field.values]
         for text in _texts(plan):
             written += [quoted.replace('\\"', '"').replace("\\\\", "\\") for quoted in _QUOTED.findall(text)]
@@ -30,7 +31,7 @@ class Spelling:
 def _texts(plan: Plan) -> list[str]:
     texts = [rule.text for rule in plan.rules] + [row.text for rule in plan.rules for row in rule.rows]
     texts += [stage.text for stage in plan.stages] + [aggregate.text for aggregate in plan.aggregates]
-    return texts + [guarantee.text for guarantee in plan.guarantees] + [route.to for route in plan.routes]
+    return texts + [guarantee.text for guarantee in plan.guarantees]
 
 
 def line(text: str) -> str:

@@ -19,9 +19,9 @@ from assay.values import DAY, SCALE, fold, in_range
 
 UNITS = {"number": 1, "integer": SCALE, "date": 1, "time": 1}
 MOST = 2_000  # values tried for one field
-COMPUTED = "it goes into a computation: typical values were tried"
-MANY = "it is compared with very many values: not all were tried"
-TOGETHER = "it is searched for many texts: no more than two at once were tried"
+COMPUTED = "goes into a computation: typical values were tried"
+MANY = "is compared with very many values: not all were tried"
+TOGETHER = "is searched for many texts: no more than two at once were tried"
 _SAMPLES = (0, 1, 5, 10, 50, 100, 500, 1_000, 10_000, 100_000, 1_000_000)
 _SAMPLE_DAYS = (0, 1, 7, 30, 90, 180, 365, 1_000, 3_650)
 

@@ -1,6 +1,6 @@
 """What a lead lacks for the next stage: the unmet parts of its condition, and what stands in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,8 +88,8 @@ def need_of(trace: Trace, found: ConditionTrace) -> Need | None:
 
 def _of_activities(trace: Trace, condition: Condition) -> Need:
     """The lead's own parts one by one, the others as one activity that would have to be."""
-    test, reading = condition.test, reading_of(trace)
-    parts = test.args if isinstance(test, Op) and test.op == "and" else (test,)
+    reading = reading_of(trace)
+    parts = tuple(conjuncts(trace, condition.test))
     own = [part for part in parts if not reading.on_activity(part)]
     needs = [need for part in own if (need := _need(trace.part(part), negated=False)) is not None]
     rest = tuple(part for part in parts if part not in own)
@@ -101,6 +101,17 @@ def _of_activities(trace: Trace, condition: Condition) -> Need:
     if not met:
         needs.append(Need("activity", parts=rest, within=condition.within))
     return needs[0] if len(needs) == 1 else Need("all", tuple(needs))
+
+
+def conjuncts(trace: Trace, expr: Expr) -> Iterator[Expr]:
+    """What an `and` joins, also behind the names of `let`s."""
+    if isinstance(expr, Op) and expr.op == "and":
+        for arg in expr.args:
+            yield from conjuncts(trace, arg)
+    elif isinstance(expr, Var) and expr.name in trace.state.lets and trace.state.lets[expr.name].kind == "boolean":
+        yield from conjuncts(trace, trace.state.lets[expr.name].value)
+    else:
+        yield expr
 
 
 def _need(part: Part, *, negated: bool) -> Need | None:
