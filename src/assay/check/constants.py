@@ -15,6 +15,7 @@ from assay.values import (
     HOUR,
     LIMIT,
     MINUTE,
+    POINT,
     SCALE,
     WEEK,
     days_of,
@@ -124,3 +125,8 @@ def foldable(op: str, args: tuple[Expr, ...]) -> bool:
 def points(number: Const) -> int:
     """Hundredths of a constant number."""
     return points_of(int(number.value))
+
+
+def least_points(number: Const) -> int:
+    """The least whole hundredths that are not below a constant number: a band from 10.001 does not take 10."""
+    return -(-int(number.value) * POINT // SCALE)

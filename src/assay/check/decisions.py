@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assay.check.calls import is_gradable, some_time, window
 from assay.check.clauses import fixed_number
-from assay.check.constants import points
+from assay.check.constants import least_points, points
 from assay.check.env import Env
 from assay.check.errors import places as place_errors
 from assay.check.errors import structure as errors
@@ -62,7 +62,7 @@ def grade(written: ast.Grade, env: Env) -> Grade | None:
     if not known:
         return None
     letters = [band.letter.value for band in written.bands]
-    hundredths = [None if bound is None else points(bound) for bound in bounds]
+    hundredths = [None if bound is None else least_points(bound) for bound in bounds]
     return Grade(written.group.name, tuple(zip(letters, hundredths, strict=True)), written.span)
 
 
@@ -76,11 +76,11 @@ def _check_bands(written: ast.Grade, bounds: list[Const | None], env: Env) -> No
         if band.bound is None:
             otherwise = band.span
         elif bound is not None:
-            if before is not None and points(bound) >= before[0]:
+            if before is not None and least_points(bound) >= before[0]:
                 env.report(
                     errors.band_not_descending(band.span, band.letter.value, before[1].letter.value, before[1].span)
                 )
-            before = points(bound), band
+            before = least_points(bound), band
     if otherwise is None:
         env.report(errors.missing_otherwise(written.group.span))
 

@@ -339,7 +339,7 @@ when sum(value) > 5 add 5
 def test_a_long_chain_of_lets() -> None:
     chain = "".join(f"let a{n} = a{n + 1} + 1\n" for n in range(3000)) + "let a3000 = employees\n"
     model = model_of(chain + "when a0 > 5 add 5")
-    assert [let.name for let in model.lets][0] == "a3000"
+    assert model.lets[0].name == "a3000"
 
 
 # --- rules -----------------------------------------------------------------------------------------------------
@@ -676,3 +676,8 @@ when born is known add 5
     assert lead.fields[3].split_by == ";"
     assert lead.fields[3].type.kind is Kind.LIST
     assert activity.time == "happened"
+
+
+def test_a_band_takes_no_points_below_its_bound() -> None:
+    model = model_of('when a == 1 add 10\ngrade score { "A" from 10.001, "B" from -0.009, "C" otherwise }')
+    assert model.grades[0].bands == (("A", 1001), ("B", 0), ("C", None))
