@@ -31,7 +31,7 @@ def _left(size: Fraction, age: int, decay: ast.Decay) -> Fraction:
         case "fading":
             return points(size * max(1 - _share(decay) * steps, Fraction(0)))
         case "losing":
-            return points(max(size - _number(decay) * steps, Fraction(0)))
+            return points(max(size - points(_number(decay)) * steps, Fraction(0)))
         case "expiring":
             return points(size) if age < every else Fraction(0)
     hundredths = float(size * 100) * 2.0 ** -(age / every)

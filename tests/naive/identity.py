@@ -11,14 +11,15 @@ Simple = ast.When | ast.Each | ast.Match
 
 
 def identified(file: ast.File) -> list[tuple[str, str, Simple]]:
-    """Every rule in order with its id and group: its label, or its condition as printed; repeats get ` (2)`."""
+    """Every rule with its id (its label, or its condition as printed; repeats get ` (2)`) and group, in the order
+    of results: as written, those outside of groups last."""
     seen: Counter[str] = Counter()
     found = []
     for group, rule in _rules(file.statements, "ungrouped"):
         name = rule.meta.label.value if rule.meta.label is not None else _title(rule)
         seen[name] += 1
         found.append((name if seen[name] == 1 else f"{name} ({seen[name]})", group, rule))
-    return found
+    return sorted(found, key=lambda rule: rule[1] == "ungrouped")
 
 
 def _title(rule: Simple) -> str:

@@ -14,7 +14,7 @@ from tests.naive.inputs import missing_inputs
 from tests.naive.patterns import row_for
 from tests.naive.possibility import NOWHERE, could_be, true_alone, true_of
 from tests.naive.selection import Hit, limit, once_per, quota
-from tests.naive.values import Value, full, number
+from tests.naive.values import Value, full, number, points
 from tests.naive.world import reads_activity
 
 
@@ -55,10 +55,11 @@ def amount_of(state: State, amount: ast.Amount, activity: Activity | None = None
 _SINCE = ast.Name("since", span=None)
 
 
-def bounded(state: State, points: Fraction, low: ast.Expr | None, high: ast.Expr | None) -> Fraction:
+def bounded(state: State, given: Fraction, low: ast.Expr | None, high: ast.Expr | None) -> Fraction:
+    """Bounds are points: whole hundredths."""
     if high is not None:
-        points = min(points, value_of(state, high))
-    return points if low is None else max(points, value_of(state, low))
+        given = min(given, points(value_of(state, high)))
+    return given if low is None else max(given, points(value_of(state, low)))
 
 
 # --- when ------------------------------------------------------------------------------------------------
@@ -72,10 +73,10 @@ def _when(state: State, rule: ast.When, decay: ast.Decay | None) -> Verdict:
         return NEITHER
     moments = [moment for a in matching if (moment := when(state, a)) is not None]
     ageing = decay if matching else None  # what only the lead makes true does not age
-    points = contribution(state, amount_of(state, rule.amount), max(moments, default=None), ageing)
-    if points is None:
+    given = contribution(state, amount_of(state, rule.amount), max(moments, default=None), ageing)
+    if given is None:
         return Verdict(missing=missing_inputs(state, rule.amount.value, rule.amount.since))
-    return Verdict(points=rule.amount.sign * bounded(state, points, rule.minimum, rule.maximum))
+    return Verdict(points=rule.amount.sign * bounded(state, given, rule.minimum, rule.maximum))
 
 
 def _matching(state: State, rule: ast.When) -> tuple[list[Activity], bool | None]:
@@ -135,8 +136,8 @@ def _hit(state: State, rule: ast.Each, decay: ast.Decay | None, activity: Activi
         amount = row.amount if row is not None else None
     if amount is None:
         return Hit(activity, moment, None)
-    points = contribution(state, amount_of(state, amount, activity), moment, decay)
-    return Hit(activity, moment, None if points is None else amount.sign * points)
+    given = contribution(state, amount_of(state, amount, activity), moment, decay)
+    return Hit(activity, moment, None if given is None else amount.sign * given)
 
 
 def _signed_bound(state: State, rule: ast.Each, total: Fraction) -> Fraction:
@@ -160,7 +161,7 @@ def _match(state: State, rule: ast.Match) -> Verdict:
     row = row_for(state, rule.table, subject)
     if row is None:
         return NEITHER if subject is not None else Verdict(missing=missing_inputs(state, rule.table.subject))
-    points = contribution(state, amount_of(state, row.amount), None, None)
-    if points is None:
+    given = contribution(state, amount_of(state, row.amount), None, None)
+    if given is None:
         return Verdict(missing=missing_inputs(state, row.amount.value, row.amount.since))
-    return Verdict(points=row.amount.sign * points)
+    return Verdict(points=row.amount.sign * given)

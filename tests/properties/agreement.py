@@ -14,8 +14,7 @@ from typing import Any
 
 from assay.check import Checked, load, load_text
 from assay.diagnostics import Severity
-from assay.engines.record import Scorer
-from assay.engines.record.outcome import BadRecord
+from assay.engines.record import BadRecord, Scorer
 from assay.engines.record.trace import trace
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -133,15 +132,15 @@ def naive_facts(rules: Ready, lead: Lead) -> Facts:
     except naive.Unreadable:
         return {"unreadable": True}
     return {
-        "score": result.score,
-        "groups": result.groups,
+        "score": as_shown(result.score),
+        "groups": {name: (as_shown(earned), as_shown(kept)) for name, (earned, kept) in result.groups.items()},
         "grades": result.grades,
         "grade": result.grade,
         "stage": (result.stage, result.stage_by),
         "disqualified": result.disqualified,
         "excluded": result.excluded,
         "route": (result.route, result.respond_by),
-        "fired": [(rule.id, rule.group, rule.points) for rule in result.fired],
+        "fired": [(rule.id, rule.group, as_shown(rule.points)) for rule in result.fired],
         "undecided": [(rule.id, rule.missing) for rule in result.undecided],
         "broken": result.broken,
         "future": result.future_activities,
@@ -172,6 +171,13 @@ def facts(result: LeadResult) -> Facts:
         "broken": result.broken,
         "future": result.future_activities,
     }
+
+
+def as_shown(points: Fraction | None) -> Fraction | None:
+    """Points as a result holds them: whole ones exactly, others as the nearest double."""
+    if points is None or points.denominator == 1:
+        return points
+    return exact(float(points))
 
 
 def exact(points: int | float | None) -> Fraction | None:
