@@ -198,12 +198,19 @@ class Machine:
         if token.kind == FUNC and self.accepts(FUNC):
             return FUNC
         if token.kind == UNITISH and self.accepts("DAYS"):
-            as_row = self.tokens[index + 1].kind in _AFTER_PATTERN and self.accepts(NAME)
-            return NAME if as_row else UNITISH
+            return self.settle_unit(token, self.tokens[index + 1])
         word = self.program.table.words.get(token.text)
         if word is None or not self.accepts(word):
             return NAME
         return NAME if means_name(word, self.tokens, index) and self.accepts(NAME) else word
+
+    def settle_unit(self, token: Token, following: Token) -> str:
+        """What `month` or `min` is after a number: the name of the next row, a clause, or a unit that is none."""
+        if following.kind in _AFTER_PATTERN and self.accepts(NAME):
+            return NAME
+        if token.text == "min" and following.kind not in _NO_VALUE and self.accepts("MIN"):
+            return "MIN"
+        return UNITISH
 
     # --- for recovery ------------------------------------------------------------------------
 
@@ -262,6 +269,25 @@ class Machine:
 
 
 _TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})
+_NO_VALUE = frozenset(
+    {
+        "ADD",
+        "SUBTRACT",
+        "AND",
+        "OR",
+        "IMPLIES",
+        "IS",
+        "IN",
+        "NOT",
+        "WITHIN",
+        "BECAUSE",
+        "RPAR",
+        "RSQB",
+        "COMMA",
+        "RBRACE",
+    }
+    | {"WHEN", "IF", "EACH", "EQ", "NE", "LT", "LE", "GT", "GE", "LBRACE", END}
+)
 _AFTER_PATTERN = frozenset({"ADD", "SUBTRACT", "COMMA", "TO", "OR"})
 
 

@@ -9,9 +9,11 @@ from assay.diagnostics import Diagnostic, in_order
 from assay.source import Source, Span
 from assay.syntax import ast, errors, limits
 from assay.syntax.build import Broken, Build
+from assay.syntax.explain import explain
 from assay.syntax.invisible import invisible_characters
 from assay.syntax.machine import Machine, program
 from assay.syntax.recovery import parse_all
+from assay.syntax.site import Site
 from assay.syntax.table import table
 from assay.syntax.tokens import scan
 
@@ -38,6 +40,23 @@ def parse(source: Source) -> Parsed:
     finally:
         if collecting:
             gc.enable()
+
+
+def parse_expression(source: Source) -> tuple[ast.Expr | None, tuple[Diagnostic, ...]]:
+    """A text that is one expression, such as a condition typed into a field; None if it is none."""
+    too_long = _too_long(source)
+    if too_long is not None:
+        return None, (too_long,)
+    scanned = scan(source, table())
+    build = Build(source)
+    machine = Machine(program(table()), scanned.tokens, build, "expression")
+    failed = machine.run(0, len(scanned.tokens))
+    if failed < len(scanned.tokens):
+        return None, (explain(Site(machine, failed), 0, "", at_end=False),)
+    for diagnostic in invisible_characters(source, scanned.invisible):
+        build.report(diagnostic)
+    value = cast("ast.Expr", machine.values[0])
+    return (None if build.spoiled else value), in_order(build.diagnostics)
 
 
 def _too_long(source: Source) -> Diagnostic | None:

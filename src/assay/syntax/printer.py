@@ -205,9 +205,9 @@ def _first(e: ast.Expr) -> str:
 
 
 def _bound_of_pattern(e: ast.Expr) -> str:
-    if isinstance(e, ast.Unary) and isinstance(e.operand, ast.Number):
-        return expression(e)
-    return _within(e, _ATOM)
+    negative = isinstance(e, ast.Unary) and e.op == "-" and isinstance(e.operand, ast.Number)
+    bare = not isinstance(e, ast.ListOf | ast.AtLeast) and _level(e) == _ATOM
+    return expression(e) if negative or bare else f"({expression(e)})"
 
 
 # --- clauses ---------------------------------------------------------------------------------------
