@@ -3,6 +3,7 @@
 The planner is loaded when it is first asked for: a stored plan is read and run without it and the parser.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from assay.plan.errors import PlanError
@@ -16,6 +17,4 @@ __all__ = ["PlanError", "plan", "plan_for_example", "plan_for_examples"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from assay.plan import planner  # noqa: PLC0415
-
-    return getattr(planner, name)
+    return getattr(import_module("assay.plan.planner"), name)

@@ -15,17 +15,20 @@ Each step below says in words what is done and, on the labelled lines, what exac
   of an activity  a test about activities: true if it is true of at least one, or if `lead alone` is true.
   could be        not true, but true were the missing values of the lead known: then the rule is undecided.
   waits for       what is named when the rule is undecided and these are missing.
-A comparison with a missing value is unknown; `and`, `or`, `not` and `at_least` reckon with true, false and
-unknown; `is known` and `is missing` are never unknown; whatever else is computed from a missing value is
-missing. `presume(x, true)` is x, or true where x is unknown. Only what is true acts: unknown is not false,
-and not zero. [3] is a rule's number, which is what the index calls it. Aggregates of stratum 0 read data alone,
-those of stratum 1 also what stratum 0 and groups gave, and so on.
 """
+_LOGIC = (
+    "A comparison with a missing value is unknown; `and`, `or`, `not` and `at_least` reckon with true, false and "
+    "unknown; `is known` and `is missing` are never unknown; whatever else is computed from a missing value is missing. "
+    "`presume(x, true)` is x, or true where x is unknown. Only what is true acts: unknown is not false, and not zero. "
+    "[3] is a rule's number, which is what the index calls it. Aggregates of stratum 0 read data alone, those of "
+    "stratum 1 also what stratum 0 and groups gave, and so on."
+)
 
 
 def show(plan: Plan) -> str:
     """Plain text, to be read from top to bottom."""
-    parts = [_title(plan), _READING.strip("\n").split("\n"), _schemas(plan), *_steps(plan), _lists(plan), _index(plan)]
+    reading = [*_READING.strip("\n").split("\n"), *wrapped(_LOGIC, 0)]
+    parts = [_title(plan), reading, _schemas(plan), *_steps(plan), _lists(plan), _index(plan)]
     return "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts if part) + "\n"
 
 

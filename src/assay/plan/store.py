@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,6 +19,8 @@ from assay.plan.validate import validate
 
 FORMAT = "assay-plan"
 _SIZE = 500_000_000  # characters
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def to_json(plan: Plan) -> str:
@@ -51,7 +52,7 @@ def from_json(text: str) -> Plan:
     return plan
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str) -> dict[str, Json]:
     if len(text) > _SIZE:
         raise PlanError("this plan is too large to be read")
     try:
@@ -80,7 +81,7 @@ def _adapter() -> TypeAdapter[Plan]:
     return TypeAdapter(Plan)
 
 
-def _built(plain: dict[str, Any]) -> Plan:
+def _built(plain: dict[str, Json]) -> Plan:
     try:
         return _adapter().validate_python(plain)
     except ValidationError as error:
@@ -104,7 +105,7 @@ def _begins_with_any(place: tuple[int | str, ...], beginnings: set[tuple[int | s
 
 # --- writing -------------------------------------------------------------------------------------------------
 
-_Shape = tuple[tuple[str, Callable[[Any], Any], Any], ...]
+_Shape = tuple[tuple[str, Callable[[object], object], object], ...]
 
 
 def _shape(node: type) -> _Shape:
@@ -113,12 +114,14 @@ def _shape(node: type) -> _Shape:
 
 
 _KINDS_OF_NODES = {"Const", "ConstSet", "LeadField", "ActivityField", "Var", "Op"}
-_SHAPES = {node: _shape(node) for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)}
+_SHAPES: dict[type, _Shape] = {
+    node: _shape(node) for node in vars(nodes).values() if isinstance(node, type) and is_dataclass(node)
+}
 
 
-def _plain(node: Any) -> dict[str, Any]:
+def _plain(node: object) -> dict[str, Json]:
     """A node as an object; one call a level, so that the deepest plan fits the stack."""
-    plain: dict[str, Any] = {}
+    plain: dict[str, Json] = {}
     for name, get, default in _SHAPES[type(node)]:
         value = get(node)
         if value is default or (not value and value == default and type(value) is type(default)):
@@ -130,7 +133,7 @@ def _plain(node: Any) -> dict[str, Any]:
     return plain
 
 
-def _plain_item(item: Any) -> Any:
+def _plain_item(item: object) -> Json:
     if isinstance(item, str | int | None):
         return item
     return [_plain_item(part) for part in item] if type(item) is tuple else _plain(item)
