@@ -3,7 +3,7 @@
 from assay.check.env import Env
 from assay.check.errors import names as errors
 from assay.check.errors import types as type_errors
-from assay.check.names_in_rules import candidates
+from assay.check.names_in_rules import near_name
 from assay.model import ListValue
 from assay.syntax import ast
 from assay.types import Kind
@@ -30,5 +30,5 @@ def _report(name: ast.Name, env: Env) -> None:
     elif name.name in env.names.groups:
         env.report(errors.not_an_activity_field(name, "a group"))
     elif not (env.open or name.name in env.unknown):
-        guess = env.suggester.near(name.name, candidates(env))
+        guess = near_name(name.name, env)
         env.report(errors.unknown_field(name, guess, "name a field of the activity"))

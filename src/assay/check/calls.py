@@ -18,6 +18,8 @@ from assay.syntax import ast, printer
 from assay.types import EXACT_TEXT, TEXT, Kind, Type
 
 CONDITIONS = frozenset({"any", "none", "count"})
+_OTHERS = ("grade",)
+_SCORE = ("score",)
 _OF_NOW = frozenset({"since", "days_since", "weeks_since", "days_until"})  # read the moment of scoring
 
 
@@ -25,8 +27,9 @@ def report_unknown(call: ast.Call, env: Env) -> None:
     """A function that does not exist."""
     name = call.function.name
     help_ = f"`{name}` is a group: write it without brackets" if name in env.names.groups else None
-    known = (*FUNCTIONS, *AGGREGATES, "grade")
-    env.report(name_errors.unknown_function(call.function, env.suggester.near(name, known), help_))
+    env.report(
+        name_errors.unknown_function(call.function, env.suggester.near(name, FUNCTIONS, AGGREGATES, _OTHERS), help_)
+    )
 
 
 def has_count(call: ast.Call, signature: Signature, env: Env) -> bool:
@@ -169,6 +172,6 @@ def is_gradable(of: ast.Name, env: Env) -> bool:
     if of.name == UNGROUPED and names.ungrouped is not None:
         return True
     if not (env.open or of.name in env.unknown):
-        groups = tuple(names.groups)
-        env.report(name_errors.unknown_group(of, env.suggester.near(of.name, (*groups, "score")), groups))
+        guess = env.suggester.near(of.name, names.groups, _SCORE)
+        env.report(name_errors.unknown_group(of, guess, tuple(names.groups)))
     return False

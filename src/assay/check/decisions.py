@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assay.check.calls import is_gradable, some_time, window
 from assay.check.clauses import fixed_number
-from assay.check.constants import least_points, points
+from assay.check.constants import least_points
 from assay.check.env import Env
 from assay.check.errors import places as place_errors
 from assay.check.errors import structure as errors
@@ -105,7 +105,7 @@ def _stage_at(written: ast.Stage, at: ast.Expr, env: Env) -> Stage | None:
     condition = Op(BOOLEAN, Scope.LEAD, Phase.SCORE, at.span, ">=", (score, bound))
     name = ast.Name("score", span=at.span)
     text = ast.Binary(">=", name, at, span=at.span, op_span=at.span)
-    return _stage(written, condition, points(bound), text, env)
+    return _stage(written, condition, least_points(bound), text, env)
 
 
 def _stage(written: ast.Stage, condition: Expr, at: int | None, text: ast.Expr, env: Env) -> Stage:

@@ -9,7 +9,7 @@ from assay.check.suggest import Suggester
 from assay.diagnostics import Diagnostic
 from assay.model import Expr, Scope
 from assay.source import Span
-from assay.types import Type
+from assay.types import TEXT, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Env:
     unknown: frozenset[str] = frozenset()  # names declared in statements that did not parse
     lost_grades: frozenset[str] = frozenset()  # groups graded in such statements
     open: bool = False
+    route: Type = TEXT
     has_time: bool = True  # False where a declared activity has no time
     columns: tuple[str, ...] = ()  # headers of the input, as candidates for a misspelt name
     suggester: Suggester = field(default_factory=Suggester)

@@ -73,6 +73,6 @@ def _field(name: ast.Name, table: Literal["lead", "activity"], env: Env) -> Know
     if name.name in other:
         env.report(name_errors.wrong_table(name, table))
     elif not (env.open or name.name in env.unknown):
-        guess = env.suggester.near(name.name, (*own, *env.columns))
+        guess = env.suggester.near(name.name, own, env.columns)
         env.report(name_errors.unknown_field(name, guess, f"name a field of the {table}"))
     return None

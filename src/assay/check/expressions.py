@@ -15,7 +15,7 @@ from assay.check.errors import names as name_errors
 from assay.check.errors import structure as structure_errors
 from assay.check.errors import types as errors
 from assay.check.kinds import conflict, joined_scope, one_kind
-from assay.check.names_in_rules import candidates, is_about_stage, is_unknown, name, stage_value
+from assay.check.names_in_rules import is_about_stage, is_unknown, name, near_name, stage_value
 from assay.check.places import Place, fits
 from assay.model import Const, Expr, ListValue, Op, Phase, Scope
 from assay.syntax import ast
@@ -118,7 +118,7 @@ def beside(expr: ast.Expr, left: Expr | None, env: Env) -> Expr | None:
 def _forgotten_quotes(written: ast.Name, left: Expr, env: Env) -> Expr | None:
     """`country == NL`: a text without quotes, unless it is nearer to a name."""
     is_value = fold(written.name) in map(fold, left.type.values)
-    if is_value or env.suggester.near(written.name, candidates(env)) is None:
+    if is_value or near_name(written.name, env) is None:
         env.report(name_errors.text_without_quotes(written))
         return None
     return check(written, env)

@@ -10,7 +10,7 @@ from assay.check.names import RESULTS, UNGROUPED
 from assay.model import Const, Expr, FieldRef, GroupRef, LetRef, ListValue, Phase, Result, ResultRef, Scope
 from assay.source import Span
 from assay.syntax import ast
-from assay.types import BOOLEAN, NUMBER, STAGE, TEXT, Kind, Type
+from assay.types import BOOLEAN, NUMBER, STAGE, Kind
 
 _RESULTS = {
     "score": (Result.SCORE, Phase.SCORE),
@@ -42,7 +42,7 @@ def _result(written: ast.Name, env: Env) -> Expr:
         case Result.STAGE:
             type_ = STAGE
         case Result.ROUTE:
-            type_ = Type(Kind.ONE_OF, tuple(dict.fromkeys(env.names.routes))) if env.names.routes else TEXT
+            type_ = env.route
         case Result.DISQUALIFIED:
             type_ = BOOLEAN
     return ResultRef(type_, Scope.LEAD, phase, written.span, result)
@@ -73,7 +73,7 @@ def _report_unknown(written: ast.Name, env: Env) -> None:
     elif written.name in FUNCTIONS or written.name in AGGREGATES:
         env.report(errors.function_without_brackets(written))
     else:
-        env.report(errors.unknown_field(written, env.suggester.near(written.name, candidates(env)), _advice(env)))
+        env.report(errors.unknown_field(written, near_name(written.name, env), _advice(env)))
 
 
 def is_unknown(written: ast.Name, env: Env) -> bool:
@@ -85,9 +85,9 @@ def is_unknown(written: ast.Name, env: Env) -> bool:
     return not (known or (written.name == UNGROUPED and names.ungrouped is not None))
 
 
-def candidates(env: Env) -> tuple[str, ...]:
-    """All that a bare name could have been meant to be."""
-    return (*env.fields, *env.lets, *env.names.groups, *env.columns)
+def near_name(name: str, env: Env) -> str | None:
+    """What a bare name could have been meant to be."""
+    return env.suggester.near(name, env.fields, env.lets, env.names.groups, env.columns)
 
 
 def _advice(env: Env) -> str:
@@ -135,6 +135,6 @@ def stage_exists(stage: str, span: Span, env: Env) -> bool:
     if stage in env.names.stages:
         return True
     if not (env.open or stage in env.unknown):
-        stages = tuple(env.names.stages)
-        env.report(errors.unknown_stage(span, stage, env.suggester.near(stage, stages), stages))
+        stages = env.names.stages
+        env.report(errors.unknown_stage(span, stage, env.suggester.near(stage, stages), tuple(stages)))
     return False

@@ -15,6 +15,7 @@ from assay.check.zones import zone_of
 from assay.model import Table
 from assay.source import Span
 from assay.syntax import ast
+from assay.types import Kind, Type
 from assay.values import fold
 
 
@@ -56,8 +57,8 @@ def _allow_for(lost: Losses, merged: Merged, env: Env) -> None:
     env.lost_grades = lost.graded
     undeclared = {t for t, schema in (("lead", names.lead), ("activity", names.activity)) if schema is None}
     env.open = merged.incomplete or bool(lost.schemas & undeclared)
-    if merged.broken or merged.incomplete:
-        names.routes.clear()
+    if names.routes and not (merged.broken or merged.incomplete):
+        env.route = Type(Kind.ONE_OF, tuple(dict.fromkeys(names.routes)))
 
 
 def _headers(names: Names, columns: Columns | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a misspelt name was meant to be: near enough to be helpful, never far-fetched."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import chain, islice
 
 _FAR = 3  # edits, at most
 _BUDGET = 60  # searches a run: a file with thousands of unknown names is wrong in another way
@@ -12,17 +13,18 @@ class Suggester:
 
     def __init__(self) -> None:
         self._left = _BUDGET
-        self._known: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], tuple[str | None, object]] = {}
 
-    def near(self, name: str, candidates: Iterable[str]) -> str | None:
-        """The candidate nearest to a name; None if all are too far or this run has searched enough."""
-        if self._left <= 0:
-            return None
-        pool = tuple(candidates)[:_CANDIDATES]
-        if (name, pool) not in self._known:
+    def near(self, name: str, *pools: Collection[str]) -> str | None:
+        """The name in the pools that is nearest; None if all are too far, or this run has searched enough. Pools are
+        told apart by identity."""
+        key = (name, tuple(map(id, pools)))
+        if key not in self._known:
+            if self._left <= 0:
+                return None
             self._left -= 1
-            self._known[name, pool] = nearest(name, pool)
-        return self._known[name, pool]
+            self._known[key] = nearest(name, islice(chain(*pools), _CANDIDATES)), pools  # kept, or ids could recur
+        return self._known[key][0]
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:

@@ -121,7 +121,7 @@ def test_what_a_missing_file_would_declare_is_let_pass(tmp_path: Path) -> None:
 def test_what_cannot_be_read_at_all(tmp_path: Path) -> None:
     with pytest.raises(RulesNotReadable, match="there is no such file"):
         load(tmp_path / "none.assay")
-    with pytest.raises(RulesNotReadable, match="there is no `.assay` file"):
+    with pytest.raises(RulesNotReadable, match=r"there is no `\.assay` file"):
         load(tmp_path)
     (tmp_path / "bad.assay").write_bytes(b'when country == "Espa\xf1a" add 5\n')
     with pytest.raises(RulesNotReadable, match="it is not UTF-8 text"):

@@ -679,5 +679,5 @@ when born is known add 5
 
 
 def test_a_band_takes_no_points_below_its_bound() -> None:
-    model = model_of('when a == 1 add 10\ngrade score { "A" from 10.001, "B" from -0.009, "C" otherwise }')
+    model = model_of('when employees == 1 add 10\ngrade score { "A" from 10.001, "B" from -0.009, "C" otherwise }')
     assert model.grades[0].bands == (("A", 1001), ("B", 0), ("C", None))
