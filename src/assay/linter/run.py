@@ -1,0 +1,11 @@
+"""Running lints over checked rules."""
+
+from collections.abc import Iterable
+
+from assay.diagnostics import Diagnostic, in_order
+from assay.linter.lint import Context, Lint
+
+
+def lint(context: Context, lints: Iterable[Lint]) -> tuple[Diagnostic, ...]:
+    """What the lints find, in order of place."""
+    return in_order([found for one in lints for found in one.check(context)])
