@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Self, TextIO
 
-from assay.data.dialect import cells_used, delimiter_of, header_of, records_of
+from assay.data.dialect import cells_used, delimiter_of, header_of, records_of, shift
 from assay.data.failures import Unreadable
 from assay.data.files import as_text, open_binary, peek, position_of, sample_lines, size_of, wrong_encoding
 from assay.data.rows import FaultyRow, Label, Row
@@ -114,9 +114,7 @@ class Delimited:
             return Row(line, values)
         self.shifted += 1
         rest = self._delimiter.join(cells[width:]) or None
-        return FaultyRow(
-            line, values, f"{used} {'cell' if used == 1 else 'cells'}, but the header has {width} columns", rest
-        )
+        return FaultyRow(line, values, shift(used, width), rest)
 
     def _line(self, line: int) -> str | None:
         """The text of a line, for a row that could not be cut into cells."""

@@ -81,9 +81,8 @@ def _refuse_shift(name: str, width: int, rows: Records, delimiter: str | None) -
         return
     common = max(set(shifted), key=shifted.count)
     raise Unreadable(
-        f"the cells of `{name}` are shifted: its header has {width} columns, but most rows have {common}",
-        "name every column in the header"
-        + (f"; {_spoken(delimiter)} was taken to separate cells" if delimiter else ""),
+        f"the cells of `{name}` are shifted: its header has {counted(width, 'column')}, but most rows have {common}",
+        "delete the lines above the header" if width == 1 else _advice(delimiter),
     )
 
 
@@ -93,6 +92,21 @@ def cells_used(row: Sequence[str], width: int) -> int:
     while used > width and not row[used - 1].strip():
         used -= 1
     return used
+
+
+def shift(cells: int, columns: int) -> str:
+    """What is wrong with a row of another width."""
+    return f"{counted(cells, 'cell')}, but the header has {counted(columns, 'column')}"
+
+
+def counted(number: int, what: str) -> str:
+    """`1 cell`, `3 cells`."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _advice(delimiter: str | None) -> str:
+    separated = f"; {_spoken(delimiter)} was taken to separate cells" if delimiter else ""
+    return f"name every column in the header{separated}"
 
 
 def _spoken(delimiter: str) -> str:

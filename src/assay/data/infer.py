@@ -24,7 +24,9 @@ SCANNED = 100_000  # rows
 _FEW = 12  # values of a `one of`
 _AGAIN = 5  # times each of them comes, on average
 _LONG = 30  # characters; longer ones are no choice from a list
-_ID = re.compile(r"(?:^|[ _.-])(?:id|ids|fid|gid|uid|uuid|guid|key|code|number|no|nr)$|(?-i:[a-z]I[dD]$)", re.IGNORECASE)
+_ID = re.compile(
+    r"(?:^|[ _.-])(?:id|ids|fid|gid|uid|uuid|guid|key|code|number|no|nr)$|(?-i:[a-z]I[dD]$)", re.IGNORECASE
+)
 _DIGITS = re.compile(r"phone|mobile|fax|zip|postal|post ?code|plz|vat|iban|account|sku", re.IGNORECASE)
 _FLAG = re.compile(r"^(?:is|has|was|can|do|opt|opted|allow|accepts?)(?:[ _]|[A-Z])|[ _](?:flag|optin|opt_?out)$")
 _OPEN = re.compile(

@@ -31,7 +31,17 @@ def row_of(line: int, record: Mapping[str, object], labels: Labels) -> Row:
     except BadValue as error:
         return FaultyRow(line, {}, error.message)
     values = {labels[column]: value for column, value in flat.items()}
+    if len(values) < len(flat):
+        return FaultyRow(line, values, f"two of its columns are the same field: {_doubled(flat, labels)}")
     return Row(line, values) if activities is None else NestedRow(line, values, activities)
+
+
+def _doubled(flat: Mapping[str, object], labels: Labels) -> str:
+    first: dict[str, str] = {}
+    for column in flat:
+        if (other := first.setdefault(labels[column], column)) != column:
+            return f"`{other}` and `{column}`"
+    return ""
 
 
 def flattened(record: Mapping[str, object], depth: int = 0) -> dict[str, object]:

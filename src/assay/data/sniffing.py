@@ -61,6 +61,8 @@ def refuse_other_formats(name: str, start: bytes) -> None:
             raise Unreadable(f"`{name}` is {what}, not a table as text", help)
     if start.startswith(_LFS):
         raise Unreadable(f"`{name}` is a Git LFS pointer, not the data", "fetch the data with `git lfs pull`")
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        raise Unreadable(f"`{name}` is an XML file, not a table as text", "save it as `.xlsx` or as CSV")
     if is_web_page(start):
         raise Unreadable(
             f"`{name}` is a web page (HTML), not a table",
@@ -70,7 +72,7 @@ def refuse_other_formats(name: str, start: bytes) -> None:
 
 def is_web_page(start: bytes) -> bool:
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    return head.startswith((b"<!doctype", b"<html", b"<head", b"<table", b"<?xml", b"<body", b"<script", b"<!--"))
+    return head.startswith((b"<!doctype", b"<html", b"<head", b"<table", b"<body", b"<script", b"<!--"))
 
 
 def encoding_of(name: str, start: bytes) -> Encoding:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from assay.data.cells import text_of
-from assay.data.dialect import header_of
+from assay.data.dialect import header_of, shift
 from assay.data.extras import MissingExtra
 from assay.data.failures import Unreadable
 from assay.data.files import open_binary, peek
@@ -62,7 +62,7 @@ class Workbook:
             return Row(line, values)
         self.shifted += 1
         rest = "; ".join(filter(None, map(_text, cells[len(labels) :])))
-        return FaultyRow(line, values, f"{len(cells)} cells, but the header has {len(labels)} columns", rest)
+        return FaultyRow(line, values, shift(len(cells), len(labels)), rest)
 
     def _used(self) -> Iterator[tuple[int, Cells]]:
         """Rows that hold something, with their number, without the blank cells at their end."""

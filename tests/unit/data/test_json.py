@@ -112,6 +112,12 @@ def test_later_records_may_bring_columns(tmp_path: Path) -> None:
         assert list(table.rows(str.lower))[-1].values == {"id": 2, "late": 3}
 
 
+def test_a_record_with_one_field_twice_is_faulty(tmp_path: Path) -> None:
+    with open_table(write(tmp_path, "a.jsonl", '{"id": 1}\n{"id": 2, "ID": 3}\n')) as table:
+        rows = list(table.rows(str.lower))
+    assert [row.fault for row in rows] == [None, "two of its columns are the same field: `id` and `ID`"]
+
+
 def test_stdin_is_jsonl(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"id": 1}\n{"id": 2}\n')))
     monkeypatch.setattr(sys, "stdin", stdin)
