@@ -24,7 +24,8 @@ def missing_brace(site: Site, begun: int) -> Repair | None:
         return Repair(explain(site, begun, "", at_end=False), index, brace, ())
     colon = site.token.kind == "COLON"
     first = index + 1 if colon else index
-    if not (site.at(first).kind == END or first_on_line(site.source, site.at(first))):
+    empty = site.at(first).kind == END and site.accepts("LBRACE", "RBRACE")
+    if not (empty or site.fits(first, "LBRACE")):
         return None
     header = site.span(index if colon else index - 1)
     opened = made("LBRACE", "{", site.previous)

@@ -302,6 +302,8 @@ def means_name(word: str, tokens: list[Token], index: int) -> bool:
         return following.text != "least"
     if tokens[index - 1].kind == "PER":
         return False
+    if following.kind == "TO":  # of `under to add 5`, `to` is the name
+        return tokens[index + 2].kind not in ("ADD", "SUBTRACT", "COMMA")
     return following.kind in _AFTER_PATTERN
 
 

@@ -7,7 +7,7 @@ from assay.source import Span
 from assay.syntax import errors, spellings
 from assay.syntax.foreign_words import NEEDLESS, NUMBER_WORDS, PHRASES, SYNONYMS, Phrase
 from assay.syntax.repair_marks import foreign_comment
-from assay.syntax.site import Repair, Site, made
+from assay.syntax.site import Repair, Site, begins_value, made
 from assay.syntax.tokens import CAPITALS, FOREIGN_WORD, FUNC, NAME, Token
 from assay.syntax.words import KEYWORDS, MISTAKEN
 
@@ -20,7 +20,6 @@ _LOOKS_LIKE_NAME = frozenset(
 _STOPS = frozenset(
     "AND OR NOT IMPLIES IF WHEN EACH COMMA EQUAL WHERE NEVER ALWAYS EXPECT LBRACE RBRACE LPAR LSQB IGNORE".split()  # noqa: SIM905
 )
-_NO_VALUES = (_STOPS - {"LPAR", "LSQB", "NOT"}) | {CAPITALS}
 
 
 # --- phrases ---------------------------------------------------------------------------------------
@@ -40,7 +39,7 @@ def phrase(site: Site) -> Repair | None:
 def _phrase(site: Site, found: Phrase, start: int, stop: int) -> Repair | None:
     if start == site.index and not site.accepts(found.kinds[0]):
         return None
-    if found.values and site.at(stop).kind in _NO_VALUES:
+    if found.values and not begins_value(site.at(stop)):
         return None
     span = site.span(start, stop - 1)
     if found.negated:

@@ -7,6 +7,7 @@ from assay.diagnostics import Diagnostic
 from assay.source import Source, Span
 from assay.syntax.machine import Machine
 from assay.syntax.tokens import FUNC, NAME, Token
+from assay.syntax.words import SOFT_KEYWORDS
 
 NOTHING = Token("", "", 0, 0)
 
@@ -80,6 +81,17 @@ class Site:
 
     def expects_value(self) -> bool:
         return self.accepts("NUMBER") and self.accepts(NAME)
+
+
+_VALUES = frozenset(
+    {"NUMBER", "STRING", "DATE", "TIME", "TRUE", "FALSE", "LPAR", "LSQB", "MINUS", "NOT", "SINGLE", "CURLY", NAME, FUNC}
+    | {"BADDATE", "BADTIME", "UNCLOSED", "LBRACE"}
+)
+
+
+def begins_value(token: Token) -> bool:
+    """Whether a value seems to begin at a token."""
+    return token.kind in _VALUES or (token.text in SOFT_KEYWORDS and token.text != "at")
 
 
 def readings(machine: Machine, token: Token) -> Sequence[str]:
