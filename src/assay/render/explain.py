@@ -65,18 +65,24 @@ def shown(points: Points) -> str:
 
 def _headline(found: Explanation, marks: Marks, width: int) -> Iterator[RenderableType]:
     head = found.headline
-    who = Text.assemble((head.key or "lead without a key", "bold"), ("  " + head.name if head.name else ""))
-    line = Table.grid(expand=True)
-    line.add_column(ratio=1, overflow="fold")
-    line.add_column(justify="right")
-    line.add_row(who, Text(f"as of {head.as_of}", "dim"))
-    yield line
+    who = Text.assemble((head.key or head.name or "this lead", "bold"))
+    if head.key and head.name:
+        who.append(f"  {head.name}")
+    yield _both_sides(who, Text(f"as of {head.as_of}", "dim"))
     yield Text(marks.rule * width, "dim")
-    yield _standing(found)
+    yield _both_sides(_standing(found), _ladder(found, marks))
     yield Padding(Text(head.because), (0, 0, 0, 2))
     if head.route:
         until = f", respond by {head.respond_by}" if head.respond_by else ""
         yield Padding(Text(f"{marks.arrow} {head.route}{until}", "bold"), (0, 0, 0, 2))
+
+
+def _both_sides(left: Text, right: Text) -> Table:
+    line = Table.grid(expand=True, padding=(0, 1))
+    line.add_column(ratio=1, overflow="fold")
+    line.add_column(justify="right", overflow="fold")
+    line.add_row(left, right)
+    return line
 
 
 def _standing(found: Explanation) -> Text:
@@ -92,6 +98,13 @@ def _standing(found: Explanation) -> Text:
     if found.result.previous_stage and found.result.previous_stage != head.stage:
         parts.append((f"   before: {found.result.previous_stage}", "dim"))
     return Text.assemble(*parts)
+
+
+def _ladder(found: Explanation, marks: Marks) -> Text:
+    """All stages from the lowest, the lead's own in brackets: "IQL > [MQL] > SQL"."""
+    head = found.headline
+    steps = [(f"[{name}]", "bold") if name == head.stage else (name, "dim") for name in head.stages]
+    return Text(f" {marks.then} ", "dim").join(Text(name, style) for name, style in steps)
 
 
 def _decisions(title: str, decisions: tuple[ExplainedDecision, ...], marks: Marks) -> Iterator[RenderableType]:

@@ -10,8 +10,9 @@ from rich.text import Text
 from assay.render.explanation import ExplainedActivity, ExplainedGroup, ExplainedRule, Explanation
 from assay.results import Points
 
+SHOWN = 60  # rules in a list of those that gave nothing
 BAR = 20  # columns of the bars
-BARS_FROM = 76  # columns of page from which there are bars
+BARS_FROM = 84  # columns of page from which there are bars
 _IDLE_ORDER = ("false", "passed over", "beaten", "not yet", "over", "off")
 
 
@@ -25,13 +26,14 @@ class Marks:
     idle: str
     todo: str
     arrow: str
+    then: str
     rule: str
     plus: str
     minus: str
 
 
-_UNICODE = Marks("✓", "✗", "?", "·", "•", "→", "─", "█", "▒")
-_ASCII = Marks("v", "x", "?", ".", "-", "->", "-", "#", "%")
+_UNICODE = Marks("✓", "✗", "?", "·", "•", "→", "›", "─", "█", "▒")
+_ASCII = Marks("v", "x", "?", ".", "-", "->", ">", "-", "#", "%")
 
 
 def marks_for(*, ascii_only: bool) -> Marks:
@@ -157,6 +159,8 @@ def _table(symbol: str, colour: str, rows: list[tuple[str, str]]) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for name, reason in rows:
+    for name, reason in rows[:SHOWN]:
         table.add_row(Text(symbol, colour), Text.assemble(name, (f": {reason}", "dim")))
+    if len(rows) > SHOWN:
+        table.add_row("", Text(f"and {len(rows) - SHOWN:,} more", "dim"))
     return table

@@ -7,12 +7,12 @@ from assay.engines.record.trace_nodes import ConditionTrace, DecisionTrace, Grou
 from assay.engines.record.trace_result import points as as_points
 from assay.engines.record.trace_unknown import unknown_fields
 from assay.plan.nodes import ActivityField, Expr
-from assay.render.explaining_conditions import against_activities, described, facts_against, facts_for
+from assay.render.explaining_conditions import against_activities, described, facts_against, facts_for, lacking
 from assay.render.explaining_next import next_in_words, unknown_in_words
 from assay.render.explaining_rules import explained_rule
 from assay.render.explanation import ExplainedDecision, ExplainedGroup, Explanation, Headline
 from assay.render.words import Words, words_of
-from assay.render.words_values import counted, duration, line, listed, moment, number, points
+from assay.render.words_values import counted, duration, line, moment, number, points
 
 ORDER = (
     "read and normalise",
@@ -63,6 +63,7 @@ def _headline(words: Words, trace: Trace, name: str | None) -> Headline:
         key=None if trace.key is None else line(trace.key),
         name=None if name is None else line(name),
         stage=None if trace.stage is None else trace.plan.stages[trace.stage].name,
+        stages=tuple(stage.name for stage in trace.plan.stages),
         because=_because(words, trace),
         score=None if trace.score is None else as_points(trace.score),
         grade="".join(grade.letter for grade in trace.grades) or None,
@@ -208,7 +209,7 @@ def _undecided(trace: Trace) -> tuple[ExplainedDecision, ...]:
         (f"promotion to {_target(trace, one)}", line(one.promotion.reason), one.condition) for one in trace.promotions
     ]
     return tuple(
-        ExplainedDecision(name=f"{kind}: {name}", status="undecided", why=_missing(one.missing), missing=one.missing)
+        ExplainedDecision(name=f"{kind}: {name}", status="undecided", why=lacking(one.missing), missing=one.missing)
         for kind, name, one in found
         if one.outcome == "undecided"
     )
@@ -218,19 +219,13 @@ def _target(trace: Trace, one: PromotionTrace) -> str:
     return trace.plan.stages[one.promotion.stage].name
 
 
-def _missing(names: tuple[str, ...]) -> str:
-    if not names:
-        return "something is missing"
-    return f"{listed([line(name) for name in names], 'and')} {'is' if len(names) == 1 else 'are'} missing"
-
-
 def _route(words: Words, trace: Trace, one: RouteTrace) -> ExplainedDecision:
     name = line(one.route.to)
     if one.condition is None:
         return ExplainedDecision(name=name, status="true", why="no other took it")
     if one.condition.outcome == "undecided":
         missing = one.condition.missing
-        return ExplainedDecision(name=name, status="undecided", why=_missing(missing), missing=missing)
+        return ExplainedDecision(name=name, status="undecided", why=lacking(missing), missing=missing)
     return ExplainedDecision(name=name, status=one.condition.outcome, why=_why(words, trace, one.condition))
 
 

@@ -8,7 +8,7 @@ from assay.engines.record.trace_nodes import ActivityTrace, ConditionTrace, Part
 from assay.engines.record.trace_reading import reading_of
 from assay.plan.nodes import ActivityField, Const, Expr, LeadField, Op, Var
 from assay.render.words import Words
-from assay.render.words_values import counted, duration
+from assay.render.words_values import counted, duration, line, listed
 
 ORDERED = frozenset({"lt", "le", "gt", "ge"})
 
@@ -22,8 +22,18 @@ def fact(words: Words, trace: Trace, seen: Seen) -> str:
         missing = next((name for name in _fields(seen.expr) if trace.lead.get(name) is None), None)
         return f"{missing or subject} is missing"
     if isinstance(seen.expr, Var) and words.kind(seen.expr) == "boolean":
-        return words.condition(seen.expr, negated=seen.value is False)
+        text = words.condition(seen.expr, negated=seen.value is False)
+        return f"there is {text}" if text.startswith(("an activity ", "no activity ")) else text
     return f"{subject} is {words.shown(seen.expr, seen.value)}"
+
+
+def lacking(names: tuple[str, ...]) -> str:
+    """What was missing where something could not be told: "title and country are missing"."""
+    results = [f"there is no {name}" for name in names if name in ("stage", "route")]
+    fields = [line(name) for name in names if name not in ("stage", "route")]
+    if fields:
+        results.append(f"{listed(fields, 'and')} {'is' if len(fields) == 1 else 'are'} missing")
+    return " and ".join(results) or "something is missing"
 
 
 def _fields(expr: Expr) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace_next import Gap, Need, next_stage
+from assay.engines.record.trace_nodes import RuleTrace
 from assay.engines.record.trace_rescore import Where
 from assay.engines.record.trace_unknown import Change, Unknowns
 from assay.plan.nodes import Var
@@ -61,7 +62,7 @@ def _part(words: Words, trace: Trace, need: Need) -> str:
     if need.gap is not None and need.gap.kind in ("number", "duration"):
         return _numbers(words, trace, need, need.gap, wanted)
     if isinstance(need.expr, Var):
-        return f"needs: {wanted}"
+        return f"needs {wanted}" if wanted.startswith(("an activity ", "no activity ")) else f"needs: {wanted}"
     facts = list(dict.fromkeys(fact(words, trace, seen) for seen in need.seen))
     subject = words.value(need.seen[0].expr) if need.seen else ""
     if len(facts) == 1 and wanted.startswith(f"{subject} is "):
@@ -87,19 +88,24 @@ def _numbers(words: Words, trace: Trace, need: Need, gap: Gap, wanted: str) -> s
 
 
 def _chances(trace: Trace, name: str) -> str:
-    """Rules that are not true yet and would give points for sure."""
+    """Rules that may still become true and would give points for sure: about activities, or undecided."""
     inside = None if name == "score" else _inside(trace, name.removeprefix("group:"))
     open_ones = [
         (one.rule.amount.sign * amount // (SCALE // POINT), one.rule.id)
         for one in trace.rules.values()
-        if one.outcome in ("false", "undecided") and one.rule.amount is not None and one.rule.kind != "each"
+        if _may_come(one) and one.rule.amount is not None
         if inside is None or one.rule.group in inside
         if (amount := constant_amount(one.rule.amount.value)) is not None
     ]
     best = sorted((one for one in open_ones if one[0] > 0), key=lambda one: -one[0])[:CHANCES]
     if not best:
         return ""
-    return f" (not true yet: {', '.join(f'`{line(id)}` {gain(points)}' for points, id in best)})"
+    return f" (could still come: {', '.join(f'{gain(points)} {line(id)}' for points, id in best)})"
+
+
+def _may_come(one: RuleTrace) -> bool:
+    about = one.rule.condition.scope if one.rule.condition is not None else "lead"
+    return one.outcome == "undecided" or (one.outcome == "false" and about == "activity")
 
 
 def _inside(trace: Trace, group: str) -> set[str]:

@@ -11,10 +11,11 @@ from assay.render.explaining_conditions import (
     constant_amount,
     described,
     facts_against,
+    lacking,
 )
 from assay.render.explanation import ExplainedActivity, ExplainedRule
 from assay.render.words import Words
-from assay.render.words_values import age, counted, date, duration, line, listed, moment, number, points
+from assay.render.words_values import age, counted, date, duration, line, moment, number, points
 from assay.values import points_of
 
 SHOWN = 5  # activities under a rule
@@ -66,7 +67,7 @@ def _reason(words: Words, trace: Trace, rule: RuleTrace) -> str | None:
 
 def _undecided(rule: RuleTrace) -> str:
     if rule.missing:
-        return f"{listed([line(name) for name in rule.missing], 'and')} {'is' if len(rule.missing) == 1 else 'are'} missing"
+        return lacking(rule.missing)
     if any(one.aging is not None and one.aging.age is None for one in rule.contributions):
         return "the activity has no time, so its age is unknown"
     return "its amount is missing"
@@ -94,7 +95,7 @@ def _arithmetic(words: Words, trace: Trace, rule: RuleTrace) -> list[str]:
     """The steps from amounts to points, where there are any to tell."""
     counting = [one for one in rule.contributions if one.standing == "counted"]
     if rule.rule.kind in ("each", "each match"):
-        steps = _of_many(rule.rule, counting)
+        steps = _of_many(words, rule.rule, counting)
     else:
         steps = _of_one(words, trace, rule, counting[0]) if counting else []
     bound = _bound(rule)
@@ -104,8 +105,10 @@ def _arithmetic(words: Words, trace: Trace, rule: RuleTrace) -> list[str]:
 def _of_one(words: Words, trace: Trace, rule: RuleTrace, one: Contribution) -> list[str]:
     steps = []
     if rule.row is not None and rule.rule.subject is not None:
-        subject = f"{words.value(rule.rule.subject)} is {words.shown(rule.rule.subject, rule.subject)}"
-        steps.append(subject if rule.row.missing else f"{subject}: row `{line(rule.row.text)}`")
+        value = words.shown(rule.rule.subject, rule.subject)
+        plain = rule.row.missing or value.strip('"') == rule.row.text.strip('"')
+        row = "" if plain else f": row `{line(rule.row.text)}`"
+        steps.append(f"{words.value(rule.rule.subject)} is {value}{row}")
     amount = rule.row.amount if rule.row is not None else rule.rule.amount
     if amount is not None and constant_amount(amount.value) is None and one.amount is not None:
         steps.append(f"{_formula(words, trace, amount.value)} = {number(abs(one.amount))}")
@@ -124,7 +127,7 @@ def _formula(words: Words, trace: Trace, expr: Expr) -> str:
     return words.value(expr)
 
 
-def _of_many(rule: Rule, counting: list[Contribution]) -> list[str]:
+def _of_many(words: Words, rule: Rule, counting: list[Contribution]) -> list[str]:
     known = [one for one in counting if one.points is not None]
     if not known:
         return []
@@ -133,14 +136,14 @@ def _of_many(rule: Rule, counting: list[Contribution]) -> list[str]:
     if len(known) == 1:
         return []
     if len(amounts) == 1:
-        return [f"{counted(len(known), _unit(rule))} × {points(known[0].points or 0)} = {points(total)}"]
-    return [f"{counted(len(known), _unit(rule))} together: {points(total)}"]
+        return [f"{counted(len(known), _unit(words, rule))} × {points(known[0].points or 0)} = {points(total)}"]
+    return [f"{counted(len(known), _unit(words, rule))} together: {points(total)}"]
 
 
-def _unit(rule: Rule) -> str:
+def _unit(words: Words, rule: Rule) -> str:
     if rule.quota is None:
         return "activity"
-    return rule.quota.period or "time"
+    return _period(words, rule)
 
 
 def _bound(rule: RuleTrace) -> str | None:

@@ -17,11 +17,12 @@ class Frozen(BaseModel):
 
 
 class Headline(Frozen):
-    """`because` says why the lead is in its stage or in none."""
+    """`because` says why the lead is in its stage or in none; `stages` are all there are, from the lowest."""
 
     key: str | None
     name: str | None
     stage: str | None
+    stages: tuple[str, ...]
     because: str
     score: Points | None
     grade: str | None

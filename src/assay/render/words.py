@@ -200,6 +200,7 @@ class Words:
 
     def condition(self, expr: Expr, *, negated: bool = False) -> str:
         """A condition, or its opposite, as a clause: "country is in emea and employees is 200 or more"."""
+        expr = self._opened(expr)
         match expr:
             case Op(op="not"):
                 return self.condition(expr.args[0], negated=not negated)
@@ -220,6 +221,12 @@ class Words:
             case _:
                 return f"{self.value(expr)} is {'no' if negated else 'yes'}"
 
+    def _opened(self, expr: Expr) -> Expr:
+        """A kind of activity is told by what it is; what a `let` says of the lead, by its name."""
+        while isinstance(expr, Var) and expr.name in self.lets and self.lets[expr.name].scope == "activity":
+            expr = self.lets[expr.name].value
+        return expr
+
     def _joined(self, expr: Op, *, negated: bool) -> str:
         joint = "and" if (expr.op == "and") is not negated else "or"
         parts = [self._part(part, joint, negated=negated) for part in expr.args]
@@ -228,6 +235,7 @@ class Words:
     def _part(self, part: Expr, joint: str, *, negated: bool) -> str:
         """In brackets where `and` stands beside `or`."""
         text = self.condition(part, negated=negated)
+        part = self._opened(part)
         while isinstance(part, Op) and part.op == "not":
             part, negated = part.args[0], not negated
         mixed = (

@@ -85,7 +85,8 @@ def counted(count: int, name: str) -> str:
     """ "1 day", "2 days", "2 activities"."""
     if count == 1:
         return f"1 {name}"
-    return f"{count:,} {name[:-1]}ies" if name.endswith("ty") else f"{count:,} {name}s"
+    plural = f"{name[:-1]}ies" if name.endswith("y") and name[-2:-1] not in "aeiou" else f"{name}s"
+    return f"{count:,} {plural}"
 
 
 def date(days: int) -> str:

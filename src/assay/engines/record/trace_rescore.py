@@ -15,7 +15,8 @@ from assay.engines.record.trace_ops import Value
 from assay.plan.nodes import Field, Table
 from assay.values import SCALE, date_of, utc_datetime
 
-WORK = 1_500_000  # about microseconds
+WORK = 600_000  # about microseconds
+MOST = 3_000  # scorings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def runs(trace: Trace) -> int:
     """How many scorings are bearable, by the size of the rules and of the lead's history."""
     rules = trace.plan.rules
     about_activities = sum(rule.condition is not None and rule.condition.scope == "activity" for rule in rules)
-    each = 30 + len(rules) // 10 + len(trace.state.activities) * (about_activities + len(trace.plan.aggregates)) // 3
-    return max(WORK // each, 200)
+    each = 150 + len(rules) // 5 + len(trace.state.activities) * (about_activities + len(trace.plan.aggregates))
+    return min(max(WORK // each, 200), MOST)
 
 
 def _raw(table: Table, values: Mapping[str, Value]) -> dict[str, object]:

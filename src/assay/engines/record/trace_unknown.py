@@ -16,7 +16,7 @@ from assay.engines.record.trace_reading import atoms_of, reading_of
 from assay.engines.record.trace_rescore import Rescore, Where, rescored, runs, where
 from assay.plan.nodes import Field
 
-PAIR_RUNS = 2_500  # scorings for one pair of fields
+PAIR_RUNS = 1_000  # scorings for one pair of fields
 
 
 @dataclass(frozen=True, slots=True)
