@@ -40,6 +40,7 @@ class Delimited:
         self.size = size_of(self._raw)
         self.shifted = 0
         self._resumed = 0
+        self._text: TextIO | None = None
         try:
             self._prepare(preferred)
         except BaseException:
@@ -65,14 +66,12 @@ class Delimited:
 
     def rows(self, label: Label = str) -> Iterator[Row]:
         labels = tuple(map(label, self.columns))
-        text: TextIO = as_text(self._raw, self._encoding)
+        self._text = as_text(self._raw, self._encoding)
         try:
-            skipped = self._skip_header(text)
-            while True:
-                resume = yield from self._stretch(text, skipped, labels)
-                if resume is None:
-                    return
-                skipped, text = resume, self._resumed_at(resume)
+            skipped = self._skip_header(self._text)
+            while (resume := (yield from self._stretch(self._text, skipped, labels))) is not None:
+                self._resume(resume)
+                skipped = resume
         except UnicodeError:
             raise wrong_encoding(self.name) from None
         except OSError as error:
@@ -124,20 +123,22 @@ class Delimited:
         with as_text(open_binary(self._path), self._encoding) as text:
             return next(itertools.islice(text, line - 1, line), "").rstrip("\r\n")
 
-    def _resumed_at(self, lines: int) -> TextIO:
+    def _resume(self, lines: int) -> None:
+        """Opens the file again behind its first lines."""
         self._resumed += 1
         if self.size is None or self._resumed > _RESUMED_AT_MOST:
             raise Unreadable(
                 f'`{self.name}` has quotes (`"`) that are never closed, such as the one in line {lines:,}',
                 "close them, or write a quote inside a quoted cell twice",
             )
-        self._raw.close()
+        self.close()
         self._raw = open_binary(self._path)
-        text = as_text(self._raw, self._encoding)
-        next(itertools.islice(text, lines - 1, lines), None)
-        return text
+        self._text = as_text(self._raw, self._encoding)
+        next(itertools.islice(self._text, lines - 1, lines), None)
 
     def close(self) -> None:
+        if self._text is not None:
+            self._text.close()
         self._raw.close()
 
     def __enter__(self) -> Self:

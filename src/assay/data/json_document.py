@@ -75,7 +75,8 @@ def _is_object(line: str) -> bool:
 
 def _parsed(name: str, raw: BufferedReader, encoding: Encoding) -> object:
     try:
-        found: object = DECODER.decode(as_text(raw, encoding).read())
+        with as_text(raw, encoding) as text:
+            found: object = DECODER.decode(text.read())
     except json.JSONDecodeError as error:
         words = error.msg[:1].lower() + error.msg[1:]
         raise Unreadable(f"`{name}` is not valid JSON: {words} in line {error.lineno}, column {error.colno}") from None

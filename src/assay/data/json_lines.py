@@ -32,7 +32,8 @@ class JsonLines:
         self.name = name
         self._raw = raw
         self.size = size_of(raw)
-        self._lines = self._parsed(encoding)
+        self._text = as_text(raw, encoding)
+        self._lines = self._parsed()
         self._ahead = list(itertools.islice(self._lines, _AHEAD))
         self.columns = columns_of(found for _, found in self._ahead if not isinstance(found, str))
 
@@ -45,9 +46,9 @@ class JsonLines:
         for line, found in itertools.chain(self._ahead, self._lines):
             yield FaultyRow(line, {}, found) if isinstance(found, str) else row_of(line, found, labels)
 
-    def _parsed(self, encoding: Encoding) -> Iterator[Line]:
+    def _parsed(self) -> Iterator[Line]:
         try:
-            for line, text in enumerate(as_text(self._raw, encoding), 1):
+            for line, text in enumerate(self._text, 1):
                 if text.strip():
                     yield line, _record(text)
         except UnicodeError:
@@ -56,7 +57,7 @@ class JsonLines:
             raise Unreadable(f"cannot read `{self.name}`: {error.strerror}") from None
 
     def close(self) -> None:
-        self._raw.close()
+        self._text.close()
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,14 @@ def test_what_was_written_is_read(
     writer.writerows([("id", "second column", "third"), *[(f"k{i}", *row[1:]) for i, row in enumerate(rows)]])
     path = write(tmp_path_factory.mktemp("round"), "a.csv", text.getvalue())
     assert [tuple(row.values()) for row in values_of(path)] == [(f"k{i}", *row[1:]) for i, row in enumerate(rows)]
+
+
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", "id,name,note\n" + "".join(f"{n},name {n},some text\n" for n in range(60_000)))
+    tracemalloc.start()
+    with open_table(path) as table:
+        read = sum(1 for _ in table.rows())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert read == 60_000
+    assert peak < 4 << 20
