@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assay.engines.record.joint import Cells, Dynamic, Slots
 from assay.engines.record.register import Fired, Undecided
@@ -26,6 +27,7 @@ Scored = tuple[
     str | None,
     tuple[str, ...],
 ]
+_SHARED = 1 << 14
 
 
 @dataclass(slots=True)
@@ -144,12 +146,12 @@ class Outcome:
     def key(self) -> str | None:
         return self._program.key_of(self._scored[9])
 
-    def result(self) -> LeadResult:
-        """The same as people and files see it."""
+    def result(self, key: str | None = None) -> LeadResult:
+        """The same as people and files see it; `key` stands in where the lead has none."""
         return LeadResult(
-            key=self.key,
+            key=self.key or key,
             score=None if self.score is None else points(self.score),
-            groups={name: GroupScore(earned=points(a), kept=points(b)) for name, (a, b) in self.groups.items()},
+            groups={name: _group(*earned_kept) for name, earned_kept in self.groups.items()},
             grades=self.grades,
             grade=self.grade,
             stage=self.stage,
@@ -158,17 +160,43 @@ class Outcome:
             disqualified=self.disqualified,
             excluded=self.excluded,
             route=self._handover(),
-            rules=tuple(FiredRule(id=one.id, group=one.group, points=points(one.points)) for one in self.fired),
-            undecided=tuple(UndecidedRule(id=one.id, missing=one.missing) for one in self.undecided),
+            rules=tuple(map(_rule, self.fired)),
+            undecided=tuple([_undecided_rule(*one) for one in self.undecided]),
             broken=self.broken,
             future_activities=self.future_activities,
-            as_of=utc_datetime(self._program.as_of),
+            as_of=_moment(self._program.as_of),
             rules_version=self._program.plan.rules_version,
         )
 
     def _handover(self) -> Handover | None:
         to, by = self.route, self.respond_by
-        return None if to is None else Handover(to=to, respond_by=None if by is None else utc_datetime(by))
+        return None if to is None else _handover(to, by)
+
+
+# Of a million results most parts are the same few, so they are made once.
+
+
+@lru_cache(maxsize=_SHARED)
+def _group(earned: int, kept: int) -> GroupScore:
+    return GroupScore(points(earned), points(kept))
+
+
+@lru_cache(maxsize=_SHARED)
+def _rule(fired: Fired) -> FiredRule:
+    return FiredRule(fired.id, fired.group, points(fired.points))
+
+
+@lru_cache(maxsize=_SHARED)
+def _undecided_rule(id: str, missing: tuple[str, ...]) -> UndecidedRule:
+    return UndecidedRule(id, missing)
+
+
+@lru_cache(maxsize=_SHARED)
+def _handover(to: str, by: int | None) -> Handover:
+    return Handover(to, None if by is None else utc_datetime(by))
+
+
+_moment = lru_cache(maxsize=8)(utc_datetime)
 
 
 def points(hundredths: int) -> Points:
