@@ -50,8 +50,9 @@ wheel: $(DEV) ## build the package into dist/
 	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null
 	@ls dist/*.whl
 
-reference: $(DEV) ## write the generated parts of grammar/README.md anew
+reference: $(DEV) ## write the generated parts of grammar/README.md and README.md anew
 	@$(BIN)/python -m tests.reference.generate
+	@$(BIN)/python -m tests.reference.console
 
 expected: $(DEV) ## write the expected results of the rule packs anew (then read the difference)
 	@$(BIN)/python -m tests.packs.expect
