@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Literal, cast
@@ -85,9 +84,9 @@ def _day(b: Build, at: Span, written: str) -> dt.date:
 
 
 def _last_day(year: int, month: int) -> dt.date | None:
-    if not (1 <= year <= 9999 and 1 <= month <= 12):
+    if not (1 <= year < 9999 and 1 <= month <= 12):
         return None
-    return next(dt.date(year, month, day) for day in (31, 30, 29, 28) if monthrange(year, month)[1] >= day)
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def duration(_b: Build, at: Span, amount: Token, unit: Token) -> ast.Duration:

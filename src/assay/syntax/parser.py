@@ -17,7 +17,7 @@ from assay.syntax.site import Site
 from assay.syntax.table import table
 from assay.syntax.tokens import scan
 
-_LONG_LINE = re.compile(rf"[^\n\r]{{{limits.LINE + 1}}}")
+_LINE = re.compile(r"[^\n\r]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,11 @@ def parse_expression(source: Source) -> tuple[ast.Expr | None, tuple[Diagnostic,
 def _too_long(source: Source) -> Diagnostic | None:
     if len(source.text) > limits.FILE:
         return errors.too_long(Span(source, 0, 0), "this file", limits.FILE)
-    line = _LONG_LINE.search(source.text) if len(source.text) > limits.LINE else None
-    return errors.too_long(Span(source, line.start(), line.start()), "this line", limits.LINE) if line else None
+    if len(source.text) > limits.LINE:
+        for line in _LINE.finditer(source.text):
+            if line.end() - line.start() > limits.LINE:
+                return errors.too_long(Span(source, line.start(), line.start()), "this line", limits.LINE)
+    return None
 
 
 def _parse(source: Source) -> Parsed:

@@ -1,15 +1,12 @@
 """The parse table: made by Lark from `grammar/assay.lark`, kept as data beside this module.
 
-Making it takes a third of a second, reading it a few milliseconds; so the command line never imports Lark. The
-table names the grammar it was made from: where they differ (someone is at work on the grammar) it is made anew.
-`python -m assay.syntax.table` writes the file; a test holds it to the grammar.
+Making it takes a third of a second, reading it a few milliseconds; so nothing imports Lark at run time.
+`python -m assay.syntax.table` makes it anew after a change of the grammar; a test holds the two together.
 """
 
 import json
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +40,8 @@ class Table:
 
 def grammar() -> str:
     """The text of the grammar: beside the package in a wheel, at the top of the repository in a checkout."""
+    from importlib.resources import files  # noqa: PLC0415  (not needed to run, and slow to import)
+
     shipped = files("assay") / "grammar" / "assay.lark"
     if shipped.is_file():
         return shipped.read_text(encoding="utf-8")
@@ -51,27 +50,13 @@ def grammar() -> str:
 
 @cache
 def table() -> Table:
-    """The table of the grammar, made once a process."""
-    text = grammar()
-    kept = _read(sha256(text.encode()).hexdigest())
-    if kept is not None:
-        return kept
-    from assay.syntax.tablemaker import make  # noqa: PLC0415  (imports Lark)
-
-    return make(text)
-
-
-def _read(fingerprint: str) -> Table | None:
-    try:
-        data = json.loads(_KEPT.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return from_data(data) if data.get("grammar") == fingerprint else None
+    """The table of the grammar, read once a process."""
+    return from_data(json.loads(_KEPT.read_text(encoding="utf-8")))
 
 
 def from_data(data: dict[str, object]) -> Table:
     """The table of what `to_text` wrote."""
-    raw = _Raw(**{key: value for key, value in data.items() if key != "grammar"})  # type: ignore[arg-type]
+    raw = _Raw(**data)  # type: ignore[arg-type]
     rules = tuple(Reduction(origin, name, length, tuple(keep)) for origin, name, length, keep in raw.rules)
     actions, gotos = tuple(raw.actions), tuple(raw.gotos)
     return Table(actions, gotos, rules, raw.starts, raw.ends, raw.words, raw.symbols, raw.patterns)
@@ -88,9 +73,9 @@ class _Raw(NamedTuple):
     patterns: dict[str, str]
 
 
-def to_text(made: Table, fingerprint: str) -> str:
+def to_text(made: Table) -> str:
     """The table as JSON, one state a line."""
-    parts = [f'"grammar": {json.dumps(fingerprint)}']
+    parts = []
     for key in ("actions", "gotos", "rules"):
         lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in getattr(made, key))
         parts.append(f'"{key}": [\n{lines}\n]')
@@ -104,8 +89,7 @@ def write() -> None:
     """Makes the table anew and keeps it beside this module."""
     from assay.syntax.tablemaker import make  # noqa: PLC0415  (imports Lark)
 
-    text = grammar()
-    _KEPT.write_text(to_text(make(text), sha256(text.encode()).hexdigest()), encoding="utf-8")
+    _KEPT.write_text(to_text(make(grammar(), strict=True)), encoding="utf-8")
 
 
 if __name__ == "__main__":
