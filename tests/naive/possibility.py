@@ -70,21 +70,41 @@ def _part(state: State, part: ast.Expr, activity: Activity) -> Outcomes:
     if activity is NOWHERE and reads_activity(state.world, part):
         return frozenset([None])
     value = value_of(state, part, activity)
-    if value is None and not stuck(state, part, activity):
+    if value is None and free(state, part, activity):
         return frozenset([True, False])
     assert value is None or isinstance(value, bool), part
     return frozenset([value])
 
 
-def stuck(state: State, part: ast.Expr, activity: Activity) -> bool:
-    """Whether the activity's own side of a part is missing, whatever the lead's."""
+def free(state: State, part: ast.Expr, activity: Activity) -> bool:
+    """Whether an unknown part is unknown for what is missing on the lead's side alone."""
+    if not reads_activity(state.world, part):
+        return True
+    return lead_missing(state, part, activity) and not activity_missing(state, part, activity)
+
+
+def activity_missing(state: State, part: ast.Expr, activity: Activity) -> bool:
+    """Whether a piece that reads the activity alone is missing."""
     if not reads_activity(state.world, part):
         return False
-    if isinstance(part, ast.Name) and part.name in state.world.lets:
-        return stuck(state, state.world.lets[part.name], activity)
     if not reads_lead(state.world, part):
         return value_of(state, part, activity) is None
-    return any(stuck(state, child, activity) for child in children(part))
+    return any(activity_missing(state, piece, activity) for piece in pieces(state, part))
+
+
+def lead_missing(state: State, part: ast.Expr, activity: Activity) -> bool:
+    """Whether a piece that reads the lead alone is missing."""
+    if not reads_lead(state.world, part):
+        return False
+    if not reads_activity(state.world, part):
+        return value_of(state, part) is None
+    return any(lead_missing(state, piece, activity) for piece in pieces(state, part))
+
+
+def pieces(state: State, part: ast.Expr) -> tuple[ast.Expr, ...]:
+    if isinstance(part, ast.Name) and part.name in state.world.lets:
+        return (state.world.lets[part.name],)
+    return children(part)
 
 
 # --- conditions as statements use them -----------------------------------------------------------------

@@ -153,27 +153,40 @@ def possible(context: Context, expr: Expr, *, want: bool = True) -> Expr:
 
 
 def _possible_part(context: Context, part: Expr, *, want: bool) -> Expr:
-    """A comparison of the lead with the activity: true, or unknown though the activity's side is known."""
+    """A comparison of the lead with the activity: true, or unknown for what is missing on the lead's side alone
+    (not because both are there and a quotient has no value)."""
     if is_sure(context, part):
         return signed(part, want=want)
-    sides = dict.fromkeys(_activity_sides(context, part))
-    for name in (name for side in sides for name in vars_in(side)):
+    here, there = dict.fromkeys(_sides(context, part, ACTIVITY)), dict.fromkeys(_sides(context, part, LEAD))
+    for name in (name for side in [*here, *there] for name in vars_in(side)):
         context.var(name)
-    there = [op("known", side) for side in sides]
-    return some([presumed(context, signed(part, want=want), FALSE), every([op("missing", part), *there])])
+    why: list[Expr] = [op("missing", part), *(op("known", side) for side in here)]
+    if not _meet_totally(context, part):
+        why.insert(1, some([op("missing", side) for side in there]) if there else FALSE)
+    return some([presumed(context, signed(part, want=want), FALSE), every(why)])
 
 
-def _activity_sides(context: Context, expr: Expr) -> Iterator[Expr]:
-    """The largest pieces that read the activity alone."""
-    bits = reads(context, expr)
-    if bits == ACTIVITY:
+def _meet_totally(context: Context, expr: Expr) -> bool:
+    """Whether lead and activity meet only in operations that give a value wherever both are there."""
+    match expr:
+        case Op(op=name, args=args) if reads(context, expr) == LEAD | ACTIVITY:
+            return OPERATIONS[name].total and all(_meet_totally(context, arg) for arg in args)
+        case Var(name=name) if reads(context, expr) == LEAD | ACTIVITY:
+            return _meet_totally(context, context.values[name].value)
+    return True
+
+
+def _sides(context: Context, expr: Expr, bits: int) -> Iterator[Expr]:
+    """The largest pieces that read the activity alone, or the lead alone, and may be missing."""
+    read = reads(context, expr)
+    if read == bits:
         if not is_sure(context, expr):
             yield expr
-    elif bits & ACTIVITY and isinstance(expr, Op):
+    elif read & bits and isinstance(expr, Op):
         for arg in expr.args:
-            yield from _activity_sides(context, arg)
-    elif bits & ACTIVITY and isinstance(expr, Var):
-        yield from _activity_sides(context, context.values[expr.name].value)
+            yield from _sides(context, arg, bits)
+    elif read & bits and isinstance(expr, Var):
+        yield from _sides(context, context.values[expr.name].value, bits)
 
 
 def presumed(context: Context, part: Expr, instead: Const) -> Expr:

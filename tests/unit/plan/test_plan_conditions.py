@@ -89,6 +89,15 @@ CASES = [
             inputs=("email",),
         ),
     ),
+    (
+        "amount / employees > 2",  # by no employees is no value, but nothing is missing
+        Forms(
+            "activity",
+            possible="presume(activity.amount / lead.employees > 2, false) or "
+            "(activity.amount / lead.employees > 2) is missing and lead.employees is missing and activity.amount is known",
+            inputs=("employees",),
+        ),
+    ),
     ('action == "demo" and count(view) > 2', Forms("activity")),
     (
         'action == "demo" and last(page) == "x"',
