@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from assay.data.activities import Activities
 from assay.data.bind import Binding, bind
-from assay.data.cells import BadValue, text_of
+from assay.data.cells import BadValue
 from assay.data.checker import Checker
-from assay.data.keys import Keys
-from assay.data.rejects import Fault, fault_of, faults_of
+from assay.data.keys import LeadKeys
+from assay.data.rejects import Fault, fault_of, fault_of_row, faults_of
 from assay.data.rows import Row, Table
 from assay.engines.record import BadRecord, Scorer
 from assay.plan.nodes import Plan
@@ -56,36 +56,31 @@ class Batch:
 
     def __iter__(self) -> Iterator[Scored | Rejected]:
         """Rows in the order of the input. Raises Unreadable where the file ends badly."""
-        checker = _checker(self.plan, "lead")
+        checker = _checker(self.plan, "lead", self.leads.table)
         labels = nested_labels(self.plan)
-        keys = Keys()
+        keys = LeadKeys(self.plan.lead.key or "", frozenset(self.plan.missing))
         try:
             for row in self.leads.table.rows(self.leads.binding.label):
                 yield self._one(row, checker, keys, labels)
         finally:
             keys.close()
 
-    def _one(self, row: Row, checker: Checker, keys: Keys, labels: Binding) -> Scored | Rejected:
+    def _one(self, row: Row, checker: Checker, keys: LeadKeys, labels: Binding) -> Scored | Rejected:
         if row.fault is not None:
-            return Rejected(row, (Fault(None, None, row.fault),))
+            return Rejected(row, (fault_of_row(row),))
         if bad := checker.bad(row.values):
             return Rejected(row, faults_of(bad, row.values, self.leads.binding))
-        key = self._key(row)
-        if isinstance(key, Fault):
-            return Rejected(row, (key,))
-        if key is not None and not keys.add(key):
-            return Rejected(row, (self._key_fault(key, "this key was there before, in an earlier row"),))
-        return self._scored(row, key, labels)
+        key = self._key(row, keys)
+        return Rejected(row, (key,)) if isinstance(key, Fault) else self._scored(row, key, labels)
 
-    def _key(self, row: Row) -> str | Fault | None:
+    def _key(self, row: Row, keys: LeadKeys) -> str | Fault | None:
         """The key as text; None where the schema has none."""
         if (name := self.plan.lead.key) is None:
             return None
-        key = text_of(row.values.get(name))
-        return key or self._key_fault(None, "the key is empty; every lead needs its own")
-
-    def _key_fault(self, key: str | None, reason: str) -> Fault:
-        return Fault(self.leads.binding.column(self.plan.lead.key or ""), key, reason)
+        try:
+            return keys.take(row.values)
+        except BadValue as bad:
+            return fault_of(name, bad, row.values, self.leads.binding)
 
     def _scored(self, row: Row, key: str | None, labels: Binding) -> Scored | Rejected:
         activities: list[Mapping[str, object]] = [renamed(given, labels) for given in row.activities]
@@ -105,9 +100,10 @@ class Batch:
         return Fault(bad.field, None, f"{told}; {bad.value.help}" if bad.value.help else told)
 
 
-def _checker(plan: Plan, which: str) -> Checker:
+def _checker(plan: Plan, which: str, table: Table) -> Checker:
     zone = ZoneRules(plan.zone.moments, plan.zone.offsets)
-    return Checker(plan.lead if which == "lead" else plan.activity, zone, frozenset(plan.missing))
+    schema = plan.lead if which == "lead" else plan.activity
+    return Checker(schema, zone, frozenset(plan.missing), table.typed)
 
 
 def nested_labels(plan: Plan) -> Binding:
@@ -130,7 +126,7 @@ class LoadedActivities:
 
 def load_activities(plan: Plan, source: Input, remember: int) -> LoadedActivities:
     """All activities of a table, by lead; at most `remember` bad rows are kept to be shown. Raises Unreadable."""
-    checker = _checker(plan, "activity")
+    checker = _checker(plan, "activity", source.table)
     names = [f.name for f in plan.activity.fields]
     loaded = LoadedActivities(Activities(plan.activity.key or "", names), [])
     for row in source.table.rows(source.binding.label):
@@ -146,7 +142,7 @@ def load_activities(plan: Plan, source: Input, remember: int) -> LoadedActivitie
 
 def _activity_faults(row: Row, checker: Checker, binding: Binding) -> tuple[Fault, ...]:
     if row.fault is not None:
-        return (Fault(None, None, row.fault),)
+        return (fault_of_row(row),)
     return faults_of(checker.bad(row.values), row.values, binding)
 
 

@@ -13,6 +13,7 @@ from assay.data.bind import bind, matching
 from assay.data.cells import text_of
 from assay.data.failures import Unreadable
 from assay.data.rows import Table
+from assay.data.sinks import without_guard
 from assay.data.tables import open_table
 from assay.plan import nodes
 from assay.plan.nodes import Plan
@@ -75,7 +76,7 @@ def previous_stages(path: Path, plan: Plan, console: Console) -> dict[str, str]:
             if not name:
                 continue
             if name in known:
-                stages[text_of(row.values.get(key)) or ""] = name
+                stages[without_guard(text_of(row.values.get(key)) or "")] = name
             else:
                 gone.add(name)
     if gone:
