@@ -75,9 +75,12 @@ def codes() -> Iterator[str]:
 def _code(code: Code) -> Iterator[str]:
     severity = "" if code.severity is Severity.ERROR else f" ({code.severity})"
     yield f"\n### {code.code} {code.name}{severity}\n"
-    yield f"{code.summary}\n\n{code.why}\n"
-    yield f"Wrong:\n\n```\n{code.bad.strip()}\n```\n"
-    yield f"Right:\n\n```\n{code.good.strip()}\n```"
+    yield f"**{code.summary[:1].upper()}{code.summary[1:]}.** {code.why}\n"
+    # What is wrong with files cannot be shown without them, nor a file of a hundred mistakes.
+    untold = code.code.startswith("E6") or not code.bad.strip()
+    if code.bad.strip():
+        yield f"```{'text' if untold else f'assay alone error {code.code}'}\n{code.bad.strip()}\n```\n"
+    yield f"Right:\n\n```{'text' if untold else 'assay alone'}\n{code.good.strip()}\n```"
 
 
 def written(page: str) -> str:

@@ -33,7 +33,9 @@ def test_its_python_runs() -> None:
     assert done.stdout.splitlines() == shown
 
 
-@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("rules/*/*.md"), ROOT / "grammar" / "README.md"]))
+@pytest.mark.parametrize(
+    "page", sorted([*ROOT.glob("*.md"), *ROOT.glob("rules/*/*.md"), ROOT / "grammar" / "README.md"])
+)
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []

@@ -1,17 +1,17 @@
 """Every fenced block of the language reference, run."""
 
 import datetime as dt
-import json
 from typing import cast
 
 import pytest
+from pydantic import TypeAdapter
 
 from assay.check import Checked, Columns, load_text
-from assay.data.result_json import line_of
 from assay.engines.record import Scorer
 from assay.model import Model
 from assay.plan import plan
 from assay.plan.nodes import Plan
+from assay.results import LeadResult
 from assay.testing import run_examples
 from assay.values import ZoneRules, days_of
 from tests.reference.blocks import PAGE, Case, Json, cases
@@ -19,6 +19,7 @@ from tests.reference.blocks import PAGE, Case, Json, cases
 CASES = cases()
 FOLDER = PAGE.parents[1] / "rules" / "b2b_saas"
 APART = {"activities", "previous_stage"}  # of a lead in a `lead` block
+RESULT = TypeAdapter(LeadResult)
 DAY = days_of(dt.date(2026, 11, 1))
 
 
@@ -58,7 +59,7 @@ def scored(rules: Plan, lead: Json) -> Json:
         [by_field(activity, of_activity) for activity in activities(lead)],
         cast(str | None, lead.get("previous_stage")),
     )
-    return cast(Json, json.loads(line_of(outcome.result())))
+    return cast(Json, RESULT.dump_python(outcome.result(), mode="json"))
 
 
 def part(value: object, wanted: object) -> object:

@@ -134,8 +134,8 @@ SECOND_LEAD = Code(
     "second-lead",
     "an example describes two leads",
     "An example is about one lead. Write a second example for a second one.",
-    'example "x" {\n  lead { country: "NL" }\n  lead { country: "BE" }\n  expect score == 5\n}\n',
-    'example "x" {\n  lead { country: "NL" }\n  expect score == 5\n}\n',
+    'when country == "NL" add 5\n\nexample "x" {\n  lead { country: "NL" }\n  lead { country: "BE" }\n  expect score == 5\n}\n',
+    'when country == "NL" add 5\n\nexample "x" {\n  lead { country: "NL" }\n  expect score == 5\n}\n',
 )
 NEGATIVE_ROW = Code(
     "E117",
