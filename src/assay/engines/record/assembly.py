@@ -54,8 +54,7 @@ def assembled(plan: Plan, as_of: int) -> Score:
 
 
 class _Main:
-    """Writes the function `score`. Names in it: see `layout`; `get` looks into the lead, `h0`… are the parts of H,
-    `n` counts activities after `as_of`, `R` are joints to run and `P` what they give per group."""
+    """Writes the function `score`. Names in it: see `layout`; `h0`… are the parts of H, `n` counts activities after `as_of`, `R` are joints to run and `P` what they give per group."""
 
     def __init__(self, context: Context, register: Register, tabling: Tabling, steps: Steps) -> None:
         self.context = context
@@ -99,18 +98,17 @@ class _Main:
 
     def _write_start(self) -> None:
         body = self.body
-        body.line("get = lead.get")
         with body.block("try:"):
             body.line(f"H = ({''.join(f'{self._look_up(table)}, ' for table in self.tables)})")
-        with body.block("except TypeError:"):
-            body.line(f"H = {self.bind(_reading(self.tables))}(get)")
+        with body.block("except (KeyError, TypeError):"):
+            body.line(f"H = {self.bind(_reading(self.tables))}(lead.get)")
         self.groups.write_unpacking(body)
         slots = self.context.names.fix(self._blank_slots())
         body.line(f"S = {slots}.copy()" if self.context.slots else f"S = {slots}")
         body.line("N = F, D, U = [], [], []")
 
     def _look_up(self, table: FieldTable) -> str:
-        name, raw = self.context.names.fix(table), f"get({self.bind(table.name)})"
+        name, raw = self.context.names.fix(table), f"lead[{self.bind(table.name)}]"
         kind = next(one.kind for one in self.context.plan.lead.fields if one.name == table.name)
         return f"{name}.listed({raw})" if kind == LISTS else f"{name}[{raw}]"
 
@@ -162,8 +160,8 @@ class _Main:
     def _write_outcome(self, score: str, groups: str, excluded: str, listed: str) -> None:
         """`listed`: what the lists of rules are before anybody asks."""
         body, key = self.body, self.context.plan.lead.key
-        given = f"get({self.bind(key)})" if key is not None else "None"
-        body.line(f"o = {self.bind(object.__new__)}({self.bind(Outcome)})")
+        given = f"lead.get({self.bind(key)})" if key is not None else "None"
+        body.line(f"o = {self.bind(Outcome)}()")
         body.line(f"o._program = {self.program}")
         body.line(f"o.score = {score}")
         body.line(f"o._fired = o._undecided = {listed}")
@@ -189,7 +187,7 @@ def _has_joints(table: FieldTable) -> bool:
 
 
 def _reading(tables: list[FieldTable]) -> Callable[[Callable[[str], object]], Cells]:
-    """Reads a lead some value of which cannot be looked up."""
+    """Reads a lead that lacks a field, or of which some value cannot be looked up."""
 
     def read(get: Callable[[str], object]) -> Cells:
         return tuple(_any_row(table, get(table.name)) for table in tables)

@@ -1,13 +1,14 @@
 """Expressions as Python text, with three-valued logic written out.
 
-Values are Python's, None is missing or unknown. Where only truth matters (`truth`), the text is merely truthy
-exactly where the condition is true, which is shorter. The walk is a loop over a stack, and deep expressions
-are cut into temporaries, so that no depth overflows anything.
+Values are Python's, None is missing or unknown. Where only truth matters, the text is merely truthy exactly where
+the condition is true ("truth"), or where it is not false ("open"), which is shorter; negation turns one into the
+other. The walk is a loop over a stack, and deep expressions are cut into temporaries, so that no depth overflows
+anything.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from assay.engines.record.layout import FIRST_VIEW, Context, view_of
 from assay.engines.record.operations import CALLED, PARTIAL, TOTAL, at_least, constants, pattern, periods, ranked
@@ -16,9 +17,12 @@ from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op
 from assay.values import SCALE
 
 DEEP = 24
-NEVER_NONE = frozenset({"known", "missing"})
 JUNCTIONS = {"and": ("False", "True", "and"), "or": ("True", "False", "or")}  # decisive, neutral, Python's
+OPPOSITE: "dict[Want, Want]" = {"truth": "open", "open": "truth"}
 UNSET = object()  # a `let` about an activity that was not worked out yet
+
+
+Want = Literal["value", "truth", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,18 @@ def value(expr: Expr, scope: Scope) -> str:
 
 def truth(expr: Expr, scope: Scope) -> str:
     """Text that is truthy exactly where the condition is true."""
-    return compiled(expr, scope, truth=True).text
+    return compiled(expr, scope, "truth").text
 
 
-def compiled(root: Expr, scope: Scope, truth: bool = False) -> Code:
+def openness(expr: Expr, scope: Scope) -> str:
+    """Text that is truthy exactly where the condition is not false."""
+    return compiled(expr, scope, "open").text
+
+
+def compiled(root: Expr, scope: Scope, want: Want = "value") -> Code:
     """Text of the expression; what it needs beforehand is written into the scope's body."""
     done: list[Code] = []
-    work: list[tuple[Expr, bool, bool]] = [(root, truth, False)]
+    work: list[tuple[Expr, Want, bool]] = [(root, want, False)]
     while work:
         expr, wanted, opened = work.pop()
         if opened:
@@ -68,13 +77,24 @@ def compiled(root: Expr, scope: Scope, truth: bool = False) -> Code:
             del done[len(done) - count :]
             done.append(_shallow(_operation(expr, args, wanted, scope), scope))
         elif (leaf := _leaf(expr, scope)) is not None:
-            done.append(leaf)
+            done.append(_opened(leaf) if wanted == "open" else leaf)
         else:
             assert isinstance(expr, Op)
             work.append((expr, wanted, True))
-            inner = wanted and expr.op in JUNCTIONS
+            inner = _of_arguments(expr.op, wanted)
             work.extend((arg, inner, False) for arg in reversed(_operands(expr)))
     return done[0]
+
+
+def _of_arguments(op: str, wanted: Want) -> Want:
+    """What is wanted of the arguments."""
+    if op in JUNCTIONS:
+        return wanted
+    return OPPOSITE[wanted] if op == "not" and wanted != "value" else "value"
+
+
+def _opened(code: Code) -> Code:
+    return Code(f"({code.text} is not False)", depth=code.depth) if code.nullable else code
 
 
 def _operands(expr: Op) -> tuple[Expr, ...]:
@@ -179,28 +199,29 @@ def define_lets(context: Context) -> None:
 # --- operations --------------------------------------------------------------------------------------------
 
 
-def _operation(expr: Op, args: list[Code], truth: bool, scope: Scope) -> Code:
+def _operation(expr: Op, args: list[Code], wanted: Want, scope: Scope) -> Code:
     depth = 1 + max((arg.depth for arg in args), default=0)
     match expr.op:
         case "and" | "or":
-            return _junction(expr.op, args, truth, scope, depth)
+            return _junction(expr.op, args, wanted, scope, depth)
         case "not":
-            return _negation(args[0], truth, scope, depth)
+            return _negation(args[0], wanted, scope, depth)
         case "at_least":
-            return _at_least(expr, args, scope, depth)
+            found = _at_least(expr, args, scope, depth)
+            return _opened(found) if wanted == "open" else found
         case "known" | "missing":
             return Code(f"({args[0].text} is {'not ' if expr.op == 'known' else ''}None)", nullable=False, depth=depth)
         case "presume":
             return _presumed(args, scope, depth)
         case _:
-            return _strict(expr, args, truth, scope, depth)
+            return _strict(expr, args, wanted, scope, depth)
 
 
-def _junction(op: str, args: list[Code], truth: bool, scope: Scope, depth: int) -> Code:
+def _junction(op: str, args: list[Code], wanted: Want, scope: Scope, depth: int) -> Code:
     decisive, neutral, joined = JUNCTIONS[op]
-    if truth or not any(arg.nullable for arg in args):
+    if wanted != "value" or not any(arg.nullable for arg in args):
         text = f" {joined} ".join(arg.text for arg in args)
-        return Code(f"({text})", nullable=truth, depth=depth)
+        return Code(f"({text})", nullable=wanted != "value", depth=depth)
     names = [arg.text if arg.simple else scope.temporary() for arg in args]
     bound = [arg.text if arg.simple else f"({name} := {arg.text})" for arg, name in zip(args, names, strict=True)]
     decided = " or ".join(f"{text} is {decisive}" for text in bound)
@@ -208,11 +229,9 @@ def _junction(op: str, args: list[Code], truth: bool, scope: Scope, depth: int) 
     return Code(f"({decisive} if {decided} else None if {unknown} else {neutral})", depth=depth)
 
 
-def _negation(arg: Code, truth: bool, scope: Scope, depth: int) -> Code:
-    if not arg.nullable:
-        return Code(f"(not {arg.text})", nullable=False, depth=depth)
-    if truth:
-        return Code(f"({arg.text} is False)", depth=depth)
+def _negation(arg: Code, wanted: Want, scope: Scope, depth: int) -> Code:
+    if wanted != "value" or not arg.nullable:
+        return Code(f"(not {arg.text})", nullable=wanted != "value", depth=depth)
     name = arg.text if arg.simple else scope.temporary()
     bound = arg.text if arg.simple else f"({name} := {arg.text})"
     return Code(f"(None if {bound} is None else not {name})", depth=depth)
@@ -236,9 +255,10 @@ def _presumed(args: list[Code], scope: Scope, depth: int) -> Code:
     return Code(f"({fallback.text} if {bound} is None else {name})", nullable=False, depth=depth)
 
 
-def _strict(expr: Op, args: list[Code], truth: bool, scope: Scope, depth: int) -> Code:
+def _strict(expr: Op, args: list[Code], wanted: Want, scope: Scope, depth: int) -> Code:
     """None where an argument is; equality and membership of None are false anyway, where only truth matters."""
-    if truth and (expr.op == "in_set" or (expr.op == "eq" and not all(arg.nullable for arg in args))):
+    plain = expr.op == "in_set" or (expr.op == "eq" and not all(arg.nullable for arg in args))
+    if wanted == "truth" and plain:
         return Code(f"({_applied(expr, [arg.text for arg in args], scope)})", depth=depth)
     names, checks = [], []
     for arg in args:
@@ -246,13 +266,17 @@ def _strict(expr: Op, args: list[Code], truth: bool, scope: Scope, depth: int) -
         names.append(name)
         if arg.nullable:
             bound = name if arg.simple else f"({name} := {arg.text})"
-            checks.append(f"{bound} is {'not ' if truth else ''}None")
+            checks.append(f"{bound} is {'not ' if wanted == 'truth' else ''}None")
     text = _applied(expr, names, scope)
     if not checks:
         return Code(f"({text})", nullable=expr.op in PARTIAL, depth=depth)
-    if truth:
-        return Code(f"({' and '.join(checks)} and {text})", depth=depth)
-    return Code(f"(None if {' or '.join(checks)} else {text})", depth=depth)
+    match wanted:
+        case "value":
+            return Code(f"(None if {' or '.join(checks)} else {text})", depth=depth)
+        case "truth":
+            return Code(f"({' and '.join(checks)} and {text})", depth=depth)
+        case "open":
+            return Code(f"({' or '.join(checks)} or {text})", depth=depth)
 
 
 def _applied(expr: Op, args: list[str], scope: Scope) -> str:

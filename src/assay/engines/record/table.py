@@ -5,6 +5,7 @@ and its place on every axis is found; values at the same places share one Detail
 table is full and no longer finds much, it is emptied.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,9 @@ from assay.data.coerce import BadValue, Reader
 from assay.engines.record.axis import Axis, Single
 from assay.engines.record.bad_record import BadRecord
 from assay.engines.record.joint import Joint, Row
+from assay.values import SCALE
 
+SAFE = 10**14  # whole numbers below it are in range
 RAW_VALUES = 2_048  # remembered per field
 STALE = 8_192  # values not found in a full table before it is emptied
 DETAILS = 20_000  # remembered per field
@@ -78,13 +81,13 @@ class Detail:
 class FieldTable(dict[object, Row]):
     """Maps raw values to rows of H; `table[raw]` reads what it has not seen. Raises BadRecord."""
 
-    def __init__(self, name: str, read: Reader, kept: frozenset[type]) -> None:
+    def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules) -> None:
         super().__init__()
         self.name = name
         self.read = read
         self.kept = kept
         self.views: tuple[Callable[[object], object], ...] = ()
-        self.rules = Rules()
+        self.rules = rules
         self.details: dict[object, Detail] = {}
         self.written = 0
         self.missed = 0
@@ -95,11 +98,15 @@ class FieldTable(dict[object, Row]):
             if type(raw) in self.kept:
                 self[raw] = row
         else:
-            self.missed += 1
-            if self.missed > STALE:
-                self.missed = 0
-                self.clear()
+            self.miss()
         return row
+
+    def miss(self) -> None:
+        """Notes that a full table did not know a value; one that goes on missing is emptied."""
+        self.missed += 1
+        if self.missed > STALE:
+            self.missed = 0
+            self.clear()
 
     def listed(self, raw: object) -> Row:
         """A row for a field that may be given as a list."""
@@ -128,7 +135,7 @@ class FieldTable(dict[object, Row]):
         detail = self.details.get(key)
         if detail is None:
             if len(self.details) >= DETAILS:
-                self.details.clear()
+                self.forget()
             detail = self.details[key] = _decided(self, views)
         return detail
 
@@ -139,10 +146,44 @@ class FieldTable(dict[object, Row]):
             fired.extend(axis.fired_at(place))
         self.written += len(fired)
         if self.written > FIRED:
-            self.written = 0
-            self.clear()
-            self.details.clear()
+            self.forget()
         detail.fired = tuple(fired)
+
+    def forget(self) -> None:
+        """Makes room."""
+        self.written = 0
+        self.clear()
+        self.details.clear()
+
+
+class NumberTable(FieldTable):
+    """The table of a number whose rules compare the plain value only. Most numbers of a wide range are new, so
+    that finding their place must be quick."""
+
+    def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules) -> None:
+        super().__init__(name, read, kept, rules)
+        axis = rules.axes[0]
+        self.bounds = axis.bounds
+        self.named = axis.equal
+        self.between: list[Detail | None] = [None] * (len(axis.bounds) + 1)
+
+    def __missing__(self, raw: object) -> Row:
+        if type(raw) is int and -SAFE < raw < SAFE and (value := raw * SCALE) not in self.named:
+            place = bisect_right(self.bounds, value)
+            detail = self.between[place]
+            if detail is None:
+                detail = self.between[place] = self._detail((value,))
+            row: Row = (detail, detail.residual, value, *detail.points)
+            if len(self) < RAW_VALUES:
+                self[raw] = row
+            else:
+                self.miss()
+            return row
+        return super().__missing__(raw)
+
+    def forget(self) -> None:
+        super().forget()
+        self.between = [None] * len(self.between)
 
 
 class _Draft:

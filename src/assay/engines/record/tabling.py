@@ -13,7 +13,7 @@ from assay.engines.record.placing import JointPlace, MatchPlace, Place, SinglePl
 from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
 from assay.engines.record.rules import row_function, write_bounds, write_points
 from assay.engines.record.shapes import Cuts, Equal, Range, Shape, Test, View, cuts_of, lead_view, looked_through, merged
-from assay.engines.record.table import FieldTable, Matching, Rules, Views
+from assay.engines.record.table import FieldTable, Matching, NumberTable, Rules, Views
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Expr, LeadField, Op, Rule
 
@@ -145,9 +145,11 @@ class Tabling:
         found = []
         for name, index in self.context.lead.fields.items():
             read = reader_of(fields[name], self.context.zone, missing)
-            table = FieldTable(name, read, READ_ONCE.get(fields[name].kind, TEXT_ONCE))
+            rules, kept = self._rules(name), READ_ONCE.get(fields[name].kind, TEXT_ONCE)
+            plain = fields[name].kind in ("number", "integer") and len(self.context.lead.views[index]) == 1
+            quick = plain and rules.shared and len(rules.axes) == 1
+            table = (NumberTable if quick else FieldTable)(name, read, kept, rules)
             table.views = tuple(unary(self.context, chain) for chain in self.context.lead.views[index] if chain)
-            table.rules = self._rules(name)
             found.append(table)
         return found
 
