@@ -7,6 +7,7 @@ and those just beside them, are tried.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as stored
+from itertools import pairwise
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace_inverse import Equation, Unsolved, equations, inverse
@@ -22,6 +23,7 @@ MOST = 2_000  # values tried for one field
 COMPUTED = "goes into a computation: typical values were tried"
 MANY = "is compared with very many values: not all were tried"
 TOGETHER = "is searched for many texts: no more than two at once were tried"
+_FAR = 1_000
 _SAMPLES = (0, 1, 5, 10, 50, 100, 500, 1_000, 10_000, 100_000, 1_000_000)
 _SAMPLE_DAYS = (0, 1, 7, 30, 90, 180, 365, 1_000, 3_650)
 
@@ -97,8 +99,18 @@ def _numbers(trace: Trace, reading: Reading, classes: Classes, atoms: tuple[Expr
         values |= set(_solutions(classes, equation))
     if classes.cut or not values:
         values |= set(_samples(trace, classes.field))
-    spread = {value // unit * unit + step * unit for value in values for step in (-1, 0, 1)}
+    edges = sorted({value // unit * unit for value in values})
+    spread = {value + step * unit for value in edges for step in (-1, 0, 1)} | set(_inside(edges, unit))
     classes.candidates = [Candidate(value) for value in sorted(spread)]
+
+
+def _inside(edges: list[int], unit: int) -> Iterator[int]:
+    """Values well inside the cells: where something is rounded, those beside an edge may lie on the wrong side."""
+    for low, high in pairwise(edges):
+        yield (low + high) // 2 // unit * unit
+    if edges:
+        far = max(abs(edges[0]), abs(edges[-1]), _FAR * unit) // unit * unit
+        yield from (edges[0] - far, edges[-1] + far)
 
 
 def _solutions(classes: Classes, equation: Equation) -> Iterator[int]:
