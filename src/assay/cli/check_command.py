@@ -48,7 +48,7 @@ def _findings(checked: Checked) -> tuple[Diagnostic, ...]:
     if checked.model is None:
         return checked.diagnostics
     today = days_of(dt.datetime.now(dt.UTC).date())
-    found = lint(Context(checked.model, today), LINTS.values())
+    found = lint(Context(checked.model, today), [one for one in LINTS.values() if not one.opt_in])
     return in_order([*checked.diagnostics, *found])
 
 

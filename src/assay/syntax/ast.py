@@ -3,340 +3,117 @@
 Nothing here is checked: names are unresolved, types unknown. `check` turns a File into a Model.
 """
 
-import datetime as dt
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal
 
 from assay.source import Source, Span
+from assay.syntax.ast_expressions import (
+    Ago,
+    AtLeast,
+    Between,
+    Binary,
+    BinaryOp,
+    Boolean,
+    Call,
+    Date,
+    Duration,
+    Expr,
+    Known,
+    ListOf,
+    Name,
+    Node,
+    Number,
+    Text,
+    Time,
+    Unary,
+)
+from assay.syntax.ast_rules import (
+    Amount,
+    Choice,
+    Compare,
+    Decay,
+    Each,
+    InList,
+    Limit,
+    Match,
+    Meta,
+    MissingRow,
+    Otherwise,
+    Pattern,
+    Period,
+    Quota,
+    Row,
+    Rule,
+    Table,
+    Times,
+    When,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    span: Span = field(compare=False, kw_only=True, repr=False)
-
-
-# --- expressions ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Number(Node):
-    value: Decimal  # never negative: a sign is Unary("-")
-
-
-@dataclass(frozen=True, slots=True)
-class Text(Node):
-    value: str  # escapes resolved
-
-
-@dataclass(frozen=True, slots=True)
-class Boolean(Node):
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Date(Node):
-    value: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Time(Node):
-    value: dt.datetime  # without offset: in the model's zone
-
-
-@dataclass(frozen=True, slots=True)
-class Duration(Node):
-    amount: Decimal
-    unit: Literal["minute", "hour", "day", "week"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ago(Node):
-    """`2 days ago`, in examples only."""
-
-    duration: Duration
-
-
-@dataclass(frozen=True, slots=True)
-class Name(Node):
-    """A bare or backticked name. `quoted` is kept only where backticks change the meaning or are needed
-    (reserved words, results such as `score`, names that are no identifiers)."""
-
-    name: str
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf(Node):
-    items: "tuple[Expr, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Between(Node):
-    """`A to B`, both ends in; only right of `in`/`not in` and in rows of `match`."""
-
-    low: "Expr"
-    high: "Expr"
-
-
-@dataclass(frozen=True, slots=True)
-class Unary(Node):
-    op: Literal["not", "-"]
-    operand: "Expr"
-
-
-BinaryOp = Literal[
-    "implies",
-    "or",
-    "and",
-    "==",
-    "!=",
-    "<",
-    "<=",
-    ">",
-    ">=",
-    "in",
-    "not in",
-    "contains",
-    "starts with",
-    "ends with",
-    "mentions",
-    "matches",
-    "+",
-    "-",
-    "*",
-    "/",
+__all__ = [
+    "Ago",
+    "Amount",
+    "AtLeast",
+    "Band",
+    "Between",
+    "Binary",
+    "BinaryOp",
+    "Boolean",
+    "Call",
+    "Choice",
+    "Comment",
+    "Compare",
+    "Date",
+    "Decay",
+    "Disqualify",
+    "Duration",
+    "Each",
+    "Example",
+    "ExampleActivity",
+    "Exclude",
+    "Expect",
+    "Expr",
+    "FieldDecl",
+    "File",
+    "Given",
+    "Grade",
+    "Group",
+    "Guarantee",
+    "Ignore",
+    "InList",
+    "Known",
+    "Let",
+    "LetFile",
+    "Limit",
+    "ListOf",
+    "Match",
+    "Meta",
+    "MissingDecl",
+    "MissingRow",
+    "ModelDecl",
+    "Name",
+    "Node",
+    "Number",
+    "Otherwise",
+    "Pattern",
+    "Period",
+    "Promote",
+    "Quota",
+    "Route",
+    "Row",
+    "Rule",
+    "Schema",
+    "Stage",
+    "Statement",
+    "Table",
+    "Text",
+    "Time",
+    "Times",
+    "Total",
+    "TypeRef",
+    "Unary",
+    "Use",
+    "When",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Binary(Node):
-    op: BinaryOp
-    left: "Expr"
-    right: "Expr"
-    op_span: Span = field(compare=False, kw_only=True, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Known(Node):
-    """`x is known` / `x is missing`."""
-
-    operand: "Expr"
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeast(Node):
-    """`at least K of [C, C, C]`."""
-
-    count: Number
-    conditions: "tuple[Expr, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Call(Node):
-    """`f(a, b)` and aggregates `f(a where c within d)`. For `any`, `none`, `count` the one argument is the
-    condition itself; `where` is theirs never."""
-
-    function: Name
-    arguments: "tuple[Expr, ...]"
-    where: "Expr | None" = None
-    within: Duration | None = None
-
-
-Expr = (
-    Number
-    | Text
-    | Boolean
-    | Date
-    | Time
-    | Duration
-    | Ago
-    | Name
-    | ListOf
-    | Between
-    | Unary
-    | Binary
-    | Known
-    | AtLeast
-    | Call
-)
-
-
-# --- parts of rules --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Amount(Node):
-    """`add E`, `subtract E`, with `per D since T`."""
-
-    sign: Literal[1, -1]
-    value: Expr
-    per: Duration | None = None
-    since: Expr | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Times(Node):
-    """`at least N times`, `exactly N times`."""
-
-    kind: Literal["at least", "exactly"]
-    count: Number
-
-
-@dataclass(frozen=True, slots=True)
-class Period(Node):
-    """A calendar period of the model's zone."""
-
-    unit: Literal["day", "week", "month", "quarter"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limit(Node):
-    """`at most N per PERIOD`, the period a calendar one or `3 days`."""
-
-    count: Number
-    per: Period | Duration
-
-
-@dataclass(frozen=True, slots=True)
-class Quota(Node):
-    """`at least N times per PERIOD or FIELD`: one hit for each period or value with N matches."""
-
-    count: Number
-    per: Period | Name
-
-
-@dataclass(frozen=True, slots=True)
-class Decay(Node):
-    """fading: `amount` percent every `every` (`compounding` or not); losing: `amount` points every `every`;
-    halving every `every`; expiring after `every`."""
-
-    kind: Literal["fading", "losing", "halving", "expiring"]
-    every: Duration
-    amount: Number | None = None
-    compounding: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Meta(Node):
-    """Clauses every rule takes. The span covers the clauses, or is empty at the rule's end."""
-
-    label: Text | None = None
-    because: Text | None = None
-    owner: Text | None = None
-    review_by: Date | None = None
-    starting: Date | None = None
-    until: Date | None = None
-    off: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Compare(Node):
-    """`under N` <, `over N` >, `N or more` >=, `N or less` <=."""
-
-    op: Literal["<", ">", ">=", "<="]
-    bound: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class InList(Node):
-    """`in LIST`: a name or a list literal."""
-
-    items: Name | ListOf
-
-
-@dataclass(frozen=True, slots=True)
-class MissingRow(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Otherwise(Node):
-    pass
-
-
-# Several patterns of a row ("A", "B") are alternatives; a bare literal or name is equality.
-Pattern = (
-    Number
-    | Text
-    | Boolean
-    | Date
-    | Time
-    | Duration
-    | Unary
-    | Name
-    | Between
-    | Compare
-    | InList
-    | MissingRow
-    | Otherwise
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Node):
-    patterns: tuple[Pattern, ...]
-    amount: Amount
-    label: Text | None = None
-    because: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Node):
-    """`match E { rows }`."""
-
-    subject: Expr
-    rows: tuple[Row, ...]
-
-
-# --- rules -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class When(Node):
-    condition: Expr
-    amount: Amount
-    times: Times | None = None
-    within: Duration | None = None
-    maximum: Expr | None = None
-    minimum: Expr | None = None
-    decay: Decay | None = None
-    meta: Meta = field(kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Each(Node):
-    """Exactly one of `amount` and `table` is given."""
-
-    condition: Expr
-    amount: Amount | None
-    table: Table | None
-    within: Duration | None = None
-    once_per: Name | None = None
-    limit: Limit | None = None
-    quota: Quota | None = None
-    maximum: Expr | None = None
-    decay: Decay | None = None
-    meta: Meta = field(kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Match(Node):
-    table: Table
-    meta: Meta = field(kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice(Node):
-    """`first of { … }`, `best of { … }`. Its `starting`, `until` and `off` hold for all rules inside."""
-
-    kind: Literal["first", "best"]
-    rules: tuple[When, ...]
-    meta: Meta = field(kw_only=True)
-
-
-Rule = When | Each | Match | Choice
 
 
 # --- statements ------------------------------------------------------------------------------------
