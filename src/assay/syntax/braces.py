@@ -1,6 +1,6 @@
 """Braces that are missing or too many. One brace is one message, wherever its absence shows."""
 
-from assay.syntax import errors
+from assay.syntax import errors, limits
 from assay.syntax.boundaries import is_rule, starts_statement
 from assay.syntax.explain import explain
 from assay.syntax.site import Repair, Site, first_on_line, indent, made
@@ -78,7 +78,7 @@ def edge(site: Site, kind: str) -> Repair | None:
 def _bare_block(site: Site, kind: str) -> Repair:
     """Braces around what needs none."""
     depth, at = 1, site.index + 1
-    while site.tokens[at].kind != END and depth:
+    while site.tokens[at].kind != END and depth and at - site.index < limits.SIGHT:
         depth += {"LBRACE": 1, "RBRACE": -1}.get(site.tokens[at].kind, 0)
         at += 1
     diagnostic = errors.unknown_start(site.span(site.index), kind)

@@ -11,3 +11,4 @@ DIGITS = 40
 NESTING = 100
 HEIGHT = 200
 MISTAKES = 500  # reading stops after so many
+SIGHT = 3_000  # tokens: how far a search for a matching bracket looks

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from assay.builtins import AGGREGATES, FUNCTIONS
 from assay.diagnostics import Applicability, Edit, Fix
 from assay.source import Span
-from assay.syntax import errors, spellings
+from assay.syntax import errors, limits, spellings
 from assay.syntax.boundaries import boundary
 from assay.syntax.repair_numbers import bare_point, grouped
 from assay.syntax.site import Repair, Site, first_on_line, made
@@ -143,7 +143,7 @@ def round_list(site: Site) -> Repair | None:
 def _opened(tokens: list[Token], index: int) -> int:
     """The bracket that is open at a token; -1 if there is none."""
     depth = 0
-    for at in range(index - 1, -1, -1):
+    for at in range(index - 1, max(index - limits.SIGHT, -1), -1):
         if tokens[at].kind in ("RPAR", "RSQB", "RBRACE"):
             depth += 1
         elif tokens[at].kind in ("LPAR", "LSQB", "LBRACE"):
@@ -155,7 +155,7 @@ def _opened(tokens: list[Token], index: int) -> int:
 
 def _closed(tokens: list[Token], opening: int) -> int:
     """The bracket that closes the one at `opening`, with only values and commas between; -1 if there is none."""
-    for at in range(opening + 1, len(tokens)):
+    for at in range(opening + 1, min(opening + limits.SIGHT, len(tokens))):
         if tokens[at].kind in ("RPAR", "RBRACE"):
             return at
         if tokens[at].kind not in ("STRING", "NUMBER", "COMMA", "SINGLE", "CURLY", "DATE", NAME):

@@ -31,6 +31,9 @@ class Token(NamedTuple):
     end: int
 
 
+_BOUNDED = {"STRING": limits.TEXT, "NUMBER": limits.DIGITS}
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """All tokens, `$END` last; all comments; the places of characters nobody sees."""
@@ -77,6 +80,7 @@ def _scanner(table: Table) -> re.Pattern[str]:
         f"(?P<COMMENT>{patterns['COMMENT']})",
         f"(?P<INVISIBLE>[{INVISIBLE}])",
         *(f"(?P<{kind}>{pattern})" for kind, pattern in _STRANGE),
+        r"(?P<END>\Z)",  # so that blanks at the end are passed over once, not from each of them
     ]
     return re.compile(rf"[{BLANKS}]*+(?:" + "|".join(groups) + ")")
 
@@ -109,10 +113,8 @@ def scan(source: Source, table: Table) -> Scanned:
                 kind = kind if depth <= limits.NESTING else TOO_DEEP
             elif piece in ")]}":
                 depth = max(depth - 1, 0)
-        elif kind == "STRING":
-            kind = kind if end - start <= limits.TEXT else TOO_LONG
-        elif kind == "NUMBER":
-            kind = kind if end - start <= limits.DIGITS else TOO_LONG
+        elif kind in _BOUNDED:
+            kind = kind if end - start <= _BOUNDED[kind] else TOO_LONG
         elif kind == "COMMENT":
             comments.append(Comment(piece, Span(source, start, end)))
             continue
@@ -120,9 +122,9 @@ def scan(source: Source, table: Table) -> Scanned:
             if start or piece != "\ufeff":
                 invisible.append(start)
             continue
+        elif kind == "END":
+            kind = END
         tokens.append(new(Token, (kind, piece, start, end)))  # half the time of Token(…)
-    end = len(text)
-    tokens.append(Token(END, "", end, end))
     return Scanned(_joined(tokens, text, words) if invisible else tokens, comments, invisible)
 
 
