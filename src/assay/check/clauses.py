@@ -7,6 +7,7 @@ from assay.check.constants import points
 from assay.check.env import Env
 from assay.check.errors import structure as errors
 from assay.check.errors import types as type_errors
+from assay.check.errors import values as value_errors
 from assay.check.expressions import check
 from assay.check.kinds import conflict
 from assay.check.places import Place, fits, timed
@@ -59,7 +60,7 @@ def fixed_number(expr: ast.Expr, what: str, env: Env) -> Const | None:
     if value.type.kind not in NUMERIC:
         env.report(conflict(value, "a number", expr.span, env) or type_errors.not_a_number(value, what))
     elif not isinstance(value, Const):
-        env.report(type_errors.not_constant(value, what))
+        env.report(value_errors.not_constant(value, what))
     else:
         return value
     return None
@@ -108,7 +109,7 @@ def _size(written: ast.Decay, env: Env) -> int | None:
             return number
         env.report(errors.percent_out_of_range(written.amount.span))
     elif number is None:
-        env.report(type_errors.number_out_of_range(written.amount.span))
+        env.report(value_errors.number_out_of_range(written.amount.span))
     elif points_of(number) == 0:
         env.report(errors.losing_nothing(written.amount.span))
     else:
@@ -133,7 +134,7 @@ def meta(written: ast.Meta, outer: Meta, env: Env) -> Meta:
 
 def _check_meta(written: ast.Meta, env: Env) -> None:
     if written.label is not None and not trim(written.label.value):
-        env.report(type_errors.empty_name(written.label.span, "a label"))
+        env.report(value_errors.empty_name(written.label.span, "a label"))
     starting, until = written.starting, written.until
     if starting is not None and until is not None and starting.value > until.value:
         env.report(errors.reversed_bounds(until.span, starting.span, until.span, "`until` is before `starting`"))

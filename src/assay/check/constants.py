@@ -5,7 +5,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from assay.check.env import Env
-from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.model import Const, Expr, Phase, Scope
 from assay.source import Span
 from assay.syntax import ast
@@ -54,7 +54,7 @@ def literal(expr: ast.Number | ast.Text | ast.Boolean | ast.Date | ast.Time | as
 
 def _ranged(number: int | None, span: Span, env: Env) -> Const | None:
     if number is None or not -LIMIT < number < LIMIT:
-        env.report(errors.number_out_of_range(span))
+        env.report(value_errors.number_out_of_range(span))
         return None
     return constant(number, NUMBER, span)
 
@@ -65,7 +65,7 @@ def duration(written: ast.Duration, env: Env) -> int | None:
         length = int((written.amount * _UNITS[written.unit]).to_integral_value())
         if length <= LONGEST:
             return length
-    env.report(errors.duration_out_of_range(written.span))
+    env.report(value_errors.duration_out_of_range(written.span))
     return None
 
 
@@ -109,7 +109,7 @@ def folded(op: str, args: tuple[Expr, ...], span: Span, env: Env) -> Const | Non
     """The constant an operation on constant numbers is; out of range and division by zero are reported."""
     numbers = [arg.value for arg in args if isinstance(arg, Const)]
     if op == "/" and numbers[1] == 0:
-        env.report(errors.division_by_zero(span))
+        env.report(value_errors.division_by_zero(span))
         return None
     return _ranged(_ARITHMETIC[op](*numbers), span, env)
 

@@ -8,7 +8,7 @@ from assay.check.constants import least_points
 from assay.check.env import Env
 from assay.check.errors import places as place_errors
 from assay.check.errors import structure as errors
-from assay.check.errors import types as type_errors
+from assay.check.errors import values as value_errors
 from assay.check.expressions import condition_at
 from assay.check.names_in_rules import stage_exists
 from assay.check.places import ALWAYS, NEVER, PROMOTE, ROUTE, STAGE, Place
@@ -57,7 +57,7 @@ def grade(written: ast.Grade, env: Env) -> Grade | None:
     bounds = [None if band.bound is None else fixed_number(band.bound, "a band", env) for band in written.bands]
     for band in written.bands:
         if not trim(band.letter.value):
-            env.report(type_errors.empty_name(band.letter.span, "a band"))
+            env.report(value_errors.empty_name(band.letter.span, "a band"))
     _check_bands(written, bounds, env)
     if not known:
         return None
@@ -152,7 +152,7 @@ def routes(written: Iterable[ast.Route], env: Env) -> tuple[Route, ...]:
 
 def _route(written: ast.Route, env: Env) -> Route | None:
     if not trim(written.to.value):
-        env.report(type_errors.empty_name(written.to.span, "a route"))
+        env.report(value_errors.empty_name(written.to.span, "a route"))
     within = None if written.within is None else some_time(written.within, "`within`", env)
     condition = None if written.condition is None else condition_at(written.condition, ROUTE, env)
     if written.condition is not None and condition is None:

@@ -7,6 +7,7 @@ from assay.check.constants import duration, midnight_of, moment_of
 from assay.check.env import Env, KnownField
 from assay.check.errors import names as name_errors
 from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.check.errors.wording import replace, surround
 from assay.diagnostics import Fix
 from assay.model import ExampleValue, Relative
@@ -52,7 +53,7 @@ def _number(value: ast.Number | ast.Unary, field: KnownField, env: Env) -> Examp
         return None
     number = number_of(digits.value)
     if number is None:
-        env.report(errors.number_out_of_range(value.span))
+        env.report(value_errors.number_out_of_range(value.span))
         return None
     if field.type.kind is Kind.INTEGER and number % SCALE:
         _wrong(value, field, env)
@@ -87,7 +88,7 @@ def _wrong(value: ast.Expr, field: KnownField, env: Env) -> None:
         env.report(errors.conflicting_use(value.span, field.name, field.type, _said(value), field.origin))
         return
     help_, fix = _advice(value, field.type.kind)
-    env.report(errors.wrong_value(value.span, field.name, field.type, help_, fix))
+    env.report(value_errors.wrong_value(value.span, field.name, field.type, help_, fix))
 
 
 def _said(value: ast.Expr) -> str:

@@ -14,6 +14,7 @@ from assay.check.env import Env
 from assay.check.errors import names as name_errors
 from assay.check.errors import structure as structure_errors
 from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.check.kinds import conflict, joined_scope, one_kind
 from assay.check.names_in_rules import is_about_stage, is_unknown, name, near_name, stage_value
 from assay.check.places import Place, fits
@@ -190,7 +191,7 @@ def _at_least(expr: ast.AtLeast, env: Env) -> Expr | None:
 def _list(expr: ast.ListOf, items: list[Expr | None], env: Env) -> ListValue | None:
     """A list written out: of one kind, with at least one item."""
     if not items:
-        env.report(errors.empty_list(expr.span))
+        env.report(value_errors.empty_list(expr.span))
         return None
     known = tuple(item for item in items if item is not None)
     if len(known) < len(items) or not all(_fits_in_list(item, known[0], env) for item in known):
@@ -201,10 +202,10 @@ def _list(expr: ast.ListOf, items: list[Expr | None], env: Env) -> ListValue | N
 
 def _fits_in_list(item: Expr, first: Expr, env: Env) -> bool:
     if item.type.kind is Kind.LIST:
-        env.report(errors.list_in_list(item))
+        env.report(value_errors.list_in_list(item))
         return False
     if not one_kind(item.type, first.type):
-        env.report(conflict(item, "another kind of value", item.span, env) or errors.mixed_list(item, first))
+        env.report(conflict(item, "another kind of value", item.span, env) or value_errors.mixed_list(item, first))
         return False
     return True
 

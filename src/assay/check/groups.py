@@ -6,7 +6,7 @@ from assay.check.circles import components, is_circle
 from assay.check.clauses import bounds, decay
 from assay.check.env import Env
 from assay.check.errors import structure as errors
-from assay.check.errors import types as type_errors
+from assay.check.errors import values as value_errors
 from assay.check.names import UNGROUPED, Names
 from assay.check.rules import Surroundings, rule
 from assay.check.walk import leaves
@@ -41,7 +41,7 @@ def _group(written: ast.Group, around: Surroundings, env: Env) -> Group:
     limits = bounds(written.minimum, written.maximum, env)
     own: Decay | None = decay(written.decay, env)
     if written.label is not None and not trim(written.label.value):
-        env.report(type_errors.empty_name(written.label.span, "a group's label"))
+        env.report(value_errors.empty_name(written.label.span, "a group's label"))
     inside = Surroundings(around.ids, own or around.decay)
     parts = [_group(p, inside, env) if isinstance(p, ast.Group) else rule(p, inside, env) for p in written.body]
     return Group(
@@ -61,7 +61,7 @@ def _weight(written: ast.Number | None, env: Env) -> int | None:
         return None
     weight = number_of(written.value)
     if weight is None:
-        env.report(type_errors.number_out_of_range(written.span))
+        env.report(value_errors.number_out_of_range(written.span))
     return weight
 
 
@@ -76,25 +76,20 @@ def _report_circles(top: list[Group], env: Env) -> None:
     for group in top:
         _collect(group, lets, reads, env.names)
     edges = {name: tuple(needed) for name, needed in reads.items()}
+    first = {name: group.name.span for name, group in env.names.groups.items()}
     for circle in components(edges):
         if is_circle(circle, edges):
             round_ = [(read, place) for name in circle for read, place in reads[name].items() if read in circle]
-            env.report(errors.circular_group(circle[0], _place_of(circle[0], env.names), tuple(round_)))
-
-
-def _place_of(name: str, names: Names) -> Span:
-    if name in names.groups:
-        return names.groups[name].name.span
-    if name == UNGROUPED and names.ungrouped is not None:
-        return names.ungrouped.span
-    return names.taken[name][1]  # something else has the name, which has been told
+            place = first[circle[0]] if circle[0] in first else top[-1].span
+            env.report(errors.circular_group(circle[0], place, tuple(round_)))
 
 
 def _collect(group: Group, lets: dict[str, frozenset[str]], reads: dict[str, Reads], names: Names) -> None:
     own = reads.setdefault(group.name, {})
     for part in group.body:
         if isinstance(part, Group):
-            own.setdefault(part.name, _place_of(part.name, names))
+            declared = names.groups.get(part.name)
+            own.setdefault(part.name, part.span if declared is None else declared.name.span)
             _collect(part, lets, reads, names)
             continue
         for expr in _expressions(part):

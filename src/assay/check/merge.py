@@ -63,12 +63,17 @@ def merge_text(text: str, name: str, folder: Path | None) -> Merged:
 
 def _files_of(folder: Path) -> list[Path]:
     try:
-        files = sorted(file for file in folder.iterdir() if file.suffix == ".assay" and not file.is_dir())
+        files = sorted(file for file in folder.iterdir() if _is_rules(file))
     except OSError as error:
         raise RulesNotReadable(f"cannot read `{folder}`: {(error.strerror or str(error)).lower()}") from None
     if not files:
         raise RulesNotReadable(f"there is no `.assay` file in `{folder}`")
     return files
+
+
+def _is_rules(file: Path) -> bool:
+    """Hidden files are left out: editors keep locks and copies in them."""
+    return file.suffix == ".assay" and not file.name.startswith(".") and not file.is_dir()
 
 
 def _root_text(path: Path) -> str:

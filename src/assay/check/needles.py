@@ -3,6 +3,7 @@
 from assay.builtins import OPERATORS
 from assay.check.env import Env
 from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.check.errors.wording import kinds
 from assay.model import Const, Expr, ListValue
 from assay.source import Span
@@ -22,16 +23,16 @@ def needles_fit(expr: ast.Binary, left: Expr, right: Expr, env: Env) -> bool:
 def _fits(expr: ast.Binary, left: Expr, item: Expr, span: Span, env: Env) -> bool:
     if not isinstance(item, Const):
         if OPERATORS[expr.op].constant:
-            env.report(errors.not_constant(item, f"`{expr.op}`"))
+            env.report(value_errors.not_constant(item, f"`{expr.op}`"))
             return False
         return _is_text(expr, item, env)
     value = str(item.value)
     if expr.op == "mentions":
         if not words(fold(value)):
-            env.report(errors.no_word(span))
+            env.report(value_errors.no_word(span))
             return False
     elif not (value if left.type.exact else trim(value)):
-        env.report(errors.empty_needle(span, expr.op))
+        env.report(value_errors.empty_needle(span, expr.op))
         return False
     return True
 

@@ -7,6 +7,7 @@ from assay.check.constants import foldable, folded
 from assay.check.env import Env
 from assay.check.errors import structure as structure_errors
 from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.check.errors.wording import kinds, short
 from assay.check.kinds import OF_KIND, conflict, joined, joined_scope, one_kind
 from assay.check.needles import needles_fit
@@ -112,7 +113,7 @@ def membership(expr: ast.Binary, left: Expr, right: Expr, env: Env) -> Expr | No
             fits = _in_list_field(expr, left, right, env)
         case _:
             problem = conflict(right, "a list", expr.span, env)
-            env.report(problem or errors.not_a_list(expr.op, expr.op_span, right))
+            env.report(problem or value_errors.not_a_list(expr.op, expr.op_span, right))
             fits = False
     return _op(expr, left, right) if fits else None
 

@@ -23,6 +23,7 @@ class Place:
 _DATA = "the data and `let`s about it"
 _GROUPS = "the data, `let`s and groups"
 _GRADES = "the data, groups, `score` and grades"
+_RESULTS = "the data, groups, `score`, grades and `disqualified`"
 _STAGE = "everything but `route`"
 _ALL = "everything"
 
@@ -33,9 +34,9 @@ WHEN_POINTS = Place("the points of a `when`", Phase.GROUPS, False, _GROUPS)
 EACH_POINTS = Place("the points of an `each`", Phase.GROUPS, True, _GROUPS)
 MATCH = Place("`match`", Phase.GROUPS, False, _GROUPS)
 DISQUALIFY = Place("`disqualify`", Phase.GRADE, True, _GRADES)
-STAGE = Place("`stage`", Phase.DISQUALIFIED, True, _GRADES + " and `disqualified`")
+STAGE = Place("the condition of a stage", Phase.DISQUALIFIED, True, _RESULTS)
 PROMOTE = Place("`promote`", Phase.STAGE, True, _STAGE)
-ROUTE = Place("`route`", Phase.STAGE, True, _STAGE)
+ROUTE = Place("the condition of a route", Phase.STAGE, True, _STAGE)
 NEVER = Place("`never`", Phase.ROUTE, False, _ALL)
 ALWAYS = Place("`always`", Phase.ROUTE, False, _ALL)
 EXPECT = Place("`expect`", Phase.ROUTE, True, _ALL)

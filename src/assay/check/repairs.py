@@ -4,9 +4,10 @@ import datetime as dt
 import re
 
 from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.check.errors.wording import replace, surround
 from assay.diagnostics import Diagnostic, Fix
-from assay.model import Const, Expr, Scope
+from assay.model import Const, Expr, ListValue, Scope
 from assay.source import Span
 from assay.syntax import ast
 from assay.types import MOMENTS, NUMERIC, TEXTUAL, Kind
@@ -116,7 +117,7 @@ def compared_with_nothing(expr: ast.Binary, empty: Const) -> Diagnostic:
     """`x == ""`."""
     other = expr.left if empty.span == expr.right.span else expr.right
     text = f"{other.span.text} is {'missing' if expr.op == '==' else 'known'}"
-    return errors.empty_is_missing(empty.span, text, replace(expr.span, text))
+    return value_errors.empty_is_missing(empty.span, text, replace(expr.span, text))
 
 
 # --- operators that do not take what they are given --------------------------------------------------------
@@ -144,9 +145,19 @@ def list_in_list(expr: ast.Binary, left: Expr) -> Diagnostic:
 
 def wrong_needle(expr: ast.Binary, right: Expr, wanted: str) -> Diagnostic:
     """`page contains 5`."""
+    if right.type.kind is Kind.LIST:
+        return _wrong_needles(expr, right)
     fix = surround(right.span, '"', '"') if _is_literal(right) else None
     help_ = "text is written in double quotes" if fix is not None else None
     return errors.wrong_operand(right.span, expr.op, right, wanted, help_, fix=fix)
+
+
+def _wrong_needles(expr: ast.Binary, right: Expr) -> Diagnostic:
+    if expr.op == "matches":
+        return errors.wrong_operand(right.span, expr.op, right, "one text", "join several with `or`")
+    if not isinstance(right, ListValue):
+        return errors.wrong_operand(right.span, expr.op, right, "a text or a list written out")
+    return errors.wrong_operand(right.span, expr.op, right, "texts", "text is written in double quotes")
 
 
 def wrong_arithmetic(expr: ast.Binary, left: Expr, right: Expr) -> Diagnostic:

@@ -1,7 +1,7 @@
 """Declared schemas: types of fields, and options that go with them."""
 
 from assay.check.errors import structure as structure_errors
-from assay.check.errors import types as errors
+from assay.check.errors import values as value_errors
 from assay.check.names import Names, keyword
 from assay.diagnostics import Diagnostic
 from assay.model import Field, Table
@@ -57,13 +57,13 @@ def _field(declared: ast.FieldDecl, problems: list[Diagnostic]) -> Field:
 
 def _text(given: ast.Text | None, what: str, problems: list[Diagnostic]) -> str | None:
     if given is not None and not trim(given.value):
-        problems.append(errors.empty_name(given.span, what))
+        problems.append(value_errors.empty_name(given.span, what))
     return None if given is None else given.value
 
 
 def _separator(given: ast.Text | None, problems: list[Diagnostic]) -> str | None:
     if given is not None and not given.value:
-        problems.append(errors.empty_name(given.span, "`split by`"))
+        problems.append(value_errors.empty_name(given.span, "`split by`"))
     return None if given is None else given.value
 
 
@@ -84,7 +84,7 @@ def _values(values: tuple[ast.Text, ...], problems: list[Diagnostic]) -> tuple[s
     first: dict[str, ast.Text] = {}
     for value in values:
         if not trim(value.value):
-            problems.append(errors.always_missing(value.span))
+            problems.append(value_errors.always_missing(value.span))
         elif (same := first.setdefault(fold(value.value), value)) is not value:
             problems.append(structure_errors.repeated(value.span, f'"{value.value}"', same.span))
     return tuple(value.value for value in first.values())
@@ -93,13 +93,13 @@ def _values(values: tuple[ast.Text, ...], problems: list[Diagnostic]) -> tuple[s
 def _check_options(declared: ast.FieldDecl, type_: Type, problems: list[Diagnostic]) -> None:
     kind, name = type_.kind, declared.name
     if declared.exact and kind not in (Kind.TEXT, Kind.LIST):
-        problems.append(errors.wrong_option(name.span, "exact", "text", name.name, type_))
+        problems.append(value_errors.wrong_option(name.span, "exact", "text", name.name, type_))
     if declared.key and kind not in _KEYS:
-        problems.append(errors.wrong_option(name.span, "key", _MIXED, name.name, type_))
+        problems.append(value_errors.wrong_option(name.span, "key", _MIXED, name.name, type_))
     if declared.format is not None and kind not in MOMENTS:
-        problems.append(errors.wrong_option(declared.format.span, "format", "dates and times", name.name, type_))
+        problems.append(value_errors.wrong_option(declared.format.span, "format", "dates and times", name.name, type_))
     if declared.split_by is not None and kind is not Kind.LIST:
-        problems.append(errors.wrong_option(declared.split_by.span, "split by", "lists", name.name, type_))
+        problems.append(value_errors.wrong_option(declared.split_by.span, "split by", "lists", name.name, type_))
 
 
 def _one_key(schema: ast.Schema, problems: list[Diagnostic]) -> None:
@@ -114,5 +114,5 @@ def check_keys(names: Names, lead: Table | None, activity: Table | None) -> list
     if lead.key is None:
         return [structure_errors.key_without_lead_key(key.span, keyword(names.lead))]
     if {lead.key.type.kind, key.type.kind} <= _KEYS and (lead.key.type.kind in NUMERIC) != (key.type.kind in NUMERIC):
-        return [errors.mixed_keys(key.name, key.span, key.type, lead.key.span, lead.key.type)]
+        return [value_errors.mixed_keys(key.name, key.span, key.type, lead.key.span, lead.key.type)]
     return []

@@ -7,6 +7,7 @@ from assay.check.clauses import amount
 from assay.check.env import Env
 from assay.check.errors import structure as errors
 from assay.check.errors import types as type_errors
+from assay.check.errors import values as value_errors
 from assay.check.expressions import beside, check
 from assay.check.operators import between, comparison, membership
 from assay.check.places import Place, fits
@@ -107,7 +108,7 @@ def _test(pattern: ast.Pattern, subject: _Subject, env: Env) -> Expr | None:
         case ast.MissingRow() | ast.Otherwise():
             return None
         case ast.Text() if not trim(pattern.value):
-            env.report(type_errors.empty_row(pattern.span))
+            env.report(value_errors.empty_row(pattern.span))
             return None
         case _:
             return _compared("==", pattern, pattern.span, subject, env)
@@ -133,7 +134,7 @@ def _fixed(bound: ast.Expr, subject: _Subject, env: Env) -> Const | None:
     if isinstance(value, ListValue):
         env.report(type_errors.list_as_row(value))
     else:
-        env.report(type_errors.not_constant(value, "a row of `match`"))
+        env.report(value_errors.not_constant(value, "a row of `match`"))
     return None
 
 
@@ -142,9 +143,9 @@ def _in_list(pattern: ast.InList, subject: _Subject, env: Env) -> Expr | None:
     if items is None:
         return None
     if not isinstance(items, ListValue):
-        env.report(type_errors.row_needs_list(items))
+        env.report(value_errors.row_needs_list(items))
         return None
     if not all(isinstance(item, Const) for item in items.items):
-        env.report(type_errors.not_constant(items, "a row of `match`"))
+        env.report(value_errors.not_constant(items, "a row of `match`"))
         return None
     return membership(_binary("in", subject, pattern.items, pattern.span), subject.checked, items, env)

@@ -179,7 +179,7 @@ def not_a_group(span: Span) -> Diagnostic:
 
 
 def no_grade(name: ast.Name) -> Diagnostic:
-    help_ = f'give it letters: `grade {written(name.name)} {{ "A" from 50, "B" otherwise }}`'
+    help_ = f'give it letters: `grade {name.span.text} {{ "A" from 50, "B" otherwise }}`'
     return Diagnostic(NO_GRADE, f"`{name.name}` has no grade", name.span, help_)
 
 

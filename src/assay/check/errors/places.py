@@ -99,7 +99,7 @@ def activity_outside(read: Expr, place: str) -> Diagnostic:
     """`place`: "`match`", "`never`", "the points of `when`"."""
     return Diagnostic(
         ACTIVITY_OUTSIDE,
-        f"{said(read)} is of one activity, and {place} has none at hand",
+        f"{said(read)} is of one activity, and there is none at hand in {place}",
         read.span,
         "say which activities: `any(…)`, `none(…)`, `count(…)`, `last(…)`",
     )

@@ -227,11 +227,11 @@ def circular_group(name: str, span: Span, reads: tuple[tuple[str, Span], ...]) -
 
 
 def count_too_low(span: Span, what: str) -> Diagnostic:
-    return Diagnostic(COUNT_OUT_OF_RANGE, f"{what} is at least 1", span)
+    return Diagnostic(COUNT_OUT_OF_RANGE, f"{what} needs 1 or more", span)
 
 
 def count_too_high(span: Span, what: str, most: int) -> Diagnostic:
-    return Diagnostic(COUNT_OUT_OF_RANGE, f"{what} is at most {most:,}".replace(",", "_"), span)
+    return Diagnostic(COUNT_OUT_OF_RANGE, f"{what} takes {most:,} or less".replace(",", "_"), span)
 
 
 def more_than_given(span: Span, given: int) -> Diagnostic:
