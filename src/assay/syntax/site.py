@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assay.diagnostics import Diagnostic
 from assay.source import Source, Span
 from assay.syntax.machine import Machine
-from assay.syntax.tokens import FUNC, NAME, Token
+from assay.syntax.tokens import FUNC, INVISIBLE, NAME, Token
 from assay.syntax.words import SOFT_KEYWORDS
 
 NOTHING = Token("", "", 0, 0)
@@ -109,16 +109,19 @@ def made(kind: str, text: str, like: Token) -> Token:
     return Token(kind, text, like.start, like.end)
 
 
+_BEFORE_LINE = " \t\f\v\0" + INVISIBLE
+
+
 def first_on_line(source: Source, token: Token) -> bool:
     """Whether only blanks stand before a token on its line."""
-    return not _line_before(source, token).strip(" \t\f\v\0\ufeff")
+    at = token.start
+    while at and source.text[at - 1] in _BEFORE_LINE:
+        at -= 1
+    return at == 0 or source.text[at - 1] in "\r\n"
 
 
 def indent(source: Source, token: Token) -> int:
-    """The column of a token, from 0."""
-    return len(_line_before(source, token))
-
-
-def _line_before(source: Source, token: Token) -> str:
+    """How far the line of a token is indented."""
     start = max(source.text.rfind("\n", 0, token.start), source.text.rfind("\r", 0, token.start)) + 1
-    return source.text[start : token.start]
+    line = source.text[start : token.start]
+    return len(line) - len(line.lstrip(_BEFORE_LINE))
