@@ -1,5 +1,6 @@
 """The whole program of a scorer: one generated function that scores a lead, and what its outcomes need."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, cast
 
@@ -7,20 +8,20 @@ from assay.engines.record.activities import indexing, preparing
 from assay.engines.record.group_lines import GroupLines
 from assay.engines.record.joint import Cells, Joint, Row, Slots, run_joints
 from assay.engines.record.keys import key_reader
-from assay.engines.record.layout import Context, new_context
+from assay.engines.record.layout import FIRST_VIEW, Context, new_context
 from assay.engines.record.listing import fired_lister, groups_lister, undecided_lister
 from assay.engines.record.outcome import Outcome, Program, Scored
 from assay.engines.record.placing import places
 from assay.engines.record.register import Fired, Register, Undecided
 from assay.engines.record.steps import Scoring, Steps, written
-from assay.engines.record.table import FieldTable
+from assay.engines.record.table import FieldTable, NumberTable
 from assay.engines.record.tabling import Tabling
 from assay.engines.record.verdict import Indexes, Verdict
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Plan
+from assay.values import SCALE
 
 TERMS = 40  # added in one line
-LISTS = "list"
 
 
 class Score(Protocol):
@@ -65,6 +66,7 @@ class _Main:
         self.tables = tabling.tables()
         self.anchoring = [index for index, table in enumerate(self.tables) if _has_joints(table)]
         self.program = context.names.reserve("c")
+        self.general = any(step.code.any() for step in steps.scoring)
         self.body = Body()
         self.groups = GroupLines(context, tabling, [step for step in steps.scoring if step.kind in ("group", "total")])
 
@@ -84,7 +86,7 @@ class _Main:
         names = self.context.names
         groups = groups_lister(self.context)
         fired = fired_lister(self.context, self.register, self.tables)
-        undecided = undecided_lister(self.context, self.register, self.tables, self.anchoring)
+        undecided = undecided_lister(self.context, self.register, self.tables)
         names.flush()
         names.names[self.program] = Program(
             self.context.plan,
@@ -99,18 +101,40 @@ class _Main:
     def _write_start(self) -> None:
         body = self.body
         with body.block("try:"):
-            body.line(f"H = ({''.join(f'{self._look_up(table)}, ' for table in self.tables)})")
+            for index, table in enumerate(self.tables):
+                self._write_look_up(index, table)
         with body.block("except (KeyError, TypeError):"):
             body.line(f"H = {self.bind(_reading(self.tables))}(lead.get)")
-        self.groups.write_unpacking(body)
+            self.groups.write_unpacking(body)
+        with body.block("else:"):
+            body.line(f"H = ({''.join(f'h{index}, ' for index in range(len(self.tables)))})")
         slots = self.context.names.fix(self._blank_slots())
         body.line(f"S = {slots}.copy()" if self.context.slots else f"S = {slots}")
-        body.line("N = F, D, U = [], [], []")
 
-    def _look_up(self, table: FieldTable) -> str:
-        name, raw = self.context.names.fix(table), f"lead[{self.bind(table.name)}]"
-        kind = next(one.kind for one in self.context.plan.lead.fields if one.name == table.name)
-        return f"{name}.listed({raw})" if kind == LISTS else f"{name}[{raw}]"
+    def _write_look_up(self, index: int, table: FieldTable) -> None:
+        body, name, raw = self.body, self.context.names.fix(table), f"lead[{self.bind(table.name)}]"
+        if isinstance(table, NumberTable):
+            body.line(f"x = {raw}")
+            with body.block("if type(x) is int:"):
+                self._write_bisection(index, table, name)
+            with body.block("else:"):
+                body.line(f"h{index} = {name}[x]")
+        elif self._is_list(table):
+            body.line(f"h{index} = {name}.listed({raw})")
+        else:
+            body.line(f"h{index} = {name}[{raw}]")
+
+    def _write_bisection(self, index: int, table: NumberTable, name: str) -> None:
+        """A whole number by its place; where its value is read elsewhere, with the value put in."""
+        body, fix, row = self.body, self.context.names.fix, f"h{index}"
+        body.line(f"{row} = {fix(table.places)}[{self.bind(bisect_right)}({fix(table.bounds)}, x)] or {name}.at(x)")
+        if index in self.context.lead.read:
+            rest = "".join(f", {row}[{FIRST_VIEW + 1 + at}]" for at in range(table.rules.groups))
+            with body.block(f"if {row}[{FIRST_VIEW}]:"):
+                body.line(f"{row} = ({row}[0], {row}[1], {row}[2], x * {SCALE}{rest})")
+
+    def _is_list(self, table: FieldTable) -> bool:
+        return any(one.kind == "list" for one in self.context.plan.lead.fields if one.name == table.name)
 
     def _blank_slots(self) -> Slots:
         slots: Slots = [None] * len(self.context.slots)
@@ -155,6 +179,7 @@ class _Main:
         with body.block("if x:"):
             reasons = self.bind(tuple(one.reason for one in plan.excludes))
             body.line(f"x = tuple([{reasons}[place] for place in x])")
+            body.line("F = D = U = ()")
             self._write_outcome("None", "()", "x", "()")
 
     def _write_outcome(self, score: str, groups: str, excluded: str, listed: str) -> None:
@@ -170,6 +195,7 @@ class _Main:
         body.line("return o")
 
     def _write_joints(self) -> None:
+        self.body.line("N = F, D, U = [], [], []" if self.general else f"F = D = U = {self.bind(())}")
         for at in range(0, len(self.anchoring), TERMS):
             terms = " + ".join(f"h{index}[1]" for index in self.anchoring[at : at + TERMS])
             self.body.line(f"R {'+' if at else ''}= {terms}")
@@ -177,13 +203,15 @@ class _Main:
             groups = len(self.context.plan.groups)
             self.body.line(f"P = {self.bind((0,) * groups)}")
             with self.body.block("if R:"):
+                if not self.general:
+                    self.body.line("N = F, D, U = [], [], []")
                 self.body.line(f"P = [0] * {groups}")
                 self.body.line(f"{self.bind(run_joints)}(R, H, S, N, P)")
 
 
 def _has_joints(table: FieldTable) -> bool:
     rules = table.rules
-    return any(axis.joints for axis in rules.axes) or any(isinstance(one, Joint) for _, one in rules.tests)
+    return any(axis.pending for axis in rules.axes) or any(isinstance(one, Joint) for _, one in rules.tests)
 
 
 def _reading(tables: list[FieldTable]) -> Callable[[Callable[[str], object]], Cells]:

@@ -6,11 +6,11 @@ for every place would grow with the square of the rules.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, cast
 
-from assay.engines.record.joint import Joint
+from assay.engines.record.joint import Joint, Pending
 from assay.plan.nodes import Scalar
 
 
@@ -29,15 +29,15 @@ OTHER = object()  # stands for all values that no rule names
 
 
 class Axis:
-    """Filled with `add_…`, then closed with `close`."""
+    """Filled with `add_…`, then closed with `close`. `pending`: what to run where the view is missing."""
 
-    def __init__(self, view: int, groups: int) -> None:
+    def __init__(self, view: int, groups: int, pending: tuple[Pending, ...] = ()) -> None:
         self.view = view
+        self.pending = pending
         self.equal: dict[Scalar, list[Single]] = {}
         self.equal_joints: dict[Scalar, list[Joint]] = {}
         self.ranges: list[tuple[int, int, Single]] = []
         self.range_joints: list[tuple[int, int, Joint]] = []
-        self.joints: list[Joint] = []
         self.unknown: list[int] = []
         self.odd: list[int] = []
         self.bounds: list[int] = []
@@ -61,6 +61,13 @@ class Axis:
             else:
                 self.equal_joints.setdefault(value, []).append(one)
 
+    def add_points(self, values: Iterable[int], one: Single | Joint) -> None:
+        """Whole numbers as ranges that hold one each, so that the axis needs no dictionary."""
+        self._note(one)
+        for value in values:
+            self._open.append((value, value + 1, one))
+            self._cuts |= {value, value + 1}
+
     def add_range(self, low: int | None, high: int | None, one: Single | Joint) -> None:
         self._note(one)
         self._open.append((low, high, one))
@@ -70,8 +77,6 @@ class Axis:
         if isinstance(one, Single):
             self.unknown.append(one.unknown)
             self.odd.append(one.odd)
-        else:
-            self.joints.append(one)
 
     def close(self) -> None:
         """Fixes the places: 0 below the first bound, then one from each bound on."""

@@ -143,6 +143,7 @@ def _view(field: LeadField | ActivityField, chain: tuple[str, ...], scope: Scope
     index, view = scope.context.lead.view(field.name, chain)
     if scope.viewing:
         return Code(f"w[{view}]")
+    scope.context.lead.read.add(index)
     name = f"v{index}_{view}"
     scope.body.prologue[name] = f"H[{index}][{view + FIRST_VIEW}]"
     return Code(name, simple=True)

@@ -33,6 +33,9 @@ class GroupCode:
     activities: list[str] = field(default_factory=list)
     anchored: dict[int, Blocks] = field(default_factory=dict)
 
+    def any(self) -> bool:
+        return bool(self.always or self.activities or self.anchored)
+
 
 class _Chunks:
     """Rules written one after another into functions of bounded size."""

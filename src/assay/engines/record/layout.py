@@ -2,7 +2,7 @@
 
 | name  | holds                                                                                          |
 |-------|------------------------------------------------------------------------------------------------|
-| `H`   | per lead field that the plan reads, what its table knows of the value: (detail, residual, views…, points…) |
+| `H`   | per lead field that the plan reads, what its table knows of the value: (detail, residual, bit, views…, points…) |
 | `w`   | the views of one field, while its table looks at a value it has not seen before                     |
 | `a`   | one activity: its time, views of its fields, `let`s about it                                         |
 | `A`   | the activities, after `ignore`; `I`: the same by the value of a view                                   |
@@ -20,7 +20,7 @@ from assay.plan.nodes import ActivityField, ConstSet, Expr, LeadField, NamedList
 from assay.values import ZoneRules
 
 VIEWED = frozenset({"fold", "fold_list", "domain", "length", "day"})
-FIRST_VIEW = 2  # in a field's tuple in H
+BIT, FIRST_VIEW = 2, 3  # in a field's tuple in H
 INLINE_DEPTH = 40  # of `let`s that are looked through
 
 Chain = tuple[str, ...]  # operations, the innermost first
@@ -38,11 +38,13 @@ def view_of(expr: Expr) -> tuple[LeadField | ActivityField, Chain] | None:
 
 
 class LeadViews:
-    """The views of lead fields, each at a place in its field's tuple."""
+    """The views of lead fields, each at a place in its field's tuple. `read`: fields of which code outside the
+    tables reads a view; of the others it matters only whether they are missing."""
 
     def __init__(self) -> None:
         self.fields: dict[str, int] = {}
         self.views: list[dict[Chain, int]] = []
+        self.read: set[int] = set()
 
     def field(self, name: str) -> int:
         index = self.fields.get(name)

@@ -1,16 +1,18 @@
 """Code that turns the numbers noted while scoring into lists of rules, in the order of the plan."""
 
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import cast
 
 from assay.engines.record.joint import Cells, Dynamic
-from assay.engines.record.layout import Context
+from assay.engines.record.layout import BIT, Context
 from assay.engines.record.outcome import Scored
-from assay.engines.record.register import Fired, Register, Undecided
+from assay.engines.record.register import Fired, Register
 from assay.engines.record.table import Detail, FieldTable
+from assay.engines.record.waiting import Waiting
 from assay.engines.record.writer import Body
 
-WIDE = 200  # fields joined in one expression
+WIDE = 100  # fields joined in one expression
 
 
 def fired_lister(context: Context, register: Register, tables: list[FieldTable]) -> str:
@@ -30,27 +32,29 @@ def fired_lister(context: Context, register: Register, tables: list[FieldTable])
     listed = context.names.fix(register.fired)
     with body.block("if d:"):
         body.line(f"return {bind(_with_points)}(n, d, {listed})")
+    with body.block("if len(n) > 1:"):
+        body.line(f"return {bind(itemgetter)}(*n)({listed})")
     body.line(f"return tuple([{listed}[i] for i in n])")
     return _defined(context, body)
 
 
-def undecided_lister(context: Context, register: Register, tables: list[FieldTable], anchoring: list[int]) -> str:
+def undecided_lister(context: Context, register: Register, tables: list[FieldTable]) -> str:
     """Name of the function that lists the undecided rules."""
     body = Body()
     fields = [at for at, table in enumerate(tables) if _decides(table)]
-    body.line("H = s[0]")
-    _write_joined(body, "n", fields, "undecided")
-    body.line("u = s[6]")
-    with body.block("if u:"):
-        body.line("n += u")
-    if anchoring:
-        _write_joined(body, "w", anchoring, "pending")
-        with body.block("if w:"):
-            body.line("S = s[1]")
-            body.line("n += [c for r, _, _, c, _, _ in w if r(H, S) is not False]")
-    body.line("n.sort()")
-    known, explained = context.names.fix(register.known), context.names.bind(_explaining(register))
-    body.line(f"return tuple([{known}[i] or {explained}(i, s) for i in n])")
+    body.line("H = s[0]; u = s[6]")
+    body.line(f"m = {' + '.join(f'H[{at}][{BIT}]' for at in fields[:WIDE]) or '0'}")
+    for start in range(WIDE, len(fields), WIDE):
+        body.line(f"m += {' + '.join(f'H[{at}][{BIT}]' for at in fields[start : start + WIDE])}")
+    waiting = Waiting(register, len(tables))
+    body.line(f"n, r, w = {context.names.fix(waiting.patterns)}.get(m) or {context.names.bind(waiting.pattern)}(m, H)")
+    with body.block("if w or u:"):
+        body.line("x = [*u]; S = s[1]")
+        with body.block("for f in w:"):
+            body.line("f(H, S, x)")
+        with body.block("if x:"):
+            body.line(f"return {context.names.bind(waiting.joined)}(n, r, x, s)")
+    body.line("return r")
     return _defined(context, body)
 
 
@@ -96,8 +100,3 @@ def _with_points(noted: list[int], dynamic: Dynamic, fired: list[Fired]) -> tupl
     given = [(entry, fired[entry].points) for entry in noted] + dynamic
     given.sort()
     return tuple([fired[entry]._replace(points=points) for entry, points in given])
-
-
-def _explaining(register: Register) -> Callable[[int, Scored], Undecided]:
-    causes = register.causes
-    return lambda code, scored: causes[code].explained(scored[0], scored[1])

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from assay.data.coerce import BadValue, Reader
 from assay.engines.record.axis import Axis, Single
 from assay.engines.record.bad_record import BadRecord
-from assay.engines.record.joint import Joint, Row
-from assay.values import SCALE
+from assay.engines.record.joint import Joint, Pending, Row
+from assay.engines.record.layout import FIRST_VIEW
+from assay.values import LIMIT, SCALE
 
-SAFE = 10**14  # whole numbers below it are in range
 RAW_VALUES = 2_048  # remembered per field
 STALE = 8_192  # values not found in a full table before it is emptied
 DETAILS = 20_000  # remembered per field
@@ -50,7 +50,7 @@ class Rules:
 
 class Detail:
     """What follows from a value: entries of rules that fired, codes of those undecided, joints whose anchor is true
-    (`residual`) or unknown (`pending`), points per group. `fired` is only there once somebody asked, if looking it
+    (`residual`), what to run for those whose anchor is unknown (`pending`), points per group. `fired` is only there once somebody asked, if looking it
     up takes long (`FieldTable.complete`); `places` are what is left to be looked up."""
 
     __slots__ = ("decided", "fired", "owner", "pending", "places", "points", "residual", "undecided")
@@ -63,7 +63,7 @@ class Detail:
         decided: Sequence[int],
         undecided: Sequence[int],
         residual: Sequence[Joint],
-        pending: Sequence[Joint],
+        pending: Sequence[Pending],
         points: Sequence[int],
         places: Sequence[tuple[Axis, int]],
     ) -> None:
@@ -79,10 +79,16 @@ class Detail:
 
 
 class FieldTable(dict[object, Row]):
-    """Maps raw values to rows of H; `table[raw]` reads what it has not seen. Raises BadRecord."""
+    """Maps raw values to rows of H; `table[raw]` reads what it has not seen. Raises BadRecord.
 
-    def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules) -> None:
+    `bits`: what a row holds if the value is missing, or if it is known and rules are undecided all the same.
+    """
+
+    def __init__(
+        self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: tuple[int, int] = (0, 0)
+    ) -> None:
         super().__init__()
+        self.bits = bits
         self.name = name
         self.read = read
         self.kept = kept
@@ -119,10 +125,15 @@ class FieldTable(dict[object, Row]):
         except BadValue as error:
             raise BadRecord(self.name, "lead", 0, error) from None
         views = (value, *[view(value) for view in self.views]) if self.views else (value,)
-        detail = self._detail(views)
-        return (detail, detail.residual, *views, *detail.points)
+        return self.row_of(views)
 
-    def _detail(self, views: Views) -> Detail:
+    def row_of(self, views: Views) -> Row:
+        detail = self.detail(views)
+        if not detail.undecided and not detail.pending:
+            return (detail, detail.residual, 0, *views, *detail.points)
+        return (detail, detail.residual, self.bits[views[0] is not None], *views, *detail.points)
+
+    def detail(self, views: Views) -> Detail:
         if not self.rules.shared:
             return _decided(self, views)
         if views[0] is None:
@@ -157,33 +168,31 @@ class FieldTable(dict[object, Row]):
 
 
 class NumberTable(FieldTable):
-    """The table of a number whose rules compare the plain value only. Most numbers of a wide range are new, so
-    that finding their place must be quick."""
+    """The table of a number whose rules compare the plain value only, with constants. Most numbers of a wide range
+    are new, so generated code looks whole numbers up by bisection: `places[bisect_right(bounds, raw)]`, or `at(raw)`
+    where that is still empty. Rows found so are shared by all numbers of a place: in place of the value they hold
+    True.
+    """
 
-    def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules) -> None:
-        super().__init__(name, read, kept, rules)
-        axis = rules.axes[0]
-        self.bounds = axis.bounds
-        self.named = axis.equal
-        self.between: list[Detail | None] = [None] * (len(axis.bounds) + 1)
+    def __init__(
+        self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: tuple[int, int] = (0, 0)
+    ) -> None:
+        super().__init__(name, read, kept, rules, bits)
+        inner = rules.axes[0].bounds if rules.axes else []
+        whole = sorted({-(-bound // SCALE) for bound in inner if abs(bound) < LIMIT})
+        self.bounds = [1 - LIMIT // SCALE, *(bound for bound in whole if abs(bound) < LIMIT // SCALE), LIMIT // SCALE]
+        self.places: list[Row | None] = [None] * (len(self.bounds) + 1)
 
-    def __missing__(self, raw: object) -> Row:
-        if type(raw) is int and -SAFE < raw < SAFE and (value := raw * SCALE) not in self.named:
-            place = bisect_right(self.bounds, value)
-            detail = self.between[place]
-            if detail is None:
-                detail = self.between[place] = self._detail((value,))
-            row: Row = (detail, detail.residual, value, *detail.points)
-            if len(self) < RAW_VALUES:
-                self[raw] = row
-            else:
-                self.miss()
-            return row
-        return super().__missing__(raw)
+    def at(self, raw: int) -> Row:
+        """The row of the place of a whole number; numbers out of range are missing."""
+        row = self.row(raw)
+        shared = row if row[FIRST_VIEW] is None else (*row[:FIRST_VIEW], True, *row[FIRST_VIEW + 1 :])
+        self.places[bisect_right(self.bounds, raw)] = shared
+        return shared
 
     def forget(self) -> None:
         super().forget()
-        self.between = [None] * len(self.between)
+        self.places[:] = [None] * len(self.places)
 
 
 class _Draft:
@@ -193,7 +202,7 @@ class _Draft:
         self.decided: list[int] = []
         self.undecided: list[int] = []
         self.residual: list[Joint] = []
-        self.pending: list[Joint] = []
+        self.pending: list[Pending] = []
         self.points = [0] * groups
         self.places: list[tuple[Axis, int]] = []
 
@@ -215,7 +224,7 @@ def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
     value = views[axis.view]
     if value is None:
         draft.undecided += axis.unknown if views[0] is None else axis.odd
-        draft.pending += axis.joints
+        draft.pending += axis.pending
         return
     singles, joints = axis.named(value)
     for one in singles:
@@ -232,8 +241,10 @@ def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
 
 def _try(truth: bool | None, one: Single | Joint, views: Views, draft: _Draft) -> None:
     if isinstance(one, Joint):
-        if truth is not False:
-            (draft.pending if truth is None else draft.residual).append(one)
+        if truth:
+            draft.residual.append(one)
+        elif truth is None and one.pending is not None:
+            draft.pending.append(one.pending)
     elif truth:
         draft.decided.append(one.entry)
         draft.points[one.group] += one.points

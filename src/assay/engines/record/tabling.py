@@ -6,8 +6,8 @@ from typing import cast
 
 from assay.data.coerce import reader_of
 from assay.engines.record.axis import Axis, Single
-from assay.engines.record.expressions import Scope, unary, value
-from assay.engines.record.joint import Cells, Joint, Slots
+from assay.engines.record.expressions import Scope, openness, unary, value
+from assay.engines.record.joint import Cells, Joint, Pending, Slots
 from assay.engines.record.layout import Context
 from assay.engines.record.placing import JointPlace, MatchPlace, Place, SinglePlace
 from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
@@ -17,6 +17,8 @@ from assay.engines.record.table import FieldTable, Matching, NumberTable, Rules,
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Expr, LeadField, Op, Rule
 
+TOGETHER = 50  # joints in one function
+NAMED_NUMBERS = 2_000  # constants of one field that are looked up by bisection
 READ_ONCE: dict[str, frozenset[type]] = {
     "number": frozenset({str, int, float, type(None)}),
     "integer": frozenset({str, int, float, type(None)}),
@@ -35,9 +37,14 @@ class _Item:
     odd: int
     test: str | None = None
     rest: str | None = None
+    pending: str | None = None
     amount: str | None = None
     row: str | None = None
     cuts: dict[View, Cuts] | None = None
+
+
+def _shape(place: Place) -> Shape | None:
+    return None if isinstance(place, MatchPlace) else place.shape
 
 
 @dataclass(slots=True)
@@ -49,6 +56,7 @@ class Tabling:
     items: dict[str, list[_Item]] = field(default_factory=dict)
     joint_groups: set[int] = field(default_factory=set)
     group_places: dict[str, dict[int, int]] = field(default_factory=dict)  # field -> group of the plan -> place
+    pending: dict[View, list[str]] = field(default_factory=dict)  # what to run where a view is missing
 
     def take(self, places: dict[int, Place]) -> None:
         """Writes the code the tables need."""
@@ -62,6 +70,8 @@ class Tabling:
             self.items.setdefault(place.field, []).append(item)
             self.context.lead.field(place.field)
             self._write(item, place, rule)
+        for items in self.items.values():
+            self._write_pending(items)
 
     def _write(self, item: _Item, place: Place, rule: Rule) -> None:
         match place:
@@ -105,6 +115,29 @@ class Tabling:
         body.line(f"return {row_function(rule, scope)}({value(rule.subject, scope)}, w)")
         item.row = self._define("w", body)
 
+    def _write_pending(self, items: list[_Item]) -> None:
+        """What is to be run where the anchor of a joint is unknown: for tests each on its own, else by axis."""
+        by_view: dict[View, list[_Item]] = {}
+        for item in items:
+            if isinstance(item.place, JointPlace) and isinstance(item.place.shape, Test):
+                item.pending = self._open([item])
+            elif isinstance(item.place, JointPlace):
+                by_view.setdefault(item.place.shape.view, []).append(item)
+        for view, some in by_view.items():
+            parts = [some[at : at + TOGETHER] for at in range(0, len(some), TOGETHER)]
+            self.pending[view] = [self._open(part) for part in parts]
+
+    def _open(self, items: list[_Item]) -> str:
+        """A function that appends the codes of those that nothing else makes false."""
+        body = Body()
+        for item in items:
+            assert isinstance(item.place, JointPlace)
+            scope = Scope(self.context, body)
+            tests = " and ".join([openness(part, scope) for part in item.place.rest]) or "True"
+            with body.block(f"if {tests}:"):
+                body.line(f"n.append({self.context.names.bind(item.odd)})")
+        return self._define("H, S, n", body)
+
     def _see(self, cuts: dict[View, Cuts] | None) -> None:
         for view in cuts or ():
             self.context.lead.view(*view)
@@ -140,59 +173,69 @@ class Tabling:
 
     def tables(self) -> list[FieldTable]:
         """The tables of all fields that are read, in the order of H."""
-        missing = frozenset(self.context.plan.missing)
-        fields = {one.name: one for one in self.context.plan.lead.fields}
-        found = []
-        for name, index in self.context.lead.fields.items():
-            read = reader_of(fields[name], self.context.zone, missing)
-            rules, kept = self._rules(name), READ_ONCE.get(fields[name].kind, TEXT_ONCE)
-            plain = fields[name].kind in ("number", "integer") and len(self.context.lead.views[index]) == 1
-            quick = plain and rules.shared and len(rules.axes) == 1
-            table = (NumberTable if quick else FieldTable)(name, read, kept, rules)
-            table.views = tuple(unary(self.context, chain) for chain in self.context.lead.views[index] if chain)
+        context = self.context
+        missing, fields = frozenset(context.plan.missing), {one.name: one for one in context.plan.lead.fields}
+        count, found = len(context.lead.fields), []
+        for name, index in context.lead.fields.items():
+            read, kept = reader_of(fields[name], context.zone, missing), READ_ONCE.get(fields[name].kind, TEXT_ONCE)
+            numeric, rules = self._rules(name)
+            plain = numeric and rules.shared and not any(axis.equal for axis in rules.axes)
+            bits = (1 << index, 1 << (count + index))
+            table = (NumberTable if plain else FieldTable)(name, read, kept, rules, bits)
+            table.views = tuple(unary(context, chain) for chain in context.lead.views[index] if chain)
             found.append(table)
         return found
 
-    def _rules(self, name: str) -> Rules:
-        rules = Rules(groups=len(self.group_places.get(name, ())))
-        axes: dict[int, Axis] = {}
-        for item in self.items.get(name, ()):
-            self._add(item, name, rules, axes)
+    def _rules(self, name: str) -> tuple[bool, Rules]:
+        """Whether the field is a number and compared with few enough constants; and its rules."""
+        rules, axes = Rules(groups=len(self.group_places.get(name, ()))), dict[int, Axis]()
+        kind = next(one.kind for one in self.context.plan.lead.fields if one.name == name)
+        items = self.items.get(name, [])
+        named = sum(len(shape.values) for item in items if isinstance(shape := _shape(item.place), Equal))
+        numeric = kind in ("number", "integer") and named <= NAMED_NUMBERS
+        for item in items:
+            self._add(item, rules, axes, numeric)
         for axis in axes.values():
             axis.close()
         rules.axes = list(axes.values())
-        return rules
+        return numeric, rules
 
     def _axis(self, view: View, rules: Rules, axes: dict[int, Axis]) -> Axis:
         place = self.context.lead.view(*view)[1]
         if place not in axes:
-            axes[place] = Axis(place, rules.groups)
+            pending = [cast(Pending, self.context.names.function(one)) for one in self.pending.get(view, ())]
+            axes[place] = Axis(place, rules.groups, tuple(pending))
         return axes[place]
 
-    def _add(self, item: _Item, name: str, rules: Rules, axes: dict[int, Axis]) -> None:
+    def _add(self, item: _Item, rules: Rules, axes: dict[int, Axis], numeric: bool) -> None:
         place = item.place
         if isinstance(place, MatchPlace):
-            self._cut(item, rules, axes)
+            self._cut(item, rules, axes, numeric)
             rules.matches.append(self._matching(item, place))
             return
         one = self._single(item, place) if isinstance(place, SinglePlace) else self._joint(item, place)
         match place.shape:
+            case Equal() if numeric:
+                numbers = [value for value in place.shape.values if isinstance(value, int)]
+                self._axis(place.shape.view, rules, axes).add_points(numbers, one)
             case Equal():
                 self._axis(place.shape.view, rules, axes).add_equal(place.shape.values, one)
             case Range():
                 self._axis(place.shape.view, rules, axes).add_range(place.shape.low, place.shape.high, one)
             case Test():
-                self._cut(item, rules, axes)
+                self._cut(item, rules, axes, numeric)
                 assert item.test is not None
                 test = cast(Callable[[Views], bool | None], self.context.names.function(item.test))
                 rules.tests.append((test, one))
 
-    def _cut(self, item: _Item, rules: Rules, axes: dict[int, Axis]) -> None:
+    def _cut(self, item: _Item, rules: Rules, axes: dict[int, Axis], numeric: bool) -> None:
         if item.cuts is None:
             rules.shared = False
             return
         for view, cuts in item.cuts.items():
-            self._axis(view, rules, axes).cut(cuts.values, cuts.bounds)
+            numbers = {value for value in cuts.values if isinstance(value, int)} if numeric else set[int]()
+            bounds = cuts.bounds | numbers | {number + 1 for number in numbers}
+            self._axis(view, rules, axes).cut(set() if numeric else cuts.values, bounds)
 
     def _single(self, item: _Item, place: SinglePlace) -> Single:
         entry = self.register.give(self.register.first_entry[place.rule], place.points)
@@ -210,6 +253,7 @@ class Tabling:
             item.odd,
             item.group,
             place.points,
+            None if item.pending is None else cast(Pending, function(item.pending)),
         )
 
     def _matching(self, item: _Item, place: MatchPlace) -> Matching:

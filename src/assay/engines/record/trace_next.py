@@ -149,6 +149,8 @@ def _gap(expr: Expr, seen: tuple[Seen, ...]) -> Gap | None:
     """The distance to a constant bound, where the value is known and the comparison is one of order."""
     if not isinstance(expr, Op) or expr.op not in ("lt", "le", "gt", "ge") or len(seen) != 1:
         return None
+    if isinstance(seen[0].expr, Op) and seen[0].expr.op == "rank":
+        return None  # places in a list are no distances
     bound = next((arg for arg in expr.args if isinstance(arg, Const)), None)
     have = seen[0].value
     if bound is None or not isinstance(bound.value, int) or not isinstance(have, int):
