@@ -1,10 +1,15 @@
-"""A page of renderables printed line by line, without the blanks that fill up columns."""
+"""A page of renderables printed line by line, without the blanks that fill up columns.
+
+Where the output cannot hold a character (a terminal without Unicode), another stands for it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
+
+_STAND_INS = str.maketrans({"×": "x", "÷": "/", "…": "...", "›": ">", "→": "->"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,16 @@ class Page:
         narrower = options.update(width=min(options.max_width, self.widest))
         for section in self.sections:
             for line in console.render_lines(section, narrower, pad=False):
-                yield from _stripped(line)
+                yield from (_held(segment, options) for segment in _stripped(line))
                 yield Segment.line()
+
+
+def _held(segment: Segment, options: ConsoleOptions) -> Segment:
+    """The segment in characters that the output can hold."""
+    if not options.ascii_only:
+        return segment
+    text = segment.text.translate(_STAND_INS).encode(options.encoding, "replace").decode(options.encoding)
+    return Segment(text, segment.style)
 
 
 def _stripped(line: list[Segment]) -> list[Segment]:

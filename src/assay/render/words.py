@@ -15,6 +15,7 @@ _KINDS = {
     **dict.fromkeys(("shift", "back", "midnight"), "time"),
     "day": "date",
     "fold_list": "list",
+    "rank": "stage",
 }
 _SAME_KIND = frozenset({"min", "max", "neg", "abs", "presume"})
 _SIGNS = {"add": "+", "sub": "-", "mul": "×", "div": "÷"}
