@@ -1,5 +1,7 @@
 """Fields with a fixed set of values, and what they are compared with."""
 
+from functools import lru_cache
+
 from assay.check.env import Env
 from assay.check.errors import names as errors
 from assay.check.errors.wording import said
@@ -25,7 +27,12 @@ def fits_choice(choice: Expr, other: Expr, env: Env, at: Span | None = None) -> 
 
 def is_value(value: str, values: tuple[str, ...]) -> bool:
     """Whether a text is one of the declared values."""
-    return value in values or fold(value) in map(fold, values)
+    return fold(value) in _folded(values)
+
+
+@lru_cache(maxsize=64)
+def _folded(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, values))
 
 
 def runs_downwards(values: tuple[str, ...], range_: Between) -> bool:
