@@ -37,7 +37,7 @@ lint: $(DEV) ## style, types, and who may import whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(DEV) ## put the Python code into shape
 	@$(BIN)/ruff format .

@@ -29,7 +29,7 @@ def test_its_python_runs() -> None:
     assert code is not None
     done = subprocess.run([sys.executable, "-c", code[1]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    shown = re.findall(r"#> (.*)", code[1])
+    shown = re.findall(r"^# (.*)", code[1], re.MULTILINE)
     assert done.stdout.splitlines() == shown
 
 
