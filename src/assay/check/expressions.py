@@ -88,10 +88,18 @@ def _binary(expr: ast.Binary, env: Env) -> Expr | None:
 
 
 def _logic(expr: ast.Binary, env: Env) -> Expr | None:
-    left, right = condition(expr.left, env), condition(expr.right, env)
-    if left is None or right is None:
-        return None
-    args = (left, right)
+    """`and`, `or`, `implies`; a long chain of them, nested to the left, without recursion."""
+    chain = [expr]
+    while isinstance(chain[-1].left, ast.Binary) and chain[-1].left.op in _LOGIC:
+        chain.append(chain[-1].left)
+    left = condition(chain[-1].left, env)
+    for link in reversed(chain):
+        right = condition(link.right, env)
+        left = None if left is None or right is None else _joined(link, (left, right))
+    return left
+
+
+def _joined(expr: ast.Binary, args: tuple[Expr, ...]) -> Op:
     return Op(BOOLEAN, *joined_scope(args), expr.span, expr.op, args)
 
 

@@ -1,5 +1,6 @@
 """One list of statements from many files: each `use` is replaced by what it takes in, each file once."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from assay.source import Source
 from assay.syntax import ast, parse
 
 MOST_FILES = 1000
+_USE = re.compile(r"\s*use\b")
 
 
 class RulesNotReadable(Exception):  # noqa: N818 - a name people read
@@ -110,7 +112,9 @@ def _opened(merged: Merged, place: Place, source: Source, via: ast.Use | None) -
     merged.diagnostics.extend(parsed.diagnostics)
     if parsed.diagnostics:
         merged.broken.append(source)
-        merged.broken_lines.extend(source.lines.line_text(problem.span.line) for problem in parsed.diagnostics)
+        lines = [source.lines.line_text(problem.span.line) for problem in parsed.diagnostics]
+        merged.broken_lines.extend(lines)
+        merged.incomplete = merged.incomplete or any(_USE.match(line) for line in lines)
     return _Open(place, list(reversed(parsed.file.statements)), via)
 
 

@@ -19,6 +19,7 @@ ONE_MISTAKE = {
     "time field": 'activity {\n  page text\n  at tyme\n}\neach page == "/" within 3 days add 5\n',
     "one line schema": "lead { b tekst }\nwhen b == 5 add 5\n",
     "whole schema": 'lead ( a text, b text )\nwhen a == "x" and b == "y" add 5\n',
+    "use": 'use schema.assay\nwhen country in home and stage == MQL add points\neach country == "NL" add 5\n',
     "rule outside groups": "when x = = 5 add 5\nstage A when ungrouped > 5\n",
     "rule of the schema-less": "when x === 5 add 5\nwhen y == 5 add 5\n",
 }
