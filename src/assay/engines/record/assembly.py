@@ -103,6 +103,8 @@ class _Main:
         with body.block("try:"):
             for index, table in enumerate(self.tables):
                 self._write_look_up(index, table)
+            if not self.tables:
+                body.line("pass")
         with body.block("except (KeyError, TypeError):"):
             body.line(f"H = {self.bind(_reading(self.tables))}(lead.get)")
             self.groups.write_unpacking(body)
