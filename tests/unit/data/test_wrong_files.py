@@ -35,7 +35,7 @@ def sentence(path: Path | str) -> str:
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "git lfs pull"),
         (b'<?xml version="1.0"?><Workbook/>', "an XML file"),
         (b"%PDF-1.7\n", "a PDF"),
-        (gzip.compress(b"id\n1\n"), "gzip"),
+        (gzip.compress(b"id\n1\n", mtime=0), "gzip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "old Excel file"),
         (b"SQLite format 3\x00" + bytes(100), "a database"),
     ],
