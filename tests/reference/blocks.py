@@ -39,8 +39,16 @@ class Case:
     @property
     def codes(self) -> list[str]:
         """The codes a block marked `error` must give; none for all others."""
+        return self._after("error")
+
+    @property
+    def lints(self) -> list[str]:
+        """The findings a block marked `lint` must have."""
+        return self._after("lint")
+
+    def _after(self, mark: str) -> list[str]:
         flags = self.rules.flags
-        return sorted(flags[flags.index("error") + 1 :]) if "error" in flags else []
+        return sorted(flags[flags.index(mark) + 1 :]) if mark in flags else []
 
 
 def blocks() -> list[Block]:

@@ -15,6 +15,7 @@ from assay.types import MOMENTS, NUMERIC, TEXTUAL, Kind
 
 PAGE = Path(__file__).parents[2] / "grammar" / "README.md"
 _SECTION = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_LONG = 1_000
 _MISSING = {
     "strict": "missing, if one is missing",
     "kleene": "[three-valued](#truth-tables)",
@@ -76,11 +77,13 @@ def _code(code: Code) -> Iterator[str]:
     severity = "" if code.severity is Severity.ERROR else f" ({code.severity})"
     yield f"\n### {code.code} {code.name}{severity}\n"
     yield f"**{code.summary[:1].upper()}{code.summary[1:]}.** {code.why}\n"
-    # What is wrong with files cannot be shown without them, nor a file of a hundred mistakes.
-    untold = code.code.startswith("E6") or not code.bad.strip()
-    if code.bad.strip():
-        yield f"```{'text' if untold else f'assay alone error {code.code}'}\n{code.bad.strip()}\n```\n"
-    yield f"Right:\n\n```{'text' if untold else 'assay alone'}\n{code.good.strip()}\n```"
+    if len(code.bad) > _LONG or not code.bad.strip():
+        return  # too much of something cannot be shown
+    # What is wrong with files cannot be run without them.
+    files = code.code.startswith("E6")
+    kind = "lint" if code.code.startswith("L") else "error"
+    yield f"```{'text' if files else f'assay alone {kind} {code.code}'}\n{code.bad.strip()}\n```\n"
+    yield f"Right:\n\n```{'text' if files else 'assay alone'}\n{code.good.strip()}\n```"
 
 
 def written(page: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from assay.check import Checked, Columns, load_text
 from assay.engines.record import Scorer
+from assay.linter import LINTS, Context, lint
 from assay.model import Model
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -79,6 +80,12 @@ def test_a_block_checks_without_findings_and_its_examples_pass(case: Case) -> No
 @pytest.mark.parametrize("case", [c for c in CASES if c.codes], ids=lambda c: c.name)
 def test_a_block_marked_error_gives_exactly_its_codes(case: Case) -> None:
     assert sorted(d.code.code for d in checked(case).diagnostics) == case.codes
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.lints], ids=lambda c: c.name)
+def test_a_block_marked_lint_has_its_findings(case: Case) -> None:
+    found = {d.code.code for d in lint(Context(model_of(case), DAY), LINTS.values())}
+    assert found >= set(case.lints)
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.leads], ids=lambda c: c.name)
