@@ -44,7 +44,8 @@ format: $(DEV) ## put the Python code into shape
 	@$(BIN)/ruff check --fix .
 
 bench: $(DEV) ## measure, as ratios against others in the same run
-	@$(BIN)/python -m bench
+	@$(PIP) install --requirement bench/requirements.txt
+	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 wheel: $(DEV) ## build the package into dist/
 	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null
