@@ -30,7 +30,7 @@ def boundary(site: Site, kind: str) -> int:
                 return at
         elif depth == 0 and _begins(site, at, kind, points):
             return at
-        depth += token.kind == "LBRACE"
+        depth += token.text == "{"  # also one too deep
         points = points or token.kind in ("ADD", "SUBTRACT")
     return len(site.tokens) - 1
 

@@ -116,10 +116,9 @@ def _unmatched(tokens: list[Token], index: int) -> int:
     """How many `}` from here on close what was opened before."""
     depth = lowest = 0
     for at in range(index, len(tokens)):
-        kind = tokens[at].kind
-        if kind == "LBRACE":
+        if tokens[at].text == "{":
             depth += 1
-        elif kind == "RBRACE":
+        elif tokens[at].text == "}":
             depth -= 1
             lowest = min(lowest, depth)
     return -lowest
