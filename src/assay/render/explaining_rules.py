@@ -1,31 +1,27 @@
 """One rule of an explanation: its status, the arithmetic of its points, or why it gave none."""
 
-from collections import Counter
-
 from assay.engines.record.trace import Trace
-from assay.engines.record.trace_nodes import Aging, Contribution, RuleTrace
+from assay.engines.record.trace_nodes import Contribution, RuleTrace
 from assay.engines.record.trace_result import points as as_points
-from assay.plan.nodes import Decay, Expr, Op, Rule
+from assay.plan.nodes import Expr, Op, Rule
+from assay.render.explaining_activities import activities_of, aged, period_name, standing
 from assay.render.explaining_conditions import (
     against_activities,
     constant_amount,
-    described,
     facts_against,
     lacking,
 )
-from assay.render.explanation import ExplainedActivity, ExplainedRule
+from assay.render.explanation import ExplainedRule
 from assay.render.words import Words
-from assay.render.words_values import age, counted, date, duration, line, moment, number, points
-from assay.values import points_of
+from assay.render.words_values import counted, date, line, number, points
 
-SHOWN = 5  # activities under a rule
 _IDLE = {"off": "switched off", "passed over": "a rule above it was taken", "beaten": "another one gave more"}
 
 
 def explained_rule(words: Words, trace: Trace, rule: RuleTrace) -> ExplainedRule:
     """What a salesperson is told about a rule."""
     row = next((one.row for one in rule.contributions if one.row is not None), None) if rule.row else None
-    activities, left_out = _activities(words, trace, rule)
+    activities, left_out = activities_of(words, trace, rule)
     return ExplainedRule(
         id=line(rule.rule.id if row is None or row.label is None else f"{rule.rule.id}: {row.label}"),
         status=rule.outcome,
@@ -82,7 +78,7 @@ def _false(words: Words, trace: Trace, rule: RuleTrace) -> str:
         assert found.part is not None
         return facts_against(words, trace, found.part)
     if rule.contributions:
-        notes = [_standing(words, rule.rule, one) for one in rule.contributions]
+        notes = [standing(words, rule.rule, one) for one in rule.contributions]
         return f"{counted(len(notes), 'activity')} matched, none counts: {notes[0]}"
     needed = rule.rule.times[1] if rule.rule.times else 1
     return against_activities(words, trace, found, needed)
@@ -113,7 +109,7 @@ def _of_one(words: Words, trace: Trace, rule: RuleTrace, one: Contribution) -> l
     if amount is not None and constant_amount(amount.value) is None and one.amount is not None:
         steps.append(f"{_formula(words, trace, amount.value)} = {number(abs(one.amount))}")
     if one.aging is not None:
-        steps.append(_aged(one.aging))
+        steps.append(aged(one.aging))
     return steps
 
 
@@ -143,7 +139,7 @@ def _of_many(words: Words, rule: Rule, counting: list[Contribution]) -> list[str
 def _unit(words: Words, rule: Rule) -> str:
     if rule.quota is None:
         return "activity"
-    return _period(words, rule)
+    return period_name(words, rule)
 
 
 def _bound(rule: RuleTrace) -> str | None:
@@ -154,115 +150,3 @@ def _bound(rule: RuleTrace) -> str | None:
     if sizes[1] < sizes[0]:
         return f"{points(sizes[0])} earned, at most {points(sizes[1])} count"
     return f"{points(sizes[0])} earned, at least {points(sizes[1])} count"
-
-
-def _aged(aging: Aging) -> str:
-    """ "30 points, 75 days old, halving every 90 days: 16.84"."""
-    if aging.age is None or aging.after is None:
-        return f"{number(aging.before)} points, of unknown age"
-    return f"{number(aging.before)} points, {age(aging.age)}, {_decay(aging.decay, aging)}: {points(aging.after)}"
-
-
-def _decay(decay: Decay, aging: Aging) -> str:
-    every = duration(decay.every)
-    steps = f" ({counted(aging.steps, 'full step')})" if aging.steps else ""
-    match decay.kind:
-        case "halving":
-            return f"halving every {every}"
-        case "expiring":
-            expired = aging.age is not None and aging.age >= decay.every
-            return f"{'expired' if expired else 'expiring'} after {every}"
-        case "losing":
-            return f"losing {points(decay.losing)} every {every}{steps}"
-        case "compounding":
-            return f"fading {number(decay.percent)}% every {every} compounding{steps}"
-        case _:
-            return f"fading {number(decay.percent)}% every {every}{steps}"
-
-
-# --- activities ------------------------------------------------------------------------------------------
-
-
-def _activities(words: Words, trace: Trace, rule: RuleTrace) -> tuple[tuple[ExplainedActivity, ...], int]:
-    """The latest ones that count, then those that do not; and how many more there are."""
-    if rule.rule.kind not in ("each", "each match"):
-        return _when(words, trace, rule), 0
-    ranked = sorted(rule.contributions, key=lambda one: (one.standing != "counted", -(one.time or 0)))
-    alike = Counter(_activity(words, trace, rule.rule, one) for one in ranked)
-    shown = tuple(one.model_copy(update={"times": times}) for one, times in list(alike.items())[:SHOWN])
-    return shown, len(ranked) - sum(one.times for one in shown)
-
-
-def _when(words: Words, trace: Trace, rule: RuleTrace) -> tuple[ExplainedActivity, ...]:
-    """For a `when` about activities, the latest that made it true."""
-    found = rule.condition
-    if found is None or not found.matched or not rule.fired:
-        return ()
-    latest = max(
-        (trace.state.places[place] for place in found.matched),
-        key=lambda activity: (activity.time is not None, activity.time or 0),
-    )
-    more = f"the latest of {len(found.matched)}" if len(found.matched) > 1 else None
-    what = described(words, trace, (found.condition.test,), latest)
-    when = None if latest.time is None else moment(latest.time, words.zone)
-    return (ExplainedActivity(what=what, when=when, points=None, counts=True, note=more),)
-
-
-def _activity(words: Words, trace: Trace, rule: Rule, one: Contribution) -> ExplainedActivity:
-    assert one.place is not None
-    activity = trace.state.places[one.place]
-    exprs = tuple(expr for expr in (rule.condition.test if rule.condition else None, rule.subject) if expr is not None)
-    counts = one.standing == "counted" and one.points is not None
-    note = _standing(words, rule, one)
-    if (
-        note is None
-        and one.aging is not None
-        and one.points is not None
-        and abs(one.points) != points_of(one.aging.before)
-    ):
-        note = _aged(one.aging)
-    return ExplainedActivity(
-        what=described(words, trace, exprs, activity),
-        when=None if one.time is None else moment(one.time, words.zone),
-        points=as_points(one.points) if counts and one.points is not None else None,
-        counts=counts,
-        note=note,
-    )
-
-
-def _standing(words: Words, rule: Rule, one: Contribution) -> str | None:
-    """Why an activity does not count."""
-    match one.standing:
-        case "counted":
-            return None if one.points is not None else "its amount is missing"
-        case "once per":
-            return f"a later one with the same {_name(words, rule.once_per)} counts"
-        case "limit":
-            return f"over the limit of {_limit(rule)}"
-        case "too few":
-            return f"fewer than {rule.quota.count if rule.quota else 0} in the same {_period(words, rule)}"
-        case "represented":
-            return f"counted with a later one of the same {_period(words, rule)}"
-        case "no value":
-            return f"{_name(words, rule.once_per or (rule.quota.field if rule.quota else None))} is missing"
-        case "no period":
-            return "it has no time"
-        case "no row":
-            subject = "" if rule.subject is None else words.shown(rule.subject, one.subject)
-            return f"no row for {subject}"
-
-
-def _name(words: Words, expr: Expr | None) -> str:
-    return "value" if expr is None else words.value(expr)
-
-
-def _limit(rule: Rule) -> str:
-    if rule.limit is None:
-        return "none"
-    return f"{rule.limit.count} per {rule.limit.period or duration(rule.limit.every or 0)}"
-
-
-def _period(words: Words, rule: Rule) -> str:
-    if rule.quota is None:
-        return "period"
-    return rule.quota.period or _name(words, rule.quota.field)

@@ -128,10 +128,10 @@ def _constant(words: Words, mark: Mark) -> str:
 
 
 def _field_itself(side: Expr) -> bool:
-    return isinstance(side, LeadField) or words_core(side)
+    return isinstance(side, LeadField) or _only_folded(side)
 
 
-def words_core(side: Expr) -> bool:
+def _only_folded(side: Expr) -> bool:
     """Whether a side is a field and nothing more, folded or not."""
     op = getattr(side, "op", "")
     return op in ("fold", "fold_list") and isinstance(side.args[0], LeadField)  # type: ignore[union-attr]
