@@ -96,6 +96,8 @@ def _empty_range(range_: Between) -> Diagnostic:
 def _is_reversed(low: Expr, high: Expr) -> bool:
     if not (isinstance(low, Const) and isinstance(high, Const)) or low.type.kind is not high.type.kind:
         return False
+    if low.type.kind is Kind.BOOLEAN:
+        return False  # there is no order, which `in` tells
     return isinstance(low.value, int) and isinstance(high.value, int) and low.value > high.value
 
 

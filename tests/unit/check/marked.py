@@ -29,6 +29,7 @@ activity {
   page text
   occurred time
   amount number
+  labels list of text
 }
 """
 

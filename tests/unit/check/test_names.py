@@ -173,6 +173,14 @@ model "x" timezone "../../etc/passwd"
 group `score` { when active add 5 }
 #     ^^^^^^^ E212
 """,
+    "reserved let": """\
+let ungrouped = 5
+#   ^^^^^^^^^ E212
+""",
+    "misspelt beside a text": """\
+when country == tiers add 5
+#               ^^^^^ E201
+""",
     "let named like a result": """\
 let disqualified = 5
 #   ^^^^^^^^^^^^ E211

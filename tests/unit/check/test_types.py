@@ -74,6 +74,33 @@ when country matches ["a*"] add 5
 when tier < country add 5
 #    ^^^^^^^^^^^^^^ E303
 """,
+    "no order": """\
+when min(tier, country) == "x" add 5
+#    ^^^^^^^^^^^^^^^^^^ E303
+when active in true to false add 5
+#    ^^^^^^^^^^^^^^^^^^^^^^^ E303
+when tier in country to "gold" add 5
+#    ^^^^^^^^^^^^^^^^^^^^^^^^^ E303
+when country contains [1, 2] add 5
+#                     ^^^^^^ E303
+when country contains tier and country contains employees add 5
+#                                               ^^^^^^^^^ E303
+when 5 in country add 5
+#         ^^^^^^^ E313
+each page == "/" once per labels add 5
+#                         ^^^^^^ E303
+match country { in [tier] add 5 }
+#                  ^^^^^^ E309
+match employees { 10 to active add 5 }
+#                       ^^^^^^ E309
+match employees { in sizes add 5 }
+#                    ^^^^^ E201
+when since(created) add 5
+#    ^^^^^^^^^^^^^^ E306
+when active == 5 add 5
+#              ^ E301
+when tier in ["gold", country] and country in ["x", tier] add 5
+""",
     "arithmetic": """\
 when employees + country > 5 add 5
 #    ^^^^^^^^^^^^^^^^^^^ E303
@@ -203,6 +230,8 @@ when active add 5 as ""
 #                    ^^ E311
 route to " " when active
 #        ^^^ E311
+grade score { "" otherwise }
+#             ^^ E311
 group fit "" { when active add 5 }
 #         ^^ E311
 """,
@@ -233,6 +262,21 @@ example "x" {
 #                    ^^^^^^^^^^ E314       ^^^^^^^^^^^^ E314
   activity { amount: 999_999_999_999_999 }
 #                    ^^^^^^^^^^^^^^^^^^^ E310
+  expect score == 5
+}
+""",
+    "more values of examples": """\
+when active add 5
+example "x" {
+  lead { id: -5, country: 2026-01-01, employees: true, active: "maybe", created: "soon", interests: ["a", 5] }
+#            ^^ E314      ^^^^^^^^^^ E314        ^^^^ E314     ^^^^^^^ E314      ^^^^^^ E314              ^ E314
+  expect score == 5
+}
+example "y" {
+  lead { created: "2026-13-01" }
+#                 ^^^^^^^^^^^^ E314
+  activity { occurred: ["a"], amount: "1.5" }
+#                      ^^^^^ E314     ^^^^^ E314
   expect score == 5
 }
 """,
@@ -317,6 +361,8 @@ lead {
   e one of "x", "y" exact
 # ^ E317
   f list of text exact split by ";"
+  k list of text split by ""
+#                         ^^ E311
   g date format ""
 #               ^^ E311
   h text from " "
@@ -325,6 +371,15 @@ lead {
 #               ^^^ E311
   j one of "x", " X"
 #               ^^^^ E515
+}
+""",
+    "values of whole numbers and dates": """\
+lead { n integer d date }
+when n > 5 and d is known add 5
+example "x" {
+  lead { n: 1.5, d: 2026-01-01 10:30 }
+#           ^^^ E314
+  expect score == 5
 }
 """,
     "keys of different types": """\
