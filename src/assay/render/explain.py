@@ -213,7 +213,8 @@ def _unknown(found: Explanation, marks: Marks) -> Iterator[RenderableType]:
     if not unknown.possibilities:
         yield heading("Unknown fields", ", ".join(unknown.missing))
         whatever = "whatever it is" if len(unknown.missing) == 1 else "whatever they are, alone or two at a time"
-        yield Padding(Text(f"{whatever}, the lead stays where it is"), (0, 0, 0, 2))
+        tried = "as far as was tried, " if unknown.cut else ""
+        yield Padding(Text(f"{tried}{whatever}, the lead stays where it is"), (0, 0, 0, 2))
     else:
         yield heading("Unknown fields that could change the stage")
         table = _two_columns()

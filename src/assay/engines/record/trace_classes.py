@@ -19,7 +19,6 @@ from assay.plan.nodes import Expr, Field
 from assay.values import DAY, SCALE, fold, in_range
 
 UNITS = {"number": 1, "integer": SCALE, "date": 1, "time": 1}
-MOST = 2_000  # values tried for one field
 COMPUTED = "goes into a computation: typical values were tried"
 MANY = "is compared with very many values: not all were tried"
 TOGETHER = "is searched for many texts: no more than two at once were tried"
@@ -66,8 +65,6 @@ def classes_of(trace: Trace, reading: Reading, of: Field, atoms: tuple[Expr, ...
         case _:
             _numbers(trace, reading, classes, atoms)
     classes.candidates = [one for one in classes.candidates if _can_be(trace, of, one.value)]
-    if len(classes.candidates) > MOST:
-        classes.candidates, classes.cut = classes.candidates[:MOST], MANY
     return classes
 
 

@@ -60,7 +60,7 @@ def runs(trace: Trace) -> int:
     """How many scorings are bearable, by the size of the rules and of the lead's history."""
     rules = trace.plan.rules
     about_activities = sum(rule.condition is not None and rule.condition.scope == "activity" for rule in rules)
-    each = 150 + len(rules) // 5 + len(trace.state.activities) * (about_activities + len(trace.plan.aggregates))
+    each = 150 + len(rules) // 100 + len(trace.state.activities) * (about_activities + len(trace.plan.aggregates))
     return min(max(WORK // each, 200), MOST)
 
 

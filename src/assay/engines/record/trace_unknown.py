@@ -90,7 +90,8 @@ def unknown_fields(trace: Trace, rescore: Rescore | None = None) -> Unknowns:
     """Which missing fields could change the stage of a traced lead. `rescore`: the compiled engine by default."""
     search = _Search(rescore or rescored(trace), runs(trace))
     now = where(trace)
-    tables = [_tried(search, classes) for classes in _missing_classes(trace)]
+    missing = list(_missing_classes(trace))
+    tables = [_tried(search, classes, search.left // (len(missing) - place)) for place, classes in enumerate(missing)]
     singles = [change for table in tables for change in _changes_of_one(table, now)]
     pairs, all_pairs = _pairs(search, tables, now)
     return Unknowns(
@@ -115,14 +116,16 @@ def _missing_classes(trace: Trace) -> Iterator[Classes]:
             yield classes_of(trace, reading, field, atoms[field.name])
 
 
-def _tried(search: _Search, classes: Classes) -> _Table:
-    table = _Table(classes, [])
-    for candidate in classes.candidates:
+def _tried(search: _Search, classes: Classes, allowed: int) -> _Table:
+    """Every candidate tried, or as many as allowed, evenly spread."""
+    table, candidates = _Table(classes, []), classes.candidates
+    if len(candidates) > allowed:
+        classes.cut = MANY
+        candidates = [candidates[place * len(candidates) // allowed] for place in range(allowed)]
+    for candidate in candidates:
         found = search({classes.field.name: candidate.value})
-        if found is None:
-            classes.cut = MANY
-            break
-        table.tried.append((candidate, found))
+        if found is not None:
+            table.tried.append((candidate, found))
     if classes.ordered:
         _refine(search, table)
     return table
