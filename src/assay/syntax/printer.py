@@ -1,7 +1,8 @@
 """Trees to text, each on one line, in the canonical style: what ids, reasons and messages quote.
 
-`parse` of what is printed gives the same tree. Parentheses stand only where the tree needs them, backticks only
-where the name does, numbers are not grouped, and clauses come in the order of the reference.
+`parse` of what is printed gives the same tree. Parentheses stand only where the tree needs them, and around an `and`
+beside an `or`, where people do; backticks only where the name needs them, numbers are not grouped, and clauses come in
+the order of the reference.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,12 +14,12 @@ from assay.syntax.words import is_plain_name
 
 T = TypeVar("T")
 _BINARY = {"implies": 1, "or": 2, "and": 3, "+": 6, "-": 6, "*": 7, "/": 7}
-_NOT, _COMPARISON, _SUM, _PREFIX, _ATOM = 4, 5, 6, 8, 9
+_IMPLIES, _AND, _NOT, _COMPARISON, _SUM, _PREFIX, _ATOM = 1, 3, 4, 5, 6, 8, 9
 _PERIODS = frozenset({"day", "week", "month", "quarter"})
 
 
 def expression(e: ast.Expr) -> str:
-    """An expression, with the fewest parentheses."""
+    """An expression, with no more parentheses than its tree or its reader needs."""
     match e:
         case ast.Number():
             return number(e.value)
@@ -44,14 +45,12 @@ def expression(e: ast.Expr) -> str:
 
 def _operation(e: ast.Unary | ast.Binary | ast.Known | ast.AtLeast | ast.Call) -> str:
     match e:
-        case ast.Unary(op="not"):
-            return f"not {_within(e.operand, _NOT)}"
         case ast.Unary():
-            return f"-{_within(e.operand, _ATOM)}"
+            return f"{'not ' if e.op == 'not' else '-'}{_bracketed(e.operand, operand(e))}"
         case ast.Binary():
             return _binary(e)
         case ast.Known():
-            return f"{_within(e.operand, _SUM)} is {'known' if e.known else 'missing'}"
+            return f"{_bracketed(e.operand, operand(e))} is {'known' if e.known else 'missing'}"
         case ast.AtLeast():
             return f"at least {number(e.count.value)} of {list_of(e.conditions)}"
         case ast.Call():
@@ -61,12 +60,18 @@ def _operation(e: ast.Unary | ast.Binary | ast.Known | ast.AtLeast | ast.Call) -
 
 
 def _binary(e: ast.Binary) -> str:
+    left, right = sides(e)
+    return f"{_bracketed(e.left, left)} {e.op} {_bracketed(e.right, right)}"
+
+
+def sides(e: ast.Binary) -> tuple[bool, bool]:
+    """Whether the left and the right side stand in parentheses."""
+    if e.op == "or":  # `a or (b and c)`: the tree needs none, but few readers know that `and` comes first
+        return _level(e.left) in (_IMPLIES, _AND), _level(e.right) <= _AND
     level = _level(e)
-    left = level if level not in (1, _COMPARISON) else level + 1
-    right = level if level == 1 else level + 1
-    if isinstance(e.right, ast.Between):
-        return f"{_within(e.left, left)} {e.op} {expression(e.right)}"
-    return f"{_within(e.left, left)} {e.op} {_within(e.right, right)}"
+    left = level if level not in (_IMPLIES, _COMPARISON) else level + 1
+    right = level if level == _IMPLIES else level + 1
+    return _level(e.left) < left, not isinstance(e.right, ast.Between) and _level(e.right) < right
 
 
 def _level(e: ast.Expr) -> int:
@@ -82,7 +87,23 @@ def _level(e: ast.Expr) -> int:
 
 
 def _within(e: ast.Expr, level: int) -> str:
-    return expression(e) if _level(e) >= level else f"({expression(e)})"
+    return _bracketed(e, _level(e) < level)
+
+
+def _bracketed(e: ast.Expr, brackets: bool) -> str:
+    return f"({expression(e)})" if brackets else expression(e)
+
+
+def operand(e: ast.Unary | ast.Known) -> bool:
+    """Whether the operand stands in parentheses."""
+    if isinstance(e, ast.Known):
+        return not is_sum(e.operand)
+    return _level(e.operand) < (_NOT if e.op == "not" else _ATOM)
+
+
+def is_sum(e: ast.Expr) -> bool:
+    """Whether an expression can stand bare where the grammar has an amount or a bound."""
+    return _level(e) >= _SUM
 
 
 def _call(e: ast.Call) -> str:
@@ -205,9 +226,13 @@ def _first(e: ast.Expr) -> str:
 
 
 def _bound_of_pattern(e: ast.Expr) -> str:
+    return expression(e) if is_bound(e) else f"({expression(e)})"
+
+
+def is_bound(e: ast.Expr) -> bool:
+    """Whether an expression can stand bare as a bound of a pattern."""
     negative = isinstance(e, ast.Unary) and e.op == "-" and isinstance(e.operand, ast.Number)
-    bare = not isinstance(e, ast.ListOf | ast.AtLeast) and _level(e) == _ATOM
-    return expression(e) if negative or bare else f"({expression(e)})"
+    return negative or (not isinstance(e, ast.ListOf | ast.AtLeast) and _level(e) == _ATOM)
 
 
 # --- clauses ---------------------------------------------------------------------------------------

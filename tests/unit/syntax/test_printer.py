@@ -23,7 +23,6 @@ from tests.unit.syntax.reading import expression, statement
         ("a implies (b implies c)", "a implies b implies c"),
         ("(a implies b) implies c", "(a implies b) implies c"),
         ("(a or b) and c", "(a or b) and c"),
-        ("a or (b and c)", "a or b and c"),
         ("(a == b) == c", "(a == b) == c"),
         ("not (a == b)", "not a == b"),
         ("(not a) == b", "(not a) == b"),
