@@ -276,11 +276,14 @@ class Expect(Node):
 
 @dataclass(frozen=True, slots=True)
 class Example(Node):
+    """`lead_at` is the span of `lead { … }`; None where there is none."""
+
     name: Text
     as_of: Date | Time | None
     lead: tuple[Given, ...]
     activities: tuple[ExampleActivity, ...]
     expects: tuple[Expect, ...]
+    lead_at: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
 Statement = (

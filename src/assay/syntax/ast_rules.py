@@ -75,7 +75,7 @@ class Decay(Node):
 
 @dataclass(frozen=True, slots=True)
 class Meta(Node):
-    """Clauses every rule takes. The span covers the clauses, or is empty at the rule's end."""
+    """Clauses every rule takes. The span covers the clauses, or is empty at the rule's end; `off_at` is that of `off`."""
 
     label: Text | None = None
     because: Text | None = None
@@ -84,6 +84,7 @@ class Meta(Node):
     starting: Date | None = None
     until: Date | None = None
     off: bool = False
+    off_at: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Clauses:
             self.get("starting", ast.Date),
             self.get("until", ast.Date),
             "off" in self.taken,
+            off_at=self.taken["off"].span if "off" in self.taken else None,
             span=span,
         )
 

@@ -188,7 +188,7 @@ def example(b: Build, at: Span, name: Token, items: list[Item]) -> ast.Example:
 
 
 def example_as_of(b: Build, at: Span, name: Token, as_of: ast.Date | ast.Time | None, items: list[Item]) -> ast.Example:
-    leads: list[tuple[ast.Given, ...]] = []
+    leads: list[tuple[Span, tuple[ast.Given, ...]]] = []
     activities: list[ast.ExampleActivity] = []
     expects: list[ast.Expect] = []
     for item in items:
@@ -200,11 +200,13 @@ def example_as_of(b: Build, at: Span, name: Token, as_of: ast.Date | ast.Time | 
             case (span, values):
                 if leads:
                     b.report(errors.second_lead(span))
-                leads.append(values)
+                leads.append((span, values))
             case _:
                 pass
-    values = leads[0] if leads else ()
-    return ast.Example(text_of(b, at, name), as_of, values, tuple(activities), tuple(expects), span=at)
+    lead_at, values = leads[0] if leads else (None, ())
+    return ast.Example(
+        text_of(b, at, name), as_of, values, tuple(activities), tuple(expects), lead_at=lead_at, span=at
+    )
 
 
 STATEMENTS: Mapping[str, Callable[..., object]] = {

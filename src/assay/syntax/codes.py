@@ -177,6 +177,14 @@ TOO_MANY_MISTAKES = Code(
     "",
     'when country == "NL" add 5\n',
 )
+COMMA_MISSING = Code(
+    "E122",
+    "comma-missing",
+    "a comma is missing",
+    "The items of a list, the values of an example and the letters of a grade stand between commas.",
+    'when country in ["NL" "BE"] add 5\n',
+    'when country in ["NL", "BE"] add 5\n',
+)
 
 # --- spellings from elsewhere --------------------------------------------------------------------------
 

@@ -125,6 +125,28 @@ def chained_comparison(span: Span, middle: str, fix: Fix | None) -> Diagnostic:
     )
 
 
+def comma_missing(before: Span) -> Diagnostic:
+    at = Span(before.source, before.end, before.end)
+    return Diagnostic(
+        codes.COMMA_MISSING,
+        f"a comma is missing after {shown(before.text)}",
+        before,
+        help="the items of a list stand between commas",
+        fix=safely("write `,`", at, ","),
+    )
+
+
+def times_missing(number: Span) -> Diagnostic:
+    at = Span(number.source, number.end, number.end)
+    return Diagnostic(
+        codes.UNFINISHED,
+        f"`times` is missing after `{number.text}`",
+        number,
+        help=f"write `{number.text} times`",
+        fix=safely("write `times`", at, " times"),
+    )
+
+
 # --- brackets and quotes -----------------------------------------------------------------------------
 
 
@@ -164,14 +186,15 @@ def missing_brace(header: Span, colon: bool, closing: Span | None) -> Diagnostic
     )
 
 
-def unclosed_bracket(opened: Span, closer: str, before: Span) -> Diagnostic:
-    at = Span(before.source, before.end, before.end)
+def unclosed_bracket(opened: Span, closer: str, before: Span | None) -> Diagnostic:
+    """`before` is what the closing one would follow, where that can be told."""
+    at = Span(before.source, before.end, before.end) if before is not None else None
     return Diagnostic(
         codes.UNCLOSED_BRACKET,
         f"this `{opened.text}` is never closed",
         opened,
         help=f"close it with `{closer}`",
-        fix=replace(f"write `{closer}`", at, closer),
+        fix=replace(f"write `{closer}`", at, closer) if at is not None else None,
     )
 
 

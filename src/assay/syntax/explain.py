@@ -64,7 +64,8 @@ def explain(site: Site, begun: int, kind: str, *, at_end: bool) -> Diagnostic:
     before = site.span(site.index - 1)
     if opened is not None:
         kind_ = site.at(opened).kind
-        return errors.unclosed_bracket(site.span(opened), _CLOSING_TEXT[kind_], before)
+        place = before if site.token.kind != "COMMA" else None
+        return errors.unclosed_bracket(site.span(opened), _CLOSING_TEXT[kind_], place)
     if site.expects_value():
         missing = errors.condition_missing if site.previous.kind in _CONDITIONS else errors.value_missing
         return missing(before)

@@ -69,8 +69,14 @@ def _too_long(source: Source) -> Diagnostic | None:
     return None
 
 
-def _parse(source: Source) -> Parsed:
-    scanned = scan(source, table())
+def parse_stretch(source: Source, start: int, end: int) -> Parsed:
+    """The statements of a stretch of a file that begins and ends between statements: what an editor reads again
+    after a key was pressed. Spans are those of the whole file."""
+    return _parse(source, start, end)
+
+
+def _parse(source: Source, start: int = 0, end: int | None = None) -> Parsed:
+    scanned = scan(source, table(), start, end)
     build = Build(source)
     machine = Machine(program(table()), scanned.tokens, build, "file")
     parse_all(machine)

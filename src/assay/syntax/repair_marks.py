@@ -9,7 +9,7 @@ from assay.source import Span
 from assay.syntax import errors, limits, spellings
 from assay.syntax.boundaries import boundary
 from assay.syntax.repair_numbers import bare_point, grouped
-from assay.syntax.site import Repair, Site, first_on_line, made
+from assay.syntax.site import Repair, Site, begins_value, first_on_line, made
 from assay.syntax.tokens import FUNC, NAME, Token
 from assay.syntax.words import is_plain_name
 
@@ -182,6 +182,25 @@ def needless_mark(site: Site) -> Repair | None:
     return _drop(site, helps[site.token.text])
 
 
+def bullet(site: Site) -> Repair | None:
+    """`- when …`, `* when …`."""
+    if not site.at_item() or not site.fits(site.index + 1):
+        return None
+    return _drop(site, "statements need no bullets")
+
+
+def comma_missing(site: Site) -> Repair | None:
+    """`["NL" "BE"]`, `lead { a: 1 b: 2 }`."""
+    opened = site.at(_opened(site.tokens, site.index)).kind
+    if opened == "LBRACE" and site.list_kind() == "rows":
+        return None
+    if not (begins_value(site.token) and site.fits(site.index, "COMMA")):
+        return None
+    before = site.span(site.index - 1)
+    comma = Token("COMMA", ",", before.end, before.end)
+    return Repair(errors.comma_missing(before), site.index, site.index, (comma,))
+
+
 def comma_before_end(site: Site) -> Repair | None:
     """A comma after the last of a list that ends with its line."""
     if not first_on_line(site.source, site.token) or site.accepts(NAME) or not site.accepts("STRING"):
@@ -215,12 +234,9 @@ def _drop(site: Site, help_: str) -> Repair:
 
 def negative_row(site: Site) -> Repair | None:
     """A row of `match` that begins with `-10`."""
-    machine = site.machine
-    minus = (
-        site.index if site.token.kind == "MINUS" else site.index - 3 if site.previous.text == "to" else site.index - 2
-    )
-    in_rows = machine.program.lists.get(machine.states[machine.innermost()]) == "rows"
-    if not in_rows or site.at(minus).kind != "MINUS" or site.at(minus + 1).kind != "NUMBER":
+    back = 0 if site.token.kind == "MINUS" else 3 if site.previous.text == "to" else 2
+    minus = site.index - back
+    if site.list_kind() != "rows" or site.at(minus).kind != "MINUS" or site.at(minus + 1).kind != "NUMBER":
         return None
     if site.token.kind == "OR" and site.following.text not in ("more", "less"):
         return None
@@ -233,13 +249,13 @@ def negative_row(site: Site) -> Repair | None:
 
 def points_first(site: Site) -> Repair | None:
     """`add 5 when C`."""
-    machine, start = site.machine, site.index
-    if machine.program.lists.get(machine.states[-1]) not in ("statements", "rules"):
+    start = site.index
+    if not site.at_item():
         return None
     stop = next(
         (at for at in range(start, min(start + 30, len(site.tokens))) if site.at(at).kind in ("WHEN", "IF")), -1
     )
-    end = boundary(Site(machine, stop), "rules") if stop > 0 else -1
+    end = boundary(Site(site.machine, stop), "rules") if stop > 0 else -1
     if end < stop + 2:
         return None
     points = site.tokens[start:stop]
@@ -311,13 +327,14 @@ MARKS: Mapping[str, tuple[Finder, ...]] = {
     "PLUS": (needless_mark,),
     "SINGLE": (quotes,),
     "CURLY": (quotes,),
-    "STRING": (quotes,),
+    "STRING": (comma_missing, quotes),
     "LPAR": (call_apart,),
     "LBRACE": (round_list,),
     "RPAR": (stray_bracket,),
     "RSQB": (stray_bracket,),
     "SLASH": (foreign_comment,),
-    "MINUS": (negative_row, foreign_comment),
+    "MINUS": (negative_row, foreign_comment, bullet),
+    "STAR": (bullet,),
     "TO": (negative_row,),
     "OR": (negative_row,),
     "ADD": (points_first,),

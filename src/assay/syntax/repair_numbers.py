@@ -85,7 +85,7 @@ def percent_missing(site: Site) -> Repair | None:
 
 def foreign_date(site: Site) -> Repair | None:
     """`31/12/2026`, `2026/12/31`, `2026-1-5`. Of two small numbers the first is taken for the day."""
-    parts = re.split(r"[-/.]", site.token.text)
+    parts = re.split("[-/.–—‑−]", site.token.text)
     year, month, day = parts if len(parts[0]) == 4 else parts[::-1]
     if int(month) > 12:
         month, day = day, month

@@ -126,13 +126,17 @@ def between(site: Site) -> Repair | None:
 
 
 def at_least_value(site: Site) -> Repair | None:
-    """`employees at least 200`, where `at least` would need `times`."""
+    """`employees at least 200`, a comparison; and `action == "demo" at least 2`, where `times` is missing."""
     index = site.index
-    if site.previous.kind != "NUMBER" or site.at(index - 2).text not in ("least", "most") or not site.accepts("TIMES"):
+    adverb = site.at(index - 2).text
+    if site.previous.kind != "NUMBER" or adverb not in ("least", "most", "exactly") or not site.accepts("TIMES"):
         return None
-    if site.at(index - 3).text != "at":
-        return None
-    kind, right = ("GE", ">=") if site.at(index - 2).text == "least" else ("LE", "<=")
+    first = operand_start(site.tokens, index - 3)
+    compared = any(token.kind in _LOOKS_LIKE_NAME for token in site.tokens[first : index - 3])
+    if adverb == "exactly" or compared:
+        times = (made("TIMES", "times", site.previous),)
+        return Repair(errors.times_missing(site.span(index - 1)), index, index, times)
+    kind, right = ("GE", ">=") if adverb == "least" else ("LE", "<=")
     span = site.span(index - 3, index - 2)
     fix = errors.replace(f"write `{right}`", span, right)
     diagnostic = spellings.foreign_comparison(span, right, fix)

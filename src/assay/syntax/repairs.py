@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from assay.syntax.machine import Machine
-from assay.syntax.repair_marks import MARKS, call_apart, comma_before_end, negative_row
+from assay.syntax.repair_marks import MARKS, call_apart, comma_before_end, comma_missing, negative_row
 from assay.syntax.repair_numbers import NUMBERS, percent_missing
 from assay.syntax.repair_words import WORDS, phrase
 from assay.syntax.site import Repair, Site
@@ -43,3 +43,4 @@ def _by_context(site: Site) -> Iterator[Finder]:
         yield comma_before_end
     if before.kind == "NUMBER":
         yield percent_missing
+    yield comma_missing

@@ -79,6 +79,14 @@ class Site:
         """Whether no blank stands between two tokens."""
         return self.at(left).end == self.at(right).start
 
+    def list_kind(self) -> str:
+        """The list whose item is being read: statements, rules, rows, …"""
+        return self.machine.program.lists[self.machine.states[self.machine.innermost()]]
+
+    def at_item(self) -> bool:
+        """Whether a statement or rule would begin here."""
+        return self.machine.program.lists.get(self.machine.states[-1]) in ("statements", "rules")
+
     def expects_value(self) -> bool:
         return self.accepts("NUMBER") and self.accepts(NAME)
 

@@ -1,7 +1,7 @@
 """The parse table: made by Lark from `grammar/assay.lark`, kept as data beside this module.
 
 Making it takes a third of a second, reading it a few milliseconds; so nothing imports Lark at run time.
-`python -m assay.syntax.table` makes it anew after a change of the grammar; a test holds the two together.
+`python -m assay.syntax.tablemaker` makes it anew after a change of the grammar; a test holds the two together.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 STARTS = ("file", "expression")
-_KEPT = Path(__file__).with_name("table.json")
+KEPT = Path(__file__).with_name("table.json")
 
 
 class Reduction(NamedTuple):
@@ -51,7 +51,7 @@ def grammar() -> str:
 @cache
 def table() -> Table:
     """The table of the grammar, read once a process."""
-    return from_data(json.loads(_KEPT.read_text(encoding="utf-8")))
+    return from_data(json.loads(KEPT.read_text(encoding="utf-8")))
 
 
 def from_data(data: dict[str, object]) -> Table:
@@ -83,14 +83,3 @@ def to_text(made: Table) -> str:
         f'"{key}": {json.dumps(getattr(made, key))}' for key in ("starts", "ends", "words", "symbols", "patterns")
     ]
     return "{" + ",\n".join(parts) + "}\n"
-
-
-def write() -> None:
-    """Makes the table anew and keeps it beside this module."""
-    from assay.syntax.tablemaker import make  # noqa: PLC0415  (imports Lark)
-
-    _KEPT.write_text(to_text(make(grammar(), strict=True)), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

@@ -1,4 +1,7 @@
-"""Grammar to table, by Lark. The only module that imports it."""
+"""Grammar to table, by Lark. The only module that imports it.
+
+`python -m assay.syntax.tablemaker` makes the table anew and keeps it beside the parser.
+"""
 
 from collections import deque
 
@@ -7,12 +10,12 @@ from lark.grammar import Rule, Terminal
 from lark.lexer import PatternStr
 from lark.parsers.lalr_analysis import ParseTableBase, Shift
 
-from assay.syntax.table import STARTS, Reduction, Table
+from assay.syntax.table import KEPT, STARTS, Reduction, Table, grammar, to_text
 
 
-def make(grammar: str, *, strict: bool = False) -> Table:
+def make(text: str, *, strict: bool = False) -> Table:
     """The LALR(1) table of a grammar. With `strict`, a conflict or colliding terminals raise LarkError."""
-    lark = Lark(grammar, parser="lalr", lexer="basic", start=list(STARTS), strict=strict)
+    lark = Lark(text, parser="lalr", lexer="basic", start=list(STARTS), strict=strict)
     parse_table: ParseTableBase[int] = lark.parser.parser._parse_table
     order = _in_order(parse_table)
     rules = sorted({str(rule): rule for rule in lark.rules}.values(), key=_sort_key)
@@ -72,3 +75,7 @@ def _in_order(parse_table: ParseTableBase[int]) -> dict[int, int]:
 
 def _by_name(entry: tuple[str, object]) -> str:
     return entry[0]
+
+
+if __name__ == "__main__":
+    KEPT.write_text(to_text(make(grammar(), strict=True)), encoding="utf-8")

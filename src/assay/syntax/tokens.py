@@ -54,12 +54,14 @@ NO_WIDTH = frozenset("\xad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062
 
 # Pasted operators that begin like one of ours, and then everything else.
 _FOREIGN = r"&&|\|\||<>|=>|=<|={3,}|!=="
-_DATES = r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_DATES = r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}|[0-9]{4}(?:[-–—‑−][0-9]{1,2}){2}"
 _ZONE = r"Z|[+-][0-9]{2}:?[0-9]{2}"
+# Double ones, perhaps closed by a straight one; single ones, an apostrophe inside; straight closed by curly.
+_CURLY = r'[“”„‟«][^“”„‟»«"\n\r]*[“”‟»"]' + r"|[‘‚’](?:[^‘’\n\r]|(?<=\w)’(?=\w))*[‘’]" + r'|"[^“”"\\\n\r]*”'
 _STRANGE = (
+    ("SINGLE", r"'(?:[^'\\\n\r]|\\.|(?<=\w)'(?=\w))*'"),
+    ("CURLY", _CURLY),
     ("UNCLOSED", r'"[^\n\r]*'),
-    ("SINGLE", r"'(?:[^'\\\n\r]|\\.)*'"),
-    ("CURLY", '[“”„‟«‘‚][^“”„‟»«’‘"\n\r]*[“”‟»’‘]'),
     ("UNTICKED", r"`[^\n\r]*"),
     ("STRANGE", r"(?s:.)"),
 )
@@ -88,15 +90,15 @@ def _scanner(table: Table) -> re.Pattern[str]:
 _BOUND = re.compile(r"\s*([-(]|[\w`]+)")
 
 
-def scan(source: Source, table: Table) -> Scanned:
-    """The tokens of a text, whatever it is."""
+def scan(source: Source, table: Table, begin: int = 0, stop: int | None = None) -> Scanned:
+    """The tokens of a text, whatever it is; or those of a stretch of it that begins and ends between tokens."""
     text, words, symbols = source.text, table.words, table.symbols
     tokens: list[Token] = []
     comments: list[Comment] = []
     invisible: list[int] = []
     depth = 0
     new = tuple.__new__
-    for match in _scanner(table).finditer(text):
+    for match in _scanner(table).finditer(text, begin, len(text) if stop is None else stop):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
         piece = text[start:end]

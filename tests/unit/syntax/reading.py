@@ -1,5 +1,6 @@
 """Short ways to read a text in tests."""
 
+from assay.diagnostics import Diagnostic
 from assay.source import Source
 from assay.syntax import Parsed, ast, parse
 from assay.syntax.parser import parse_expression
@@ -23,3 +24,11 @@ def expression(text: str) -> ast.Expr:
     assert not diagnostics, [(d.span.text, d.message) for d in diagnostics]
     assert tree is not None
     return tree
+
+
+def fixed(text: str, diagnostic: Diagnostic) -> str:
+    """A text with the fix of a finding applied."""
+    assert diagnostic.fix is not None
+    for edit in sorted(diagnostic.fix.edits, key=lambda edit: edit.span.start, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text

@@ -8,6 +8,7 @@ import pytest
 from assay.diagnostics import Code
 from assay.source import Source
 from assay.syntax import CODES, codes, errors, parse, spellings
+from tests.unit.syntax.reading import fixed
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code.bad], ids=lambda code: code.name)
@@ -19,6 +20,13 @@ def test_bad_gives_the_code(code: Code) -> None:
 def test_good_gives_nothing(code: Code) -> None:
     assert not parse(Source("good.assay", code.good)).diagnostics
     assert code.good
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code.bad], ids=lambda code: code.name)
+def test_its_fix_leaves_nothing_to_say(code: Code) -> None:
+    (diagnostic,) = parse(Source("bad.assay", code.bad)).diagnostics
+    if diagnostic.fix is not None:
+        assert not parse(Source("fixed.assay", fixed(code.bad, diagnostic))).diagnostics
 
 
 def test_only_the_flood_of_mistakes_has_no_bad_file() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from assay.source import Source
 from assay.syntax import ast, parse
+from tests.unit.syntax.reading import fixed
 
 
 def errors(text: str) -> list[str]:
@@ -191,6 +192,8 @@ def test_one_mistake_among_statements_is_one_error(mistake: str) -> None:
     found = parse(Source("rules.assay", text))
     assert len(found.diagnostics) == 1, [(d.span.text, d.message) for d in found.diagnostics]
     assert found.diagnostics[0].span.line in (2, 3)
+    if found.diagnostics[0].fix is not None:
+        assert not parse(Source("fixed.assay", fixed(text, found.diagnostics[0]))).diagnostics
     assert "first_one" in repr(found.file.statements[0])
     assert "last_one" in repr(found.file.statements)
     assert isinstance(found.file.statements[-1], ast.Let | ast.Group)

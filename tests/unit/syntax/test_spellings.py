@@ -2,9 +2,9 @@
 
 import pytest
 
-from assay.diagnostics import Diagnostic
 from assay.source import Source
 from assay.syntax import parse
+from tests.unit.syntax.reading import fixed
 
 N = "\u00a0"
 
@@ -60,6 +60,14 @@ PASTED = [
     ("foreign-quotes", 'stage "MQL" at 60', "stage MQL at 60"),
     ("foreign-quotes", 'let "Lead Source" = 5', "let `Lead Source` = 5"),
     ("foreign-quotes", "lead { 'id' text key }", "lead { id text key }"),
+    ("foreign-quotes", "when a add 5 because 'don't ask'", 'when a add 5 because "don\'t ask"'),
+    ("foreign-quotes", "when a add 5 because “don’t ask”", 'when a add 5 because "don’t ask"'),
+    ("foreign-quotes", "when a add 5 because ‘don’t ask’", 'when a add 5 because "don’t ask"'),
+    ("foreign-quotes", 'when country == “NL" add 5', 'when country == "NL" add 5'),
+    ("foreign-quotes", 'when country == "NL” add 5', 'when country == "NL" add 5'),
+    ("foreign-quotes", "when a add 5 owner Ann", 'when a add 5 owner "Ann"'),
+    ("foreign-quotes", "when a add 5 because too small", 'when a add 5 because "too small"'),
+    ("foreign-quotes", "model B2B", 'model "B2B"'),
     # characters
     ("invisible-character", f'when{N}country == "NL" add 5', 'when country == "NL" add 5'),
     ("invisible-character", f'when{N}country{N}=={N}"NL" add 5', 'when country == "NL" add 5'),
@@ -121,6 +129,18 @@ PASTED = [
     ("misspelt", "disqualifiy if a", "disqualify if a"),
     ("misspelt", "when a add 5 becuase \"x\"", "when a add 5 because \"x\""),
     ("misspelt", "foreach a add 5", "each a add 5"),
+    ("misspelt", "when a add 5 maximum 3", "when a add 5 max 3"),
+    ("misspelt", "each a add 5 halves every 3 days", "each a add 5 halving every 3 days"),
+    ("misspelt", "each a add 5 expires after 3 days", "each a add 5 expiring after 3 days"),
+    ("needless", "- when a add 5\n- when b add 6", None),
+    ("needless", "group g {\n  * when a add 5\n  when b add 6\n}", "group g {\n  when a add 5\n  when b add 6\n}"),
+    ("comma-missing", 'when a in ["x" "y"] add 5', 'when a in ["x", "y"] add 5'),
+    ("comma-missing", 'example "e" { lead { a: 1 b: 2 } }', 'example "e" { lead { a: 1, b: 2 } }'),
+    ("comma-missing", 'lead { a one of "x" "y" }', 'lead { a one of "x", "y" }'),
+    ("comma-missing", 'grade g { "A" from 5 "B" otherwise }', 'grade g { "A" from 5, "B" otherwise }'),
+    ("comma-missing", "when min(a b) > 3 add 5", "when min(a, b) > 3 add 5"),
+    ("unfinished", 'when a == "demo" at least 2 add 5', 'when a == "demo" at least 2 times add 5'),
+    ("unfinished", "when a exactly 2 add 5", "when a exactly 2 times add 5"),
     # units and numbers
     ("foreign-unit", "when a within 30 months add 5", "when a within 900 days add 5"),
     ("foreign-unit", "when a within 30 month add 5", "when a within 900 days add 5"),
@@ -158,6 +178,7 @@ PASTED = [
     ("wrong-date", "when created > 2026-11-01T14:30Z add 5", "when created > 2026-11-01T14:30 add 5"),
     ("wrong-date", "when created > 2026-11-01T14:30:00.000Z add 5", "when created > 2026-11-01T14:30:00 add 5"),
     ("wrong-date", "when created > 2026-11-01 14:30+01:00 add 5", "when created > 2026-11-01 14:30 add 5"),
+    ("wrong-date", "when a add 5 until 2026–11–01", "when a add 5 until 2026-11-01"),
     # missing
     ("is-null", "when email is null add 5", "when email is missing add 5"),
     ("is-null", "when email is NULL add 5", "when email is missing add 5"),
@@ -236,13 +257,6 @@ PASTED = [
     ("reserved-name", "lead { id text key within number }", "lead { id text key `within` number }"),
     ("reserved-name", "group when { when a add 5 }", "group `when` { when a add 5 }"),
 ]  # fmt: skip
-
-
-def fixed(text: str, diagnostic: Diagnostic) -> str:
-    assert diagnostic.fix is not None
-    for edit in sorted(diagnostic.fix.edits, key=lambda edit: edit.span.start, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
 
 
 @pytest.mark.parametrize(("code", "text", "meant"), PASTED, ids=[text for _, text, _ in PASTED])

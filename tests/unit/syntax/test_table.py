@@ -37,7 +37,7 @@ def test_strict_would_find_colliding_terminals() -> None:
 
 def test_the_table_is_made_from_the_grammar() -> None:
     kept, made = to_text(table()), to_text(tablemaker.make(grammar()))
-    assert kept == made, "the grammar changed: run `python -m assay.syntax.table`"
+    assert kept == made, "the grammar changed: run `python -m assay.syntax.tablemaker`"
 
 
 def test_the_table_survives_its_file() -> None:
