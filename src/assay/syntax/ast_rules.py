@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assay.source import Span
 from assay.syntax.ast_expressions import (
     Between,
     Boolean,

@@ -23,6 +23,8 @@ from tests.unit.syntax.reading import expression, statement
         ("a implies (b implies c)", "a implies b implies c"),
         ("(a implies b) implies c", "(a implies b) implies c"),
         ("(a or b) and c", "(a or b) and c"),
+        ("a or b and c", "a or (b and c)"),
+        ("a and b or c and d or e", "(a and b) or (c and d) or e"),
         ("(a == b) == c", "(a == b) == c"),
         ("not (a == b)", "not a == b"),
         ("(not a) == b", "(not a) == b"),
