@@ -2,10 +2,10 @@
 
 from assay.check import CODES as CHECK_CODES
 from assay.diagnostics import Code
-from assay.linter import LINTS
+from assay.linter import LINTS, SUPPRESSION_CODES
 from assay.syntax import CODES as SYNTAX_CODES
 
-_LINT_CODES = tuple(lint.code for lint in LINTS.values())
+_LINT_CODES = (*SUPPRESSION_CODES, *(lint.code for lint in LINTS.values()))
 
 CODES: dict[str, Code] = {code.code: code for code in (*SYNTAX_CODES, *CHECK_CODES, *_LINT_CODES)}
 

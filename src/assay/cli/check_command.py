@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from assay.check import Checked
-from assay.cli.failure import FINDINGS
-from assay.cli.rules import RULES, read_rules
+from assay.cli.failure import FINDINGS, Failure
+from assay.cli.rules import RULES, read_rules, reason
 from assay.cli.terminal import messages, results
 from assay.diagnostics import Diagnostic, Severity, in_order
 from assay.files import write_text
 from assay.fixes import apply_fixes
-from assay.linter import LINTS, Context, lint
+from assay.linter import LINTS, Context, Lint, baseline, lint
+from assay.linter.select import UnknownLint, selected
+from assay.linter.settings import BadSettings, settings_for
 from assay.render.diagnostics_json import report_json
 from assay.render.diagnostics_text import report_text, summary_line
 from assay.render.github import report_github
@@ -29,27 +31,64 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 @click.command(name="check", epilog="Example: assay check rules/b2b_saas --format sarif")
 @click.argument("rules", type=RULES)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--select", multiple=True, metavar="LINT", help="Run this lint as well: L306, no-because.")
+@click.option("--ignore", multiple=True, metavar="LINT", help="Leave this lint out: L201, L2, negated-missing.")
+@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write what is found to FILE.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that keep the meaning.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the fixes that are guesses as well.")
-def command(rules: Path, format_: str, fix: bool, unsafe_fixes: bool) -> None:
-    """Find mistakes in RULES, a .assay file or a folder of them. Exit status 1 if there are any, in every format."""
+def command(
+    rules: Path,
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    write_baseline: Path | None,
+    fix: bool,
+    unsafe_fixes: bool,
+) -> None:
+    """Find mistakes in RULES, a .assay file or a folder of them. Exit status 1 if there are any, in every format.
+
+    Settings come from assay.toml or [tool.assay] of pyproject.toml, beside the rules or above them.
+    """
+    try:
+        settings = settings_for(rules)
+        lints = selected(LINTS.values(), (*settings.select, *select), (*settings.ignore, *ignore))
+    except (BadSettings, UnknownLint) as error:
+        raise Failure(str(error)) from None
     checked = read_rules(rules)
     if fix or unsafe_fixes:
-        _fix(_findings(checked), unsafe_fixes)
+        _fix(_findings(checked, lints), unsafe_fixes)
         checked = read_rules(rules)
-    found = _findings(checked)
+    found = _findings(checked, lints)
+    if write_baseline is not None:
+        _write(write_baseline, baseline.written(found))
+        return
+    if settings.baseline is not None:
+        found = baseline.without(found, _read(settings.baseline))
     _print(found, checked.sources, format_)
     if any(d.severity is not Severity.INFO for d in found):
         raise SystemExit(FINDINGS)
 
 
-def _findings(checked: Checked) -> tuple[Diagnostic, ...]:
+def _findings(checked: Checked, lints: Sequence[Lint]) -> tuple[Diagnostic, ...]:
     """Mistakes, and where there are none what the linter finds."""
     if checked.model is None:
         return checked.diagnostics
     today = days_of(dt.datetime.now(dt.UTC).date())
-    found = lint(Context(checked.model, today), [one for one in LINTS.values() if not one.opt_in])
-    return in_order([*checked.diagnostics, *found])
+    return in_order([*checked.diagnostics, *lint(Context(checked.model, today), lints)])
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(f"cannot read the baseline `{path}`: {reason(error)}") from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise Failure(f"cannot write `{path}`: {reason(error)}") from None
 
 
 def _print(found: Sequence[Diagnostic], sources: Sequence[Source], format_: str) -> None:
@@ -72,5 +111,5 @@ def _print(found: Sequence[Diagnostic], sources: Sequence[Source], format_: str)
 
 def _fix(diagnostics: tuple[Diagnostic, ...], unsafe: bool) -> None:
     for fixed in apply_fixes(diagnostics, unsafe):
-        write_text(Path(fixed.source.name), fixed.text)
+        _write(Path(fixed.source.name), fixed.text)
         messages().print(f"{fixed.source.name}: {fixed.applied} fixed", soft_wrap=True)

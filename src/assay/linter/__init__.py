@@ -3,5 +3,6 @@
 from assay.linter.lint import Context, Lint
 from assay.linter.registry import LINTS
 from assay.linter.run import lint
+from assay.linter.suppress import CODES as SUPPRESSION_CODES
 
-__all__ = ["LINTS", "Context", "Lint", "lint"]
+__all__ = ["LINTS", "SUPPRESSION_CODES", "Context", "Lint", "lint"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assay.diagnostics import Diagnostic, Severity
-from assay.render.fingerprints import file_uri
+from assay.fingerprints import file_uri
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 from assay.diagnostics import Diagnostic, Severity
+from assay.fingerprints import file_uri, fingerprints
 from assay.render.diagnostics_json import Json
-from assay.render.fingerprints import file_uri, fingerprints
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from assay.diagnostics import Applicability, Code, Diagnostic, Fix, Label, Severity
+from assay.fingerprints import fingerprints
 from assay.render.diagnostics_json import Json
-from assay.render.fingerprints import fingerprints
 from assay.source import Span
 from assay.version import __version__
 

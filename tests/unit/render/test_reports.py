@@ -7,7 +7,7 @@ import pytest
 
 from assay.check import load_text
 from assay.diagnostics import Diagnostic
-from assay.render.fingerprints import fingerprints
+from assay.fingerprints import fingerprints
 from assay.render.github import report_github
 from assay.render.gitlab import report_gitlab
 from assay.render.junit import report_junit

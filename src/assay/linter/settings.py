@@ -1,0 +1,57 @@
+"""Settings of the linter: `[tool.assay]` in pyproject.toml, or assay.toml, beside the rules or above them."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class Settings(BaseModel):
+    """`select`: lints to run besides the usual ones; `ignore`: not to run; `baseline`: a file of findings to live
+    with, relative to the settings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
+
+
+class BadSettings(ValueError):  # noqa: N818 - it says what is wrong, not that we failed
+    """Settings that cannot be used; the message is one sentence with the file."""
+
+
+def settings_for(rules: Path) -> Settings:
+    """The nearest settings at or above the rules; none is fine. Raises BadSettings."""
+    start = rules.resolve()
+    for folder in (start if start.is_dir() else start.parent, *start.parents):
+        for name, key in (("assay.toml", None), ("pyproject.toml", "assay")):
+            table = _table(folder / name, key)
+            if table is not None:
+                return _settings(folder, folder / name, table)
+    return Settings()
+
+
+def _table(path: Path, key: str | None) -> dict[str, object] | None:
+    if not path.is_file():
+        return None
+    try:
+        data: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"cannot read `{path}`: {error}") from None
+    if key is None:
+        return data
+    tool = data.get("tool")
+    table = tool.get(key) if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _settings(folder: Path, path: Path, table: dict[str, object]) -> Settings:
+    try:
+        found = Settings.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise BadSettings(f"`{path}`: `{place}`: {first['msg'].lower()}") from None
+    baseline = folder / found.baseline if found.baseline else None
+    return found.model_copy(update={"baseline": baseline})

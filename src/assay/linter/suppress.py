@@ -1,0 +1,120 @@
+"""Findings that somebody looked at and let stand: `# assay: ignore L303 our titles have no Directors until 2027-01-31`.
+
+The comment stands at the end of the line of the finding, or on a line of its own right above. A reason is asked for,
+a date is not; after its date, and where there is nothing to ignore, the comment itself is reported.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.diagnostics import Code, Diagnostic, Edit, Fix, Severity
+from assay.model import Model
+from assay.source import Source, Span
+from assay.values import days_of
+
+_COMMENT = re.compile(
+    r"#\s*assay:\s*ignore\b\s*(?P<codes>L\d+(?:\s*,\s*L\d+)*)?\s*(?P<reason>.*?)\s*(?:\buntil\s+(?P<until>\S+))?\s*$"
+)
+
+UNUSED = Code(
+    "L001",
+    "unused-suppression",
+    "a comment ignores a finding that is not there",
+    "The rule it excused was mended or moved. Left in place, it would hide the next finding on that line.",
+    bad='when country == "NL" add 5  # assay: ignore L301 a row in a table\n',
+    good='when country == "NL" add 0  # assay: ignore L301 shown to sales as a reason\n',
+    severity=Severity.WARNING,
+)
+NO_REASON = Code(
+    "L002",
+    "suppression-without-reason",
+    "a comment ignores a finding without saying which or why",
+    "The next reader has to find out again what the last one knew.",
+    bad='when country == "NL" add 0  # assay: ignore L301\n',
+    good='when country == "NL" add 0  # assay: ignore L301 shown to sales as a reason\n',
+    severity=Severity.WARNING,
+)
+EXPIRED = Code(
+    "L003",
+    "expired-suppression",
+    "a comment ignores a finding until a day that is over",
+    "The finding was excused for a while, and the while is over: mend the rule, or set a new date.",
+    bad='when country == "NL" add 0  # assay: ignore L301 until sales has decided until 2020-01-31\n',
+    good='when country == "NL" add 0  # assay: ignore L301 until sales has decided until 2999-01-31\n',
+    severity=Severity.WARNING,
+)
+CODES = (UNUSED, NO_REASON, EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """`line` is the line it speaks of; `until` in days since 1970."""
+
+    span: Span
+    line: int
+    codes: tuple[str, ...]
+    reason: str
+    until: int | None
+
+
+def apply(model: Model, found: Sequence[Diagnostic], today: int) -> list[Diagnostic]:
+    """The findings that stand, with what is wrong with the comments."""
+    suppressions = [one for file in model.files for one in _of_file(file.source, [c.span for c in file.comments])]
+    active = [one for one in suppressions if one.codes and (one.until is None or one.until >= today)]
+    kept, used = [], set[Suppression]()
+    for diagnostic in found:
+        excuse = next((one for one in active if _covers(one, diagnostic)), None)
+        if excuse is None:
+            kept.append(diagnostic)
+        else:
+            used.add(excuse)
+    return kept + [wrong for one in suppressions if (wrong := _wrong(one, one in used, today)) is not None]
+
+
+def _covers(one: Suppression, diagnostic: Diagnostic) -> bool:
+    same_place = one.span.source is diagnostic.span.source and one.line == diagnostic.span.line
+    return same_place and diagnostic.code.code in one.codes
+
+
+def _wrong(one: Suppression, used: bool, today: int) -> Diagnostic | None:
+    if not one.codes or not one.reason:
+        return Diagnostic(NO_REASON, "this ignores something without saying what and why", one.span, _FORM)
+    if one.until is not None and one.until < today:
+        return Diagnostic(
+            EXPIRED, "the day until which this was to be ignored is over", one.span, "mend it, or look again"
+        )
+    if used:
+        return None
+    fix = Fix("take the comment out", (Edit(one.span, ""),))
+    return Diagnostic(UNUSED, f"there is no {' or '.join(one.codes)} here to ignore", one.span, fix=fix)
+
+
+_FORM = "write `# assay: ignore L301 the reason`, and `until 2027-01-31` behind it if it is for a while"
+
+
+def _of_file(source: Source, comments: Sequence[Span]) -> list[Suppression]:
+    found = []
+    for span in comments:
+        match = _COMMENT.match(span.text)
+        if match is not None:
+            codes = tuple(code.strip() for code in (match["codes"] or "").split(",") if code.strip())
+            reason, until = _dated(match["reason"], match["until"])
+            found.append(Suppression(span, _line_spoken_of(source, span), codes, reason, until))
+    return found
+
+
+def _dated(reason: str, until: str | None) -> tuple[str, int | None]:
+    """A date that is none belongs to the reason: "until sales has decided"."""
+    if until is None:
+        return reason, None
+    try:
+        return reason, days_of(dt.date.fromisoformat(until))
+    except ValueError:
+        return f"{reason} until {until}", None
+
+
+def _line_spoken_of(source: Source, span: Span) -> int:
+    own_line = not source.lines.line_text(span.line)[: span.column - 1].strip()
+    return span.line + 1 if own_line else span.line
