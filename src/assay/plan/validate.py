@@ -7,9 +7,31 @@ compiled and run: names are known, operations take what they are given, nothing 
 from collections.abc import Callable, Iterable, Mapping
 
 from assay.plan.errors import PlanError
-from assay.plan.nodes import Aggregate, Decision, Field, Group, Plan, Step, Table, Value
-from assay.plan.validate_expressions import Known, check_items, check_kind, check_offset, check_span, kind_of
+from assay.plan.nodes import (
+    Aggregate,
+    ConstSet,
+    Decision,
+    Expr,
+    Field,
+    Group,
+    Op,
+    Plan,
+    Scalar,
+    Step,
+    Table,
+    Value,
+)
+from assay.plan.validate_expressions import (
+    Known,
+    check_items,
+    check_kind,
+    check_offset,
+    check_span,
+    kind_of,
+    order_of,
+)
 from assay.plan.validate_rules import check_bounds, check_condition, check_layout, check_rule, rule_at, within
+from assay.values import fold
 
 _FIXED = ("ignore", "exclude", "total", "grade", "disqualify", "stage", "promote", "route", "guarantee")
 _KINDS = {"integer": "number", "one of": "text"}
@@ -24,6 +46,7 @@ def validate(plan: Plan) -> None:
         _check_lists(plan)
         _check_index(plan)
         known = Known(_fields(plan.lead), _fields(plan.activity), {named.name: named for named in plan.lists})
+        known.orders.update({**_orders("lead", plan.lead), **_orders("activity", plan.activity)})
         _check_steps(plan, known)
 
 
@@ -36,6 +59,10 @@ def _fields(table: Table) -> Mapping[str, str]:
     if table.time is not None and kinds[table.time] != "time":
         raise PlanError(f"`{table.time}` holds no times")
     return kinds
+
+
+def _orders(noun: str, table: Table) -> dict[str, tuple[Scalar, ...]]:
+    return {f"{noun} {f.name}": tuple(dict.fromkeys(map(fold, f.values))) for f in table.fields if f.kind == "one of"}
 
 
 def _check_named(name: str | None, fields: Iterable[Field], noun: str) -> None:
@@ -121,7 +148,27 @@ def _check_aggregate(known: Known, aggregate: Aggregate, *, ignored: bool) -> No
         raise PlanError(f"it does not give a {aggregate.kind}")
     if aggregate.key is not None:
         kind_of(known, aggregate.key, activity=True)
-    known.vars[f"aggregate:{aggregate.id}"] = (aggregate.kind, False)
+        _check_key(known, aggregate)
+    name = f"aggregate:{aggregate.id}"
+    known.vars[name] = (aggregate.kind, False)
+    _learn_order(known, name, aggregate.value)
+
+
+def _check_key(known: Known, aggregate: Aggregate) -> None:
+    """What values are ordered by is there wherever they are."""
+    match aggregate.key:
+        case Op(op="fold", args=(value,)) if value == aggregate.value:
+            return
+        case Op(op="rank", args=(value, ConstSet(items=items))) if value == aggregate.value:
+            if order_of(known, value) == items:
+                return
+    raise PlanError("it is ordered by something other than its value")
+
+
+def _learn_order(known: Known, name: str, value: Expr | None) -> None:
+    order = None if value is None else order_of(known, value)
+    if order is not None:
+        known.orders[name] = order
 
 
 def _kind_of_aggregate(known: Known, aggregate: Aggregate) -> str:
@@ -140,6 +187,7 @@ def _check_value(known: Known, value: Value) -> None:
         raise PlanError("it has the name of something else")
     check_kind(known, value.value, value.kind, activity=value.scope == "activity")
     known.vars[value.name] = (value.kind, value.scope == "activity")
+    _learn_order(known, value.name, value.value)
 
 
 def _check_group(plan: Plan, known: Known, group: Group) -> None:
@@ -213,6 +261,8 @@ def _check_routes(plan: Plan, known: Known) -> None:
 def _check_guarantees(plan: Plan, known: Known) -> None:
     for guarantee in plan.guarantees:
         check_condition(known, guarantee.condition)
+        if guarantee.condition.scope != "lead":
+            raise PlanError("a guarantee is about the finished lead, not about an activity")
 
 
 _CHECKS: dict[str, Callable[[Plan, Known], None]] = {

@@ -19,12 +19,14 @@ _RANGE = {"number": LIMIT, "date": _DATES, "time": _MOST, "duration": _MOST, "st
 @dataclass(frozen=True, slots=True)
 class Known:
     """What expressions may name: fields with their kinds, lists, and the Vars computed so far (kind, and whether
-    they belong to one activity)."""
+    they belong to one activity). `orders`: the declared order of what is one of several texts, by "lead NAME",
+    "activity NAME" or the key of a Var."""
 
     lead: Mapping[str, str]
     activity: Mapping[str, str]
     lists: Mapping[str, NamedList]
     vars: dict[str, tuple[str, bool]] = field(default_factory=lambda: {"as_of": ("time", False)})
+    orders: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
 
 
 def kind_of(known: Known, expr: Expr, *, activity: bool, depth: int = 0) -> str:
@@ -104,6 +106,18 @@ def _check_set(known: Known, items: Expr, kind: str, name: str) -> None:
     if items.kind != kind or stored != kind or (items.name is not None and items.items):
         raise PlanError(f"`{name}` takes a set of the kind {kind}")
     check_items(kind, items.items)
+
+
+def order_of(known: Known, expr: Expr) -> tuple[Scalar, ...] | None:
+    """The declared order of an expression that is always one of several texts."""
+    match expr:
+        case LeadField(name=name) | ActivityField(name=name):
+            return known.orders.get(f"{expr.node} {name}")
+        case Var(name=name):
+            return known.orders.get(name)
+        case Op(op="min_rank" | "max_rank", args=(_, _, ConstSet(items=items))):
+            return items
+    return None
 
 
 def check_items(kind: str, items: tuple[Scalar, ...]) -> None:

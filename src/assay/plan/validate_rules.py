@@ -74,16 +74,16 @@ def _check_rows(known: Known, rule: Rule, *, activity: bool) -> None:
     if rule.subject is None:
         return
     kind = kind_of(known, rule.subject, activity=activity)
-    known.vars["subject"] = (kind, False)
+    in_rows = Known({}, {}, known.lists, {"subject": (kind, False)})
     for row in rule.rows:
-        _check_row(known, row, activity=activity)
-    del known.vars["subject"]
+        _check_row(in_rows, row)
+        check_amount(known, row.amount, activity=activity)
 
 
-def _check_row(known: Known, row: Row, *, activity: bool) -> None:
+def _check_row(in_rows: Known, row: Row) -> None:
+    """Rows hold their subject against constants, and against nothing else."""
     if row.test is not None:
-        check_kind(known, row.test, "boolean", activity=activity)
-    check_amount(known, row.amount, activity=activity)
+        check_kind(in_rows, row.test, "boolean", activity=False)
 
 
 def _check_clauses(known: Known, rule: Rule) -> None:

@@ -26,7 +26,7 @@ group a "A" min -1 max 50 {
   match employees { under 10 add 0 otherwise add 1 missing add 2 }
   first of { when subscribed add 1 when employees > 5 add 2 }
 }
-group b weight 50% { when a > 0 and interests contains "SUV" add 1 }
+group b weight 50% { when a > 0 and interests contains "SUV" add 1 when last(page) == "/x" add 1 }
 """
 
 MORE = """
@@ -111,6 +111,16 @@ REFUSED = [
     (edited(lambda p: p["activity"].update(time="page")), "holds no times"),
     (edited(lambda p: p["lists"][0].update(items=[1])), "no text"),
     (edited(lambda p: p["aggregates"][0].update(where=None, value={"node": "lead", "name": "id"})), "no value, or one"),
+    (edited(lambda p: p["guarantees"][0]["condition"].update(scope="activity")), "a guarantee is about the finished"),
+    (
+        edited(lambda p: p["rules"][5]["rows"][0]["test"]["args"].insert(0, p["rules"][5]["subject"])),
+        "takes 2 values, not 3",
+    ),
+    (
+        edited(lambda p: p["rules"][5]["rows"][0]["test"]["args"][0].update(p["rules"][5]["subject"])),
+        "there is no field of the lead `employees`",
+    ),
+    (edited(lambda p: p["aggregates"][-1].update(key={"node": "lead", "name": "code"})), "ordered by something other"),
     ('{"format":"assay-plan","version":1,"x":' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
     ('{"format": "assay-plan", "version": 1, "rules": NaN}', "`NaN` is no number"),
     ('{"format": "assay-plan", "version": ' + "1" * 10_000 + "}", "damaged"),
