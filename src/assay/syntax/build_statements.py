@@ -204,9 +204,7 @@ def example_as_of(b: Build, at: Span, name: Token, as_of: ast.Date | ast.Time | 
             case _:
                 pass
     lead_at, values = leads[0] if leads else (None, ())
-    return ast.Example(
-        text_of(b, at, name), as_of, values, tuple(activities), tuple(expects), lead_at=lead_at, span=at
-    )
+    return ast.Example(text_of(b, at, name), as_of, values, tuple(activities), tuple(expects), lead_at=lead_at, span=at)
 
 
 STATEMENTS: Mapping[str, Callable[..., object]] = {

@@ -9,11 +9,8 @@ from assay.diagnostics import Diagnostic, in_order
 from assay.source import Source, Span
 from assay.syntax import ast, errors, limits
 from assay.syntax.build import Broken, Build
-from assay.syntax.explain import explain
 from assay.syntax.invisible import invisible_characters
 from assay.syntax.machine import Machine, program
-from assay.syntax.recovery import parse_all
-from assay.syntax.site import Site
 from assay.syntax.table import table
 from assay.syntax.tokens import scan
 
@@ -52,6 +49,9 @@ def parse_expression(source: Source) -> tuple[ast.Expr | None, tuple[Diagnostic,
     machine = Machine(program(table()), scanned.tokens, build, "expression")
     failed = machine.run(0, len(scanned.tokens))
     if failed < len(scanned.tokens):
+        from assay.syntax.explain import explain  # noqa: PLC0415
+        from assay.syntax.site import Site  # noqa: PLC0415
+
         return None, (explain(Site(machine, failed), 0, "", at_end=False),)
     for diagnostic in invisible_characters(source, scanned.invisible):
         build.report(diagnostic)
@@ -79,7 +79,11 @@ def _parse(source: Source, start: int = 0, end: int | None = None) -> Parsed:
     scanned = scan(source, table(), start, end)
     build = Build(source)
     machine = Machine(program(table()), scanned.tokens, build, "file")
-    parse_all(machine)
+    failed = machine.run(0, len(scanned.tokens))
+    if failed < len(scanned.tokens):
+        from assay.syntax.recovery import recover  # noqa: PLC0415  (a third of the start-up, for nothing most days)
+
+        recover(machine, failed)
     for diagnostic in invisible_characters(source, scanned.invisible):
         build.report(diagnostic)
     items = cast("list[ast.Statement | Broken]", machine.values[0] if machine.values else [])

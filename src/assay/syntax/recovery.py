@@ -13,9 +13,9 @@ from assay.syntax.tokens import END, NAME
 _CLOSERS = {"statements": END, "rules": "RBRACE", "rows": "RBRACE", "fields": "RBRACE", "items": "RBRACE"}
 
 
-def parse_all(machine: Machine) -> None:
-    """Runs to the end of the tokens; every error is reported, and an item that cannot be repaired left out."""
-    index = machine.run(0, len(machine.tokens))
+def recover(machine: Machine, failed: int) -> None:
+    """Goes on to the end of the tokens; every error is reported, and an item that cannot be repaired left out."""
+    index = failed
     while index < len(machine.tokens):
         if len(machine.build.diagnostics) >= limits.MISTAKES:
             machine.build.report(errors.too_many_mistakes(Site(machine, index).span(index)))
