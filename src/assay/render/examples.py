@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assay.engines.record.trace import Trace
-from assay.engines.record.trace_nodes import Part
+from assay.engines.record.trace.nodes import Part
 from assay.plan.nodes import Op
 from assay.render.explain import shown
 from assay.render.explain_rules import group_table, marks_for, undecided_table

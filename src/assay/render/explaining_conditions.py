@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assay.engines.record.trace import Trace
-from assay.engines.record.trace_next import conjuncts
-from assay.engines.record.trace_nodes import ActivityTrace, ConditionTrace, Part, Seen
-from assay.engines.record.trace_reading import reading_of
+from assay.engines.record.trace.next import conjuncts
+from assay.engines.record.trace.nodes import ActivityTrace, ConditionTrace, Part, Seen
+from assay.engines.record.trace.reading import reading_of
 from assay.plan.nodes import ActivityField, Const, Expr, LeadField, Op, Var
 from assay.render.words import Words
 from assay.render.words_values import counted, duration, line, listed

@@ -1,10 +1,10 @@
 """What a lead lacks for the next stage, and what its unknown fields could change, in sentences."""
 
 from assay.engines.record.trace import Trace
-from assay.engines.record.trace_next import Gap, Need, next_stage
-from assay.engines.record.trace_nodes import RuleTrace
-from assay.engines.record.trace_rescore import Where
-from assay.engines.record.trace_unknown import Change, Unknowns
+from assay.engines.record.trace.next import Gap, Need, next_stage
+from assay.engines.record.trace.nodes import RuleTrace
+from assay.engines.record.trace.rescore import Where
+from assay.engines.record.trace.unknown import Change, Unknowns
 from assay.plan.nodes import Var
 from assay.render.explaining_conditions import constant_amount, fact
 from assay.render.explaining_values import subjunctive

@@ -1,8 +1,8 @@
 """One rule of an explanation: its status, the arithmetic of its points, or why it gave none."""
 
 from assay.engines.record.trace import Trace
-from assay.engines.record.trace_nodes import Contribution, RuleTrace
-from assay.engines.record.trace_result import points as as_points
+from assay.engines.record.trace.nodes import Contribution, RuleTrace
+from assay.engines.record.trace.result import points as as_points
 from assay.plan.nodes import Expr, Op, Rule
 from assay.render.explaining_activities import activities_of, aged, period_name, standing
 from assay.render.explaining_conditions import (

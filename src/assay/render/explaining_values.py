@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
-from assay.engines.record.trace_classes import UNITS, Candidate
-from assay.engines.record.trace_texts import Mark, Shape
-from assay.engines.record.trace_unknown import Among, Span, Values
+from assay.engines.record.trace.classes import UNITS, Candidate
+from assay.engines.record.trace.texts import Mark, Shape
+from assay.engines.record.trace.unknown import Among, Span, Values
 from assay.plan.nodes import Const, Expr, Field, LeadField
 from assay.render.words import Words, list_name
 from assay.render.words_values import given, line, listed, quoted

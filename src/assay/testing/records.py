@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from assay.data.coerce import Reader, Value, reader_of
-from assay.engines.record.trace_nodes import ActivityTrace
-from assay.engines.record.trace_records import placed
+from assay.engines.record.trace.nodes import ActivityTrace
+from assay.engines.record.trace.records import placed
 from assay.model import Example, ExampleValue, Relative
 from assay.plan.nodes import Plan, Table
 from assay.values import ZoneRules

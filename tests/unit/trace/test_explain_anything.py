@@ -8,9 +8,9 @@ import pytest
 from assay.check import load_text
 from assay.engines.record import BadRecord
 from assay.engines.record.trace import Trace, trace, trace_of_values
-from assay.engines.record.trace_classes import UNITS
-from assay.engines.record.trace_rescore import where
-from assay.engines.record.trace_unknown import Change, Span, unknown_fields
+from assay.engines.record.trace.classes import UNITS
+from assay.engines.record.trace.rescore import where
+from assay.engines.record.trace.unknown import Change, Span, unknown_fields
 from assay.plan import plan
 from assay.plan.nodes import Field
 from assay.render.explain import explain_page

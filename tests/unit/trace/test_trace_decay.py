@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.engines.record.trace_decay import aged
+from assay.engines.record.trace.decay import aged
 from assay.plan.nodes import Decay
 from assay.values import DAY, MINUTE, SCALE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.engines.record.trace_ops import BINARY, UNARY, all_of, any_of, at_least, domain, length, like, mentions
+from assay.engines.record.trace.ops import BINARY, UNARY, all_of, any_of, at_least, domain, length, like, mentions
 from assay.values import DAY, LIMIT, SCALE
 
 

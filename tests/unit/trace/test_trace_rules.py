@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from assay.engines.record.trace_nodes import Contribution
+from assay.engines.record.trace.nodes import Contribution
 from assay.plan.nodes import Amount, Choice, Decay, Limit, Quota, Row
 from assay.values import DAY
 from tests.unit.trace.hand import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.engines.record.trace_unknown import unknown_fields
+from assay.engines.record.trace.unknown import unknown_fields
 from assay.render.explaining_next import unknown_in_words
 from assay.render.words import words_of
 from tests.unit.trace.from_text import traced

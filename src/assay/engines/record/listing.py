@@ -41,21 +41,24 @@ def fired_lister(context: Context, register: Register, tables: list[FieldTable])
 def undecided_lister(context: Context, register: Register, tables: list[FieldTable]) -> str:
     """Name of the function that lists the undecided rules."""
     body = Body()
-    fields = [at for at, table in enumerate(tables) if _decides(table)]
     body.line("H = s[0]; u = s[6]")
-    body.line(f"m = {' + '.join(f'H[{at}][{BIT}]' for at in fields[:WIDE]) or '0'}")
-    for start in range(WIDE, len(fields), WIDE):
-        body.line(f"m += {' + '.join(f'H[{at}][{BIT}]' for at in fields[start : start + WIDE])}")
+    body.line(f"m = {_bits(range(len(tables))[:WIDE]) or '0'}")
+    for start in range(WIDE, len(tables), WIDE):
+        body.line(f"m += {_bits(range(len(tables))[start : start + WIDE])}")
     waiting = Waiting(register, len(tables))
-    body.line(f"n, r, w = {context.names.fix(waiting.patterns)}.get(m) or {context.names.bind(waiting.pattern)}(m, H)")
-    with body.block("if w or u:"):
+    body.line(f"w = {context.names.fix(waiting.patterns)}.get(m) or {context.names.bind(waiting.pattern)}(m, H)")
+    with body.block("if u or w[2]:"):
         body.line("x = [*u]; S = s[1]")
-        with body.block("for f in w:"):
+        with body.block("for f in w[2]:"):
             body.line("f(H, S, x)")
         with body.block("if x:"):
-            body.line(f"return {context.names.bind(waiting.joined)}(n, r, x, s)")
-    body.line("return r")
+            body.line(f"return {context.names.bind(waiting.joined)}(w, x, s)")
+    body.line("return w[1]")
     return _defined(context, body)
+
+
+def _bits(fields: Iterable[int]) -> str:
+    return " + ".join(f"H[{at}][{BIT}]" for at in fields)
 
 
 def groups_lister(context: Context) -> str:

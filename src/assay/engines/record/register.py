@@ -44,6 +44,11 @@ class Cause:
     inputs: tuple[Where, ...]
     made: dict[int, Undecided] = field(default_factory=dict)
 
+    @property
+    def of_fields(self) -> bool:
+        """Whether it depends on lead fields alone."""
+        return all(slot < 0 for _, _, slot in self.inputs)
+
     def explained(self, cells: Cells, slots: Slots) -> Undecided:
         missing, bit = 0, 1
         for _, at, slot in self.inputs:

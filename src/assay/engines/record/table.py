@@ -129,9 +129,11 @@ class FieldTable(dict[object, Row]):
 
     def row_of(self, views: Views) -> Row:
         detail = self.detail(views)
-        if not detail.undecided and not detail.pending:
-            return (detail, detail.residual, 0, *views, *detail.points)
-        return (detail, detail.residual, self.bits[views[0] is not None], *views, *detail.points)
+        if views[0] is None:
+            bit = self.bits[0]
+        else:
+            bit = self.bits[1] if detail.undecided or detail.pending else 0
+        return (detail, detail.residual, bit, *views, *detail.points)
 
     def detail(self, views: Views) -> Detail:
         if not self.rules.shared:

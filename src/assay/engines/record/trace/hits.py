@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assay.engines.record.trace_decay import aged
-from assay.engines.record.trace_nodes import ActivityTrace, Contribution, Standing
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_state import State
-from assay.engines.record.trace_values import evaluate
+from assay.engines.record.trace.decay import aged
+from assay.engines.record.trace.nodes import ActivityTrace, Contribution, Standing
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.state import State
+from assay.engines.record.trace.values import evaluate
 from assay.plan.nodes import Amount, Decay, Expr, Limit, Row, Rule
 from assay.values import points_of
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Literal
 
 from assay.engines.record.scorer import Scorer
-from assay.engines.record.trace import Trace
-from assay.engines.record.trace_ops import Value
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.tracing import Trace
 from assay.plan.nodes import Field, Table
 from assay.values import SCALE, date_of, utc_datetime
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from assay.engines.record.trace_ops import (
+from assay.engines.record.trace.ops import (
     BINARY,
     UNARY,
     WITH_SET,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assay.engines.record import trace_decisions as decide
-from assay.engines.record.trace_conditions import condition_trace, part_of
-from assay.engines.record.trace_nodes import (
+import assay.engines.record.trace.decisions as decide
+from assay.engines.record.trace.conditions import condition_trace, part_of
+from assay.engines.record.trace.nodes import (
     ActivityTrace,
     ConditionTrace,
     DecisionTrace,
@@ -23,11 +23,11 @@ from assay.engines.record.trace_nodes import (
     RuleTrace,
     StageTrace,
 )
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_records import ignored, read_activities, read_lead
-from assay.engines.record.trace_result import key_text, result_of
-from assay.engines.record.trace_rules import chosen, rule_trace
-from assay.engines.record.trace_state import State, new_state
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.records import ignored, read_activities, read_lead
+from assay.engines.record.trace.result import key_text, result_of
+from assay.engines.record.trace.rules import chosen, rule_trace
+from assay.engines.record.trace.state import State, new_state
 from assay.plan.nodes import Condition, Expr, Group, Plan, Step
 from assay.results import LeadResult
 from assay.values import POINT, SCALE, divide, fold

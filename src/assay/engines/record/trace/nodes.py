@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.engines.record.trace_ops import Value
+from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import (
     Condition,
     Decay,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from dataclasses import field as stored
 from itertools import pairwise
 
-from assay.engines.record.trace import Trace
-from assay.engines.record.trace_inverse import Equation, Unsolved, equations, inverse
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_reading import Reading
-from assay.engines.record.trace_rescore import FIRST_DAY, LAST_DAY
-from assay.engines.record.trace_texts import OTHER, Mark, joins, list_values, mark_of, text_values
+from assay.engines.record.trace.inverse import Equation, Unsolved, equations, inverse
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.reading import Reading
+from assay.engines.record.trace.rescore import FIRST_DAY, LAST_DAY
+from assay.engines.record.trace.texts import OTHER, Mark, joins, list_values, mark_of, text_values
+from assay.engines.record.trace.tracing import Trace
 from assay.plan.nodes import Expr, Field
 from assay.values import DAY, SCALE, fold, in_range
 

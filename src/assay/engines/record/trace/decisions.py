@@ -1,7 +1,7 @@
 """From the score on: grades, disqualifications, stages, promotions, routes and guarantees."""
 
-from assay.engines.record.trace_conditions import condition_trace
-from assay.engines.record.trace_nodes import (
+from assay.engines.record.trace.conditions import condition_trace
+from assay.engines.record.trace.nodes import (
     DecisionTrace,
     GradeTrace,
     GuaranteeTrace,
@@ -9,7 +9,7 @@ from assay.engines.record.trace_nodes import (
     RouteTrace,
     StageTrace,
 )
-from assay.engines.record.trace_state import State
+from assay.engines.record.trace.state import State
 from assay.plan.nodes import Decision, Grade, Guarantee, Route
 from assay.values import POINT, SCALE
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from assay.engines.record.trace_inverse import Equation, Unsolved, inverse
-from assay.engines.record.trace_ops import Value
+from assay.engines.record.trace.inverse import Equation, Unsolved, inverse
+from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import Expr, LeadField, Op, Scalar
 
 OTHER = "zqxj"  # in no constant anyone writes

@@ -4,7 +4,7 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import assert_never
 
-from assay.engines.record.trace_nodes import Aging
+from assay.engines.record.trace.nodes import Aging
 from assay.plan.nodes import Decay
 from assay.values import POINT, SCALE, divide, points_of
 

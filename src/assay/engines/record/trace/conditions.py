@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from assay.engines.record.trace_nodes import ActivityTrace, ConditionTrace, Outcome, Part, Seen
-from assay.engines.record.trace_state import State, within
-from assay.engines.record.trace_values import LOGIC, Frame, evaluate
+from assay.engines.record.trace.nodes import ActivityTrace, ConditionTrace, Outcome, Part, Seen
+from assay.engines.record.trace.state import State, within
+from assay.engines.record.trace.values import LOGIC, Frame, evaluate
 from assay.plan.nodes import Condition, Const, ConstSet, Expr, Input, Op, Var
 
 Times = tuple[Literal["at least", "exactly"], int]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_values import Frame, evaluate
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.values import Frame, evaluate
 from assay.plan.nodes import Aggregate
 from assay.values import SCALE, divide, in_range
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.engines.record.trace import Trace
-from assay.engines.record.trace_nodes import ConditionTrace, Part, PromotionTrace, Seen
-from assay.engines.record.trace_reading import reading_of
-from assay.engines.record.trace_values import needed_of
+from assay.engines.record.trace.nodes import ConditionTrace, Part, PromotionTrace, Seen
+from assay.engines.record.trace.reading import reading_of
+from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.values import needed_of
 from assay.plan.nodes import Condition, Const, Expr, Op, Var
 
 

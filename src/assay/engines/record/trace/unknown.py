@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from assay.engines.record.trace import Trace
-from assay.engines.record.trace_classes import MANY, UNITS, Candidate, Classes, classes_of
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_reading import atoms_of, reading_of
-from assay.engines.record.trace_rescore import Rescore, Where, rescored, runs, where
+from assay.engines.record.trace.classes import MANY, UNITS, Candidate, Classes, classes_of
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.reading import atoms_of, reading_of
+from assay.engines.record.trace.rescore import Rescore, Where, rescored, runs, where
+from assay.engines.record.trace.tracing import Trace
 from assay.plan.nodes import Field
 
 PAIR_RUNS = 1_000  # scorings for one pair of fields

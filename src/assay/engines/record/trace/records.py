@@ -6,10 +6,10 @@ from typing import Literal
 
 from assay.data.coerce import BadValue, reader_of
 from assay.engines.record.bad_record import BadRecord
-from assay.engines.record.trace_nodes import ActivityTrace
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_state import State
-from assay.engines.record.trace_values import evaluate
+from assay.engines.record.trace.nodes import ActivityTrace
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.state import State
+from assay.engines.record.trace.values import evaluate
 from assay.plan.nodes import Plan, Table
 from assay.values import ZoneRules
 

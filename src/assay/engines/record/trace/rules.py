@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assay.engines.record.trace_conditions import condition_trace, missing_inputs
-from assay.engines.record.trace_hits import contribution, contributions, row_of
-from assay.engines.record.trace_nodes import ActivityTrace, RuleTrace
-from assay.engines.record.trace_state import State
-from assay.engines.record.trace_values import evaluate
+from assay.engines.record.trace.conditions import condition_trace, missing_inputs
+from assay.engines.record.trace.hits import contribution, contributions, row_of
+from assay.engines.record.trace.nodes import ActivityTrace, RuleTrace
+from assay.engines.record.trace.state import State
+from assay.engines.record.trace.values import evaluate
 from assay.plan.nodes import Choice, Input, Rule
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from assay.engines.record.trace_ops import Value
+from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
 from assay.values import POINT, SCALE, date_of, utc_datetime
 
 if TYPE_CHECKING:
-    from assay.engines.record.trace import Trace
+    from assay.engines.record.trace.tracing import Trace
 
 
 def result_of(trace: "Trace") -> LeadResult:

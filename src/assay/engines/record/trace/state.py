@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from assay.engines.record.trace_aggregates import aggregate
-from assay.engines.record.trace_nodes import ActivityTrace
-from assay.engines.record.trace_ops import Items, Value
-from assay.engines.record.trace_values import Frame, Record, evaluate
+from assay.engines.record.trace.aggregates import aggregate
+from assay.engines.record.trace.nodes import ActivityTrace
+from assay.engines.record.trace.ops import Items, Value
+from assay.engines.record.trace.values import Frame, Record, evaluate
 from assay.plan.nodes import Aggregate, ConstSet, Plan
 from assay.plan.nodes import Value as Let
 from assay.values import ZoneRules

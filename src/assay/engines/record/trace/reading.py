@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from assay.engines.record.trace import Trace
-from assay.engines.record.trace_nodes import ActivityTrace
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_values import evaluate
+from assay.engines.record.trace.nodes import ActivityTrace
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.values import evaluate
 from assay.plan.nodes import ActivityField, Aggregate, Expr, LeadField, Op, Rule, Var
 from assay.plan.nodes import Value as Let
 

@@ -7,9 +7,9 @@ rounded on the way is tried from both sides by the caller.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assay.engines.record.trace import Trace
-from assay.engines.record.trace_ops import Value
-from assay.engines.record.trace_reading import Reading, Sides, sides_of
+from assay.engines.record.trace.ops import Value
+from assay.engines.record.trace.reading import Reading, Sides, sides_of
+from assay.engines.record.trace.tracing import Trace
 from assay.plan.nodes import ConstSet, Expr, LeadField, Op, Scalar, Var
 from assay.values import DAY, SCALE, WEEK, divide
 
