@@ -12,6 +12,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # pytest runs on all cores; `make test PYTEST="-n0 -x"` and the like say otherwise.
 PYTEST ?= -n auto
 
+B2B := rules/b2b_saas rules/b2b_saas/leads.csv --activities rules/b2b_saas/activities.csv
+
 .DEFAULT_GOAL := help
 .PHONY: help ready demo demo-bank demo-shop test test-fast lint format bench wheel reference expected clean
 
@@ -19,7 +21,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUN) ## score 500 made leads of a software company: who qualifies, and why
-	@$(BIN)/assay score rules/b2b_saas rules/b2b_saas/leads.csv --activities rules/b2b_saas/activities.csv --as-of 2026-11-01
+	@$(BIN)/assay score $(B2B) --as-of 2026-11-01
+	@echo "And why is the third of them one? $(BIN)/assay explain $(B2B) --as-of 2026-11-01 --lead L-0336"
 
 demo-bank: $(RUN) ## score 1,000 real prospects of a bank
 	@$(BIN)/assay score rules/bank_marketing rules/bank_marketing/leads.csv --as-of 2026-11-01
