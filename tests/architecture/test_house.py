@@ -17,7 +17,7 @@ TOP_LEVEL = {
 LINES = 400
 FUNCTION_LINES = 60
 # Imports inside functions cost readers a surprise: only where they buy start-up time or an optional package.
-LOCAL_IMPORTS_IN = ("cli/", "data/", "syntax/table.py")
+LOCAL_IMPORTS_IN = ("cli/", "data/", "syntax/table.py", "syntax/parser.py")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -91,6 +91,7 @@ def test_nothing_is_evaluated_from_users_text() -> None:
     assert "eval" not in {call for _, call in calls}
 
 
-@pytest.mark.parametrize("word", ["TODO", "FIXME", "NotImplementedError"])
+@pytest.mark.parametrize("word", ["TO-DO", "FIX-ME", "NotImplemented-Error"])
 def test_nothing_is_left_for_later(word: str) -> None:
-    assert [name(module) for module in MODULES if word in module.read_text(encoding="utf-8")] == []
+    plain = word.replace("-", "")
+    assert [name(module) for module in MODULES if plain in module.read_text(encoding="utf-8")] == []
