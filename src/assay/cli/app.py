@@ -1,6 +1,7 @@
 """The `assay` command. Commands are imported on use, so that `assay --version` starts at once."""
 
 import importlib
+import io
 import os
 import sys
 
@@ -58,6 +59,7 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point. Whatever a user did ends in a sentence and an exit status, never in a traceback."""
+    _survive_old_terminals()
     try:
         cli(prog_name="assay", standalone_mode=True)
     except Failure as failure:
@@ -72,3 +74,10 @@ def main() -> None:
     except RecursionError:
         click.echo("error: the rules are nested too deeply", err=True)
         sys.exit(2)
+
+
+def _survive_old_terminals() -> None:
+    """What a terminal cannot show becomes `?`; names of leads hold any character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

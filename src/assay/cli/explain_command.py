@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from assay.batch import Input, name_columns, name_of, nested_labels, renamed
 from assay.cli.failure import Failure
@@ -53,17 +52,15 @@ def command(
         before = previous_stages(previous, plan, console).get(wanted.strip()) if previous else None
         name = name_of(row, name_columns(table.columns, source.binding), frozenset(plan.missing))
         traced = _traced(plan, moment(as_of, plan.zone.name), row, did, before)
-    _show(traced, name, format_, console)
+    _show(traced, name, format_)
 
 
-def _show(traced: Trace, name: str | None, format_: str, console: Console) -> None:
+def _show(traced: Trace, name: str | None, format_: str) -> None:
     explained = explanation(traced, name)
     if format_ == "json":
         click.echo(explained.model_dump_json(indent=2))
         return
     results().print(explain_page(explained))
-    if future := sum(activity.status == "future" for activity in traced.activities):
-        console.print(f"note: {future:,} activities are after that moment and did not count")
 
 
 def _traced(plan: Plan, as_of: int, row: Row, activities: list[dict[str, object]], previous: str | None) -> Trace:
