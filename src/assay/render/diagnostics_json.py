@@ -1,4 +1,5 @@
-"""Diagnostics for programs: version 1 of the JSON that `assay check --format json` prints."""
+"""Diagnostics for programs: version 1 of the JSON that `assay check --format json` prints. `check.schema.json`, beside
+this file, is its schema."""
 
 import json
 from collections.abc import Iterable
