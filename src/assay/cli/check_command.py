@@ -8,12 +8,14 @@ import click
 
 from assay.check import Checked
 from assay.cli.failure import FINDINGS, Failure
+from assay.cli.git_changes import branched_from, changes_since
 from assay.cli.rules import RULES, read_rules, reason
 from assay.cli.terminal import messages, results
 from assay.diagnostics import Diagnostic, Severity, in_order
 from assay.files import write_text
 from assay.fixes import apply_fixes
 from assay.linter import LINTS, Context, Lint, baseline, lint
+from assay.linter.changed import influenced
 from assay.linter.select import UnknownLint, selected
 from assay.linter.settings import BadSettings, settings_for
 from assay.render.diagnostics_json import report_json
@@ -34,6 +36,7 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 @click.option("--select", multiple=True, metavar="LINT", help="Run this lint as well: L306, no-because.")
 @click.option("--ignore", multiple=True, metavar="LINT", help="Leave this lint out: L201, L2, negated-missing.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write what is found to FILE.")
+@click.option("--changed-since", metavar="REV", help="Only what changed since this git revision, or depends on that.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that keep the meaning.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the fixes that are guesses as well.")
 def command(
@@ -42,6 +45,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     write_baseline: Path | None,
+    changed_since: str | None,
     fix: bool,
     unsafe_fixes: bool,
 ) -> None:
@@ -54,9 +58,10 @@ def command(
         lints = selected(LINTS.values(), (*settings.select, *select), (*settings.ignore, *ignore))
     except (BadSettings, UnknownLint) as error:
         raise Failure(str(error)) from None
+    base = branched_from(changed_since, rules) if changed_since is not None else None
     checked = read_rules(rules)
     if fix or unsafe_fixes:
-        _fix(_findings(checked, lints), unsafe_fixes)
+        _fix(_since(base, rules, checked, _findings(checked, lints)), unsafe_fixes)
         checked = read_rules(rules)
     found = _findings(checked, lints)
     if write_baseline is not None:
@@ -64,6 +69,7 @@ def command(
         return
     if settings.baseline is not None:
         found = baseline.without(found, _read(settings.baseline))
+    found = _since(base, rules, checked, found)
     _print(found, checked.sources, format_)
     if any(d.severity is not Severity.INFO for d in found):
         raise SystemExit(FINDINGS)
@@ -75,6 +81,13 @@ def _findings(checked: Checked, lints: Sequence[Lint]) -> tuple[Diagnostic, ...]
         return checked.diagnostics
     today = days_of(dt.datetime.now(dt.UTC).date())
     return in_order([*checked.diagnostics, *lint(Context(checked.model, today), lints)])
+
+
+def _since(base: str | None, rules: Path, checked: Checked, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What may come of changes since a commit. With a mistake no rule works, so mistakes are always shown."""
+    if base is None or checked.model is None:
+        return found
+    return influenced(found, checked.model.files, changes_since(base, rules, checked.model))
 
 
 def _read(path: Path) -> str:
