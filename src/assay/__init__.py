@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assay.version import __version__
 
 if TYPE_CHECKING:
-    from assay.api import RulesError, Scorer, compile, diagnose, explain, load, loads, score
+    from assay.api import RulesError, Scorer, compile, diagnose, explain, format, load, loads, score
     from assay.diagnostics import Diagnostic
     from assay.engines.record import BadRecord, Outcome
     from assay.plan.nodes import Plan
@@ -28,6 +28,7 @@ _HOMES = {
     "compile": "assay.api",
     "diagnose": "assay.api",
     "explain": "assay.api",
+    "format": "assay.api",
     "load": "assay.api",
     "loads": "assay.api",
     "score": "assay.api",
@@ -52,6 +53,7 @@ __all__ = [
     "compile",
     "diagnose",
     "explain",
+    "format",
     "from_json",
     "load",
     "loads",

@@ -15,6 +15,7 @@ from assay.diagnostics import Diagnostic, Severity
 from assay.engines.record import Outcome
 from assay.engines.record import Scorer as RecordScorer
 from assay.engines.record.trace import trace
+from assay.formatter import format_source
 from assay.model import Model
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -22,6 +23,7 @@ from assay.render.diagnostics_text import report_text
 from assay.render.explaining import explanation
 from assay.render.explanation import Explanation
 from assay.results import LeadResult
+from assay.source import Source
 from assay.values import microseconds_of
 
 # What a lead or an activity may be: a dict by field name, a pydantic model or a dataclass.
@@ -53,6 +55,15 @@ def loads(text: str) -> Model:
 def diagnose(text: str) -> tuple[Diagnostic, ...]:
     """Every mistake in a text of rules, in order of place. Never raises."""
     return load_text(text).diagnostics
+
+
+def format(text: str) -> str:
+    """A text of rules in the one style: the same meaning, the same comments. Raises RulesError for mistakes in its
+    syntax, and MeaningChangedError, a mistake of ours, rather than change what it says."""
+    formatted = format_source(Source("rules.assay", text))
+    if formatted.text is None:
+        raise RulesError(formatted.diagnostics)
+    return formatted.text
 
 
 def compile(rules: Model) -> Plan:

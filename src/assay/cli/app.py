@@ -14,6 +14,7 @@ COMMANDS = {
     "score": "score leads and show who qualifies",
     "explain": "show why one lead has its score and stage",
     "check": "find mistakes in rules",
+    "fmt": "put rules into the one style",
     "test": "run the examples in the rules",
     "plan": "show how the rules are evaluated",
     "rule": "explain an error code",

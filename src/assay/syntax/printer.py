@@ -157,7 +157,7 @@ def rule(r: ast.Rule) -> str:
     """A rule on one line, clauses in the order of the reference."""
     match r:
         case ast.When():
-            before = (_times(r.times), _window(r.within))
+            before = (_spaced(times, r.times), _window(r.within))
             after = (_bound("max", r.maximum), _bound("min", r.minimum), _spaced(decay, r.decay))
             return f"when {expression(r.condition)}{''.join(before)} {amount(r.amount)}{''.join(after)}{meta(r.meta)}"
         case ast.Each():
@@ -238,8 +238,9 @@ def is_bound(e: ast.Expr) -> bool:
 # --- clauses ---------------------------------------------------------------------------------------
 
 
-def _times(t: ast.Times | None) -> str:
-    return f" {t.kind} {_often(t.count)}" if t is not None else ""
+def times(t: ast.Times) -> str:
+    """`at least 3 times`, `exactly once`."""
+    return f"{t.kind} {_often(t.count)}"
 
 
 def _often(count: ast.Number) -> str:
