@@ -7,8 +7,13 @@ from assay.syntax.words import KEYWORDS
 
 TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})
 _ANYWHERE = frozenset({"let", "exclude", "disqualify", "promote", "never", "always", "each"})
+STARTS = _ANYWHERE | frozenset(
+    {"when", "if", "match", "group", "grade", "stage", "route", "total", "model", "use", "example", "lead", "activity"}
+    | {"ignore", "first", "best"}
+)
 _CONDITIONED = frozenset({"stage", "promote", "route", "exclude", "disqualify", "ignore"})
 _RULES = frozenset({"when", "if", "each", "match", "group"})
+_BLOCKS = frozenset({"group", "lead", "activity", "example", "grade", "match", "first", "best"})
 _QUOTED = frozenset({"STRING", "SINGLE", "CURLY", "UNCLOSED"})
 # Words that go on with a statement rather than begin one.
 _GO_ON = (KEYWORDS - _ANYWHERE - {"when", "if", "missing", "expect"}) | frozenset(
@@ -20,19 +25,39 @@ _GO_ON = (KEYWORDS - _ANYWHERE - {"when", "if", "missing", "expect"}) | frozense
 def boundary(site: Site, kind: str) -> int:
     """The index at which the item after the one at `site` begins, or at which its list ends."""
     begun, depth, points = site.index, 0, False
+    machine = site.machine
+    opened = machine.opened(machine.innermost())
+    orphaned = site.token.text in _BLOCKS and machine.unmatched(begun) > opened  # its `{` is missing, its `}` is not
     for at in range(begun + 1, len(site.tokens)):
         token = site.tokens[at]
         if token.kind == END:
             return at if depth <= 0 else _by_layout(site, at)
-        if token.kind == "RBRACE":
+        if token.text == "{":
+            depth += machine.unmatched(at + 1) > opened + depth  # unless it is never closed
+        elif token.kind == "RBRACE" and depth:
             depth -= 1
-            if depth < 0:
+        elif token.kind == "RBRACE":
+            if not orphaned and not _closes_nothing(site, at, opened):
                 return at
-        elif depth == 0 and _begins(site, at, kind, points):
+            orphaned = False
+        elif depth == 0 and not (orphaned and _is_inside(site, at)) and _begins(site, at, kind, points):
             return at
-        depth += token.text == "{"  # also one too deep
         points = points or token.kind in ("ADD", "SUBTRACT")
     return len(site.tokens) - 1
+
+
+def _is_inside(site: Site, at: int) -> bool:
+    """Whether a line is indented as the body of a block is."""
+    return indent(site.source, site.tokens[at]) > indent(site.source, site.token)
+
+
+def _closes_nothing(site: Site, at: int, opened: int) -> bool:
+    """Whether a `}` is one too many, and stands amid the line of this very item."""
+    if site.machine.unmatched(at) <= opened or first_on_line(site.source, site.tokens[at]):
+        return False
+    following = site.tokens[at + 1]
+    amid = following.kind not in (END, "RBRACE") and not first_on_line(site.source, following)
+    return opened == 0 or (amid and following.text not in STARTS)
 
 
 def _by_layout(site: Site, end: int) -> int:

@@ -6,11 +6,11 @@ from assay.diagnostics import Diagnostic
 from assay.source import Span
 from assay.syntax import errors, limits, spellings
 from assay.syntax.machine import Machine
-from assay.syntax.site import Site
-from assay.syntax.tokens import NAME, TOO_DEEP
+from assay.syntax.site import Site, first_on_line
+from assay.syntax.tokens import END, NAME, TOO_DEEP
 
 _CONDITIONS = frozenset({"WHEN", "IF", "EACH", "NEVER", "ALWAYS", "AND", "OR", "NOT", "IMPLIES", "EXPECT", "WHERE"})
-_CLOSERS = {"LPAR": "RPAR", "LSQB": "RSQB"}
+_CLOSERS = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 _CLOSING_TEXT = {"LPAR": ")", "LSQB": "]"}
 
 _AFTER_TEXT = re.compile(r"[ \t]+(?:add|subtract|and|or|as|because|within|at (?:least|most)|max|owner|\{|\})|[\]),}]")
@@ -64,6 +64,8 @@ def explain(site: Site, begun: int, kind: str, *, at_end: bool) -> Diagnostic:
     before = site.span(site.index - 1)
     if opened is not None:
         kind_ = site.at(opened).kind
+        if kind_ == "LBRACE":
+            return errors.unclosed_brace(site.span(opened), site.span(site.index))
         place = before if site.token.kind != "COMMA" else None
         return errors.unclosed_bracket(site.span(opened), _CLOSING_TEXT[kind_], place)
     if site.expects_value():
@@ -113,9 +115,25 @@ def _unclosed(site: Site, begun: int) -> int | None:
         kind = site.at(at).kind
         if kind in _CLOSERS:
             opened.append(at)
-        elif kind in ("RPAR", "RSQB") and opened:
+        elif kind in ("RPAR", "RSQB", "RBRACE") and opened:
             opened.pop()
-    return opened[-1] if opened and site.accepts(_CLOSERS[site.at(opened[-1]).kind]) else None
+    if not opened or not site.accepts(_CLOSERS[site.at(opened[-1]).kind]):
+        return None
+    bracket = site.at(opened[-1]).kind
+    if bracket == "LBRACE":
+        return opened[-1] if first_on_line(site.source, site.token) else None
+    return None if _closed_on_line(site, bracket) else opened[-1]
+
+
+def _closed_on_line(site: Site, bracket: str) -> bool:
+    """Whether what closes a bracket stands further on in the line, so that something else is wrong."""
+    depth, at = 1, site.index
+    while site.at(at).kind not in ("", END) and (at == site.index or not first_on_line(site.source, site.at(at))):
+        depth += (site.at(at).kind == bracket) - (site.at(at).kind == _CLOSERS[bracket])
+        if not depth:
+            return True
+        at += 1
+    return False
 
 
 def named(machine: Machine) -> list[str]:

@@ -99,6 +99,7 @@ class Machine:
         self.starts: list[int] = []
         self.begun: dict[int, int] = {}
         self.mended: set[int] = set()
+        self._unmatched: list[int] | None = None
         self.end = 0
 
     def run(self, index: int, stop: int) -> int:
@@ -225,6 +226,26 @@ class Machine:
     def innermost(self) -> int:
         """How deep the innermost list is that goes on after a broken item."""
         return next(self.open_lists())
+
+    def replace(self, start: int, stop: int, tokens: Sequence[Token]) -> None:
+        """Puts other tokens in place of a stretch of them."""
+        self.tokens[start:stop] = tokens
+        self._unmatched = None
+
+    def unmatched(self, index: int) -> int:
+        """How many `}` from a token on close what was opened before it."""
+        if self._unmatched is None:
+            counts = [0] * (len(self.tokens) + 1)
+            for at in range(len(self.tokens) - 1, -1, -1):
+                text = self.tokens[at].text
+                counts[at] = counts[at + 1] + 1 if text == "}" else max(counts[at + 1] - (text == "{"), 0)
+            self._unmatched = counts
+        return self._unmatched[index]
+
+    def opened(self, depth: int) -> int:
+        """How many `{` are open up to a depth of the stack."""
+        kinds = [value.kind for value in self.values[:depth] if isinstance(value, Token)]
+        return kinds.count("LBRACE") - kinds.count("RBRACE")
 
     def open_list(self) -> None:
         """Begins the list of a block whose first token does not fit."""

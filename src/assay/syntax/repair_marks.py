@@ -7,7 +7,7 @@ from assay.builtins import AGGREGATES, FUNCTIONS
 from assay.diagnostics import Applicability, Edit, Fix
 from assay.source import Span
 from assay.syntax import errors, limits, spellings
-from assay.syntax.boundaries import boundary
+from assay.syntax.boundaries import TYPES, boundary, starts_statement
 from assay.syntax.repair_numbers import bare_point, grouped
 from assay.syntax.site import Repair, Site, begins_value, first_on_line, made
 from assay.syntax.tokens import FUNC, NAME, Token
@@ -45,7 +45,7 @@ def operator(site: Site) -> Repair | None:
     if not site.fits(site.index + 1, kind):
         return None
     diagnostic = spellings.foreign_operator(site.span(site.index), _apart(site, right))
-    return Repair(diagnostic, site.index, site.index + 1, (made(kind, right.strip(), token),))
+    return Repair(diagnostic, site.index, site.index + 1, (made(kind, right.strip(), token),), sure=True)
 
 
 def _apart(site: Site, right: str) -> str:
@@ -60,15 +60,21 @@ def equals(site: Site) -> Repair | None:
     index, token = site.index, site.token
     if token.kind == "EQUAL" and site.accepts("EQ"):
         stop = index + 2 if site.following.kind in ("EQUAL", "EQ") else index + 1
-        return Repair(spellings.single_equals(site.span(index, stop - 1)), index, stop, (made("EQ", "==", token),))
+        return Repair(
+            spellings.single_equals(site.span(index, stop - 1)), index, stop, (made("EQ", "==", token),), sure=True
+        )
     if token.kind == "EQ" and site.accepts("EQUAL"):
-        return Repair(spellings.double_equals_in_let(site.span(index)), index, index + 1, (made("EQUAL", "=", token),))
+        return Repair(
+            spellings.double_equals_in_let(site.span(index)), index, index + 1, (made("EQUAL", "=", token),), sure=True
+        )
     if token.kind == "EQUAL" and site.accepts("COLON"):
-        return Repair(spellings.wrong_sign(site.span(index), ":"), index, index + 1, (made("COLON", ":", token),))
+        return Repair(
+            spellings.wrong_sign(site.span(index), ":"), index, index + 1, (made("COLON", ":", token),), sure=True
+        )
     if token.kind == "COLON" and site.accepts("EQUAL"):
         stop = index + 2 if site.following.kind == "EQUAL" else index + 1
         sign = made("EQUAL", "=", token)
-        return Repair(spellings.wrong_sign(site.span(index, stop - 1), "="), index, stop, (sign,))
+        return Repair(spellings.wrong_sign(site.span(index, stop - 1), "="), index, stop, (sign,), sure=True)
     return None
 
 
@@ -84,9 +90,11 @@ def quotes(site: Site) -> Repair | None:
         return plain
     if token.kind == "STRING":
         return None
+    if not site.accepts("STRING"):
+        return None
     right = '"' + content.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    diagnostic = spellings.foreign_quotes(site.span(index), right)
-    return Repair(diagnostic, index, index + 1, (made("STRING", right, token),)) if site.accepts("STRING") else None
+    string = (made("STRING", right, token),)
+    return Repair(spellings.foreign_quotes(site.span(index), right), index, index + 1, string, sure=True)
 
 
 def _unquoted(site: Site, content: str) -> Repair | None:
@@ -194,7 +202,7 @@ def comma_missing(site: Site) -> Repair | None:
     opened = site.at(_opened(site.tokens, site.index)).kind
     if opened == "LBRACE" and site.list_kind() == "rows":
         return None
-    if not (begins_value(site.token) and site.fits(site.index, "COMMA")):
+    if not (begins_value(site.token) and site.fits_before(site.index + 1, "COMMA")):
         return None
     before = site.span(site.index - 1)
     comma = Token("COMMA", ",", before.end, before.end)
@@ -204,6 +212,9 @@ def comma_missing(site: Site) -> Repair | None:
 def comma_before_end(site: Site) -> Repair | None:
     """A comma after the last of a list that ends with its line."""
     if not first_on_line(site.source, site.token) or site.accepts(NAME) or not site.accepts("STRING"):
+        return None
+    is_field = site.list_kind() == "fields" and (site.following.text in TYPES or site.token.kind == "RBRACE")
+    if not (is_field or starts_statement(site, site.index)):
         return None
     diagnostic = spellings.needless(site.span(site.index - 1), "nothing follows in this list")
     return Repair(diagnostic, site.index - 1, site.index, ())
@@ -244,7 +255,7 @@ def negative_row(site: Site) -> Repair | None:
     fix = errors.safely("put it in brackets", span, f"({span.text})")
     opened, closed = made("LPAR", "(", site.at(minus)), made("RPAR", ")", site.at(minus + 1))
     tokens = (opened, *site.tokens[minus : minus + 2], closed)
-    return Repair(errors.negative_row(span, fix), minus, minus + 2, tokens)
+    return Repair(errors.negative_row(span, fix), minus, minus + 2, tokens, sure=True)
 
 
 def points_first(site: Site) -> Repair | None:
@@ -286,7 +297,7 @@ def chained(site: Site) -> Repair | None:
     before = Span(site.source, site.token.start, site.token.start)
     fix = errors.safely(f"write `and {written.text}`", before, f"and {written.text} ")
     diagnostic = errors.chained_comparison(site.span(site.index), written.text, fix)
-    return Repair(diagnostic, site.index, site.index, (made("AND", "and", site.token), *middle))
+    return Repair(diagnostic, site.index, site.index, (made("AND", "and", site.token), *middle), sure=True)
 
 
 def foreign_comment(site: Site) -> Repair | None:
@@ -300,7 +311,7 @@ def foreign_comment(site: Site) -> Repair | None:
         stop += 1
     marks = site.span(start, start + 1)
     fix = Fix("write `#`", (Edit(marks, "#"),), Applicability.SAFE)
-    return Repair(spellings.foreign_comment(marks, fix), start, stop, ())
+    return Repair(spellings.foreign_comment(marks, fix), start, stop, (), sure=True)
 
 
 def _comment_start(site: Site) -> int | None:

@@ -61,11 +61,13 @@ def unit(site: Site) -> Repair | None:
     digits = made("NUMBER", written, site.previous)
     if not name:
         diagnostic = spellings.wrong_number(span, written, "numbers are written out")
-        return Repair(diagnostic, site.index - 1, site.index + 1, (digits,))
+        return Repair(diagnostic, site.index - 1, site.index + 1, (digits,), sure=True)
     right = f"{written} {name.removesuffix('s') if amount == 1 else name}"
     why = "is written out" if factor == "1" else "has no fixed length"
     diagnostic = spellings.foreign_unit(span, right, why)
-    return Repair(diagnostic, site.index - 1, site.index + 1, (digits, made(_UNIT_KINDS[name], name, site.token)))
+    return Repair(
+        diagnostic, site.index - 1, site.index + 1, (digits, made(_UNIT_KINDS[name], name, site.token)), sure=True
+    )
 
 
 def percent(site: Site) -> Repair | None:
@@ -93,7 +95,7 @@ def foreign_date(site: Site) -> Repair | None:
     if not site.accepts("DATE") or not is_date(right):
         return None
     diagnostic = spellings.wrong_date(site.span(site.index), right, "is no date here")
-    return Repair(diagnostic, site.index, site.index + 1, (made("DATE", right, site.token),))
+    return Repair(diagnostic, site.index, site.index + 1, (made("DATE", right, site.token),), sure=True)
 
 
 def zoned(site: Site) -> Repair | None:
@@ -103,7 +105,9 @@ def zoned(site: Site) -> Repair | None:
         return None
     span = site.span(site.index)
     rest = type(span)(span.source, span.start + found.end(), span.end)
-    return Repair(spellings.zoned_time(rest), site.index, site.index + 1, (made("TIME", found[0], site.token),))
+    return Repair(
+        spellings.zoned_time(rest), site.index, site.index + 1, (made("TIME", found[0], site.token),), sure=True
+    )
 
 
 def is_date(written: str) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from assay.source import Span
 from assay.syntax import errors, spellings
+from assay.syntax.boundaries import STARTS, starts_statement
 from assay.syntax.foreign_words import NEEDLESS, NUMBER_WORDS, PHRASES, SYNONYMS, Phrase
 from assay.syntax.repair_marks import foreign_comment
-from assay.syntax.site import Repair, Site, begins_value, made
+from assay.syntax.site import Repair, Site, begins_value, first_on_line, made
 from assay.syntax.tokens import CAPITALS, FOREIGN_WORD, FUNC, NAME, Token
 from assay.syntax.words import KEYWORDS, MISTAKEN
 
@@ -39,7 +40,7 @@ def phrase(site: Site) -> Repair | None:
 def _phrase(site: Site, found: Phrase, start: int, stop: int) -> Repair | None:
     if start == site.index and not site.accepts(found.kinds[0]):
         return None
-    if found.values and not begins_value(site.at(stop)):
+    if found.values and (not begins_value(site.at(stop)) or starts_statement(site, stop)):
         return None
     span = site.span(start, stop - 1)
     if found.negated:
@@ -155,7 +156,7 @@ def capitals(site: Site) -> Repair | None:
     run = [made(words[token.text.lower()], token.text.lower(), token) for token in site.tokens[index:stop]]
     if not run or not (site.accepts(*(token.kind for token in run)) or _starts_item(site, run[0].text)):
         return None
-    return Repair(spellings.capitals(site.span(index, stop - 1)), index, stop, tuple(run))
+    return Repair(spellings.capitals(site.span(index, stop - 1)), index, stop, tuple(run), sure=True)
 
 
 def _starts_item(site: Site, word: str) -> bool:
@@ -173,10 +174,15 @@ def needless(site: Site) -> Repair | None:
 def synonym(site: Site) -> Repair | None:
     """`give` for `add`, `else` in a `match`."""
     for kind, word in SYNONYMS.get(site.token.text.lower(), ()):
-        if site.accepts(kind):
+        if site.accepts(kind) and _may_stand(site, word):
             tokens = (made(kind, word, site.token),)
             return Repair(errors.misspelt(site.span(site.index), word), site.index, site.index + 1, tokens)
     return None
+
+
+def _may_stand(site: Site, word: str) -> bool:
+    """A word that begins a statement is not guessed in the middle of a line that reads on."""
+    return word not in STARTS or site.at_item() or first_on_line(site.source, site.token)
 
 
 def else_(site: Site) -> Repair | None:
@@ -238,7 +244,11 @@ def misspelt(site: Site) -> Repair | None:
     if token.kind not in (NAME, FUNC, CAPITALS) or not token.text.isidentifier():
         return None
     near = difflib.get_close_matches(token.text.lower(), words, n=4, cutoff=0.7)
-    fitting = [word for word in near if word != token.text and site.fits(site.index + 1, words[word])]
+    fitting = [
+        word
+        for word in near
+        if word != token.text and site.fits(site.index + 1, words[word]) and _may_stand(site, word)
+    ]
     if not fitting:
         return None
     word = max(fitting, key=lambda word: site.reach(words[word]))

@@ -31,6 +31,8 @@ def find_repair(machine: Machine, index: int) -> Repair | None:
 def _by_context(site: Site) -> Iterator[Finder]:
     """Mistakes that show only at what follows them, and those of words."""
     before = site.previous
+    if before.kind == "COMMA":
+        yield comma_before_end
     if before.kind == "LPAR":
         yield call_apart
     if before.text == "to":
@@ -39,8 +41,6 @@ def _by_context(site: Site) -> Iterator[Finder]:
         yield from WORDS
     if before.kind in ("IS", "NOT"):
         yield phrase
-    if before.kind == "COMMA":
-        yield comma_before_end
     if before.kind == "NUMBER":
         yield percent_missing
     yield comma_missing

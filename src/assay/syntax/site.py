@@ -15,12 +15,14 @@ NOTHING = Token("", "", 0, 0)
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A mistake whose right spelling is known: it is reported, `tokens` take the place of those from `start` to
-    `stop`, and reading goes on, so that one mistake never hides the next."""
+    `stop`, and reading goes on, so that one mistake never hides the next. One that is not `sure` is taken back if what
+    follows does not fit either."""
 
     diagnostic: Diagnostic
     start: int
     stop: int
     tokens: tuple[Token, ...]
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Site:
     def fits(self, index: int, *before: str) -> bool:
         """Whether the token at `index` would fit here, after tokens of the kinds `before`."""
         return any(self.machine.accepts_all((*before, kind)) for kind in readings(self.machine, self.at(index)))
+
+    def fits_before(self, index: int, *kinds: str) -> bool:
+        """Whether, after tokens of these kinds, the token here and then the one at `index` would fit."""
+        return any(self.fits(index, *kinds, kind) for kind in readings(self.machine, self.token))
 
     def reach(self, kind: str) -> int:
         """How many of the next tokens would fit after a token of this kind here, up to a few."""
