@@ -70,7 +70,7 @@ def _lower_let(context: Context, lower: Lower, named: model.Let) -> None:
     facts = Facts(activity=bool(bits & ACTIVITY), lead=bool(bits & LEAD), sure=is_sure(context, value))
     context.facts[key] = facts
     context.values[key] = Value(key, "activity" if facts.activity else "lead", value, kind_of(named.value.type))
-    if facts.activity and facts.lead and context.values[key].kind == "boolean":
+    if facts.activity and context.values[key].kind == "boolean":
         with collecting(context):
             derive(context, key, value)
 

@@ -146,6 +146,18 @@ def test_forms_of_a_let_are_values_of_their_own() -> None:
     }
 
 
+def test_constants_in_a_let_about_activities_hold_without_any() -> None:
+    text = 'let sure = at least 1 of [page is missing, true]\nlet broad = page == "x" or sure\nwhen broad and country == "NL" add 1'
+    condition = plan_of(text).rules[0].condition
+    assert condition is not None
+    assert condition.alone is not None
+    assert describe(condition.alone) == 'alone:let:broad and fold(lead.country) == "nl"'
+    assert condition.possible_alone is not None
+    assert describe(condition.possible_alone) == (
+        'presume(alone:let:broad, false) and presume(fold(lead.country) == "nl", true)'
+    )
+
+
 @pytest.mark.parametrize(
     "rule",
     [
