@@ -8,10 +8,10 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from assay.syntax import ast
-from tests.naive.values import BLANKS, OneOf, Text, Value, fold, number
-from tests.naive.zone import day_of, local_moment, midnight, moment_of
+from tests.naive.values import BLANKS, Day, OneOf, Text, Value, fold, number
+from tests.naive.zone import day_of, local_day, local_moment, midnight, moment_of
 
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -21,7 +21,7 @@ class Unreadable(Exception):  # noqa: N818  it says what is wrong with a row
 
 def read(field: ast.FieldDecl, raw: object, zone: ZoneInfo, missing: frozenset[str]) -> Value:
     """The value of a cell; raises Unreadable."""
-    if isinstance(raw, float) and not math.isfinite(raw):
+    if isinstance(raw, float | Decimal) and not math.isfinite(raw):
         return None
     if isinstance(raw, str):
         raw = raw.replace("\0", "").strip(BLANKS)
@@ -41,7 +41,7 @@ def read(field: ast.FieldDecl, raw: object, zone: ZoneInfo, missing: frozenset[s
         case "boolean":
             return _boolean(raw)
         case "date":
-            return day_of(_date(field, raw))
+            return _date(field, raw, zone)
         case "time":
             return _time(raw, zone)
 
@@ -89,21 +89,25 @@ def _boolean(raw: object) -> bool:
     return known
 
 
-def _date(field: ast.FieldDecl, raw: object) -> dt.date:
-    if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
-        return raw
+def _date(field: ast.FieldDecl, raw: object, zone: ZoneInfo) -> Day:
+    """A time is cut to its day: with an offset, to its day in the zone."""
+    if isinstance(raw, str):
+        raw = _read_date(raw, field.format.value if field.format is not None else None)
+    if isinstance(raw, dt.datetime):
+        return local_day(moment_of(raw), zone) if raw.tzinfo is not None else day_of(raw.date())
+    if isinstance(raw, dt.date):
+        return day_of(raw)
+    raise Unreadable(f"no date: {raw!r}")
+
+
+def _read_date(text: str, shape: str | None) -> dt.date:
+    assert shape in (None, "dd/mm/yyyy"), shape
     try:
-        if field.format is not None:
-            return _formatted(_text(raw), field.format.value)
-        return dt.date.fromisoformat(_text(raw))
+        if shape is not None:
+            return dt.datetime.strptime(text, "%d/%m/%Y").date()
+        return dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise Unreadable(f"no date: {raw!r}") from error
-
-
-def _formatted(text: str, shape: str) -> dt.date:
-    """Only the one shape the tests write."""
-    assert shape == "dd/mm/yyyy", shape
-    return dt.datetime.strptime(text, "%d/%m/%Y").date()
+        raise Unreadable(f"no date: {text!r}") from error
 
 
 def _time(raw: object, zone: ZoneInfo) -> Value:

@@ -72,7 +72,8 @@ def _when(state: State, rule: ast.When, decay: ast.Decay | None) -> Verdict:
     if not truth:
         return NEITHER
     moments = [moment for a in matching if (moment := when(state, a)) is not None]
-    ageing = decay if matching else None  # what only the lead makes true does not age
+    alone = rule.times is None and reads_activity(state.world, rule.condition) and true_alone(state, rule.condition)
+    ageing = decay if matching and not alone else None  # what the lead alone makes true does not age
     given = contribution(state, amount_of(state, rule.amount), max(moments, default=None), ageing)
     if given is None:
         return Verdict(missing=missing_inputs(state, rule.amount.value, rule.amount.since))

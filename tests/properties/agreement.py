@@ -120,7 +120,7 @@ def differences(case: Case) -> Iterator[str]:
 def _compared(name: str, expected: Facts, found: Facts) -> Iterator[str]:
     if "unreadable" in expected and name != "trace":
         return  # the compiled engine reads what rules need, and may never come to a bad value
-    for fact in expected.keys() | found.keys():
+    for fact in sorted(expected.keys() | found.keys()):
         if expected.get(fact) != found.get(fact):
             yield f"{fact}: naive {expected.get(fact)!r}, {name} {found.get(fact)!r}"
 
@@ -193,19 +193,26 @@ def report(case: Case, found: Sequence[str]) -> str:
     return f"\n{case.rules.text}{files}\nas of {case.rules.as_of}, previous {previous}\n{leads}\n" + "\n".join(found)
 
 
-def fails(case: Case) -> bool:
-    """Whether the evaluators disagree on a case, or one of them raises; rules that are refused do not count."""
+def failure(case: Case) -> str | None:
+    """What is wrong with a case: the exception raised, or the first fact on which the evaluators disagree; None if
+    all is well. Rules that are refused are another matter."""
     try:
-        return any(True for _ in differences(case))
+        found = next(differences(case), None)
     except Refused:
-        return False
-    except Exception:  # whatever was raised is the finding
-        return True
+        return None
+    except Exception as error:  # whatever was raised is the finding
+        return type(error).__name__
+    return None if found is None else found.split(":")[0]
+
+
+def fails(case: Case) -> bool:
+    return failure(case) is not None
 
 
 def explained(case: Case) -> str:
-    """A failing case cut down, with what the evaluators say of it."""
-    small = smaller(case, fails)
+    """A failing case cut down to what still fails alike, with what the evaluators say of it."""
+    wrong = failure(case)
+    small = smaller(case, lambda one: failure(one) == wrong)
     try:
         found = list(differences(small))
     except Exception:

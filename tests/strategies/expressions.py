@@ -37,6 +37,7 @@ class Named:
     name: str
     type: str
     activity: bool = False
+    groups: tuple[str, ...] = ()  # it may read
 
 
 @dataclass
@@ -62,7 +63,11 @@ class Maker:
         return own if own and self.dice.chance(0.75) else lead + own
 
     def named(self, scope: Scope, type: str) -> list[Named]:
-        return [n for n in self.lets if n.type == type and (scope.activity or not n.activity)]
+        return [
+            n
+            for n in self.lets
+            if n.type == type and (scope.activity or not n.activity) and set(n.groups) <= set(scope.groups)
+        ]
 
     # --- conditions ----------------------------------------------------------------------------------------
 
@@ -95,7 +100,7 @@ class Maker:
         )
 
     def _own_atom(self, scope: Scope) -> str:
-        lets = [n for n in self.lets if n.type == "condition" and n.activity]
+        lets = [n for n in self.named(scope, "condition") if n.activity]
         if lets and self.dice.chance(0.3):
             return self.dice.pick(lets).name
         own = [f for f in self.schema.activity if not f.key]
@@ -155,7 +160,7 @@ class Maker:
             case "boolean":
                 return self._about_boolean(f)
             case "list":
-                return self._about_list(f)
+                return self._about_list(f, scope)
         return self.about_moment(f.written, scope)
 
     def about_text(self, left: str, scope: Scope, exact: bool = False) -> str:
@@ -163,6 +168,7 @@ class Maker:
         lists = self.named(scope, "texts")
         return dice.weighted(
             (4, lambda: f"{left} {dice.pick(('==', '==', '!='))} {self.text_literal(exact)}"),
+            (0.5, lambda: f"{self.text_literal(exact)} {dice.pick(COMPARISONS)} {left}"),
             (1, lambda: f"{left} {dice.pick(COMPARISONS)} {self.text_literal(exact)}"),
             (3, lambda: f"{left} {dice.pick(('in', 'in', 'not in'))} {self.texts(exact)}"),
             (2 if lists else 0, lambda: f"{left} {dice.pick(('in', 'not in'))} {dice.pick(lists).name}"),
@@ -172,14 +178,19 @@ class Maker:
             (2, lambda: f"{left} mentions {self.mention()}"),
             (1, lambda: f"{left} mentions [{self.mention()}, {self.mention()}]"),
             (2, lambda: f"{left} matches {text(dice.pick(words.PATTERNS))}"),
-            (0.5, lambda: f"{left} in {self.text_literal(exact)} to {self.text_literal(exact)}"),
+            (0.5, lambda: f"{left} in {self._text_range()}"),
         )
+
+    def _text_range(self) -> str:
+        """Two plain words that stand in order, whatever becomes of their case."""
+        return self.dice.pick(('"a" to "m"', '"/" to "b"', '"007" to "nl"', '"x" to "😀 smile"'))
 
     def _text_to_text(self, scope: Scope) -> str:
         left, right = self.text_value(scope), self.text_value(scope)
         op = self.dice.pick((*COMPARISONS, "contains", "starts with", "ends with", "=="))
-        if self.dice.chance(0.2):
-            return f"{left} {self.dice.pick(('in', 'not in'))} [{right}, {self.text_literal()}]"
+        if self.dice.chance(0.3):
+            op = self.dice.pick(("in", "not in", "contains", "starts with", "ends with"))
+            return f"{left} {op} [{', '.join(self.dice.shuffled([right, self.needle(), self.text_value(scope)]))}]"
         return f"{left} {op} {right}"
 
     def text_value(self, scope: Scope) -> str:
@@ -226,7 +237,14 @@ class Maker:
         return dice.weighted(
             (4, lambda: f"{f.written} {dice.pick(('==', '!='))} {value()}"),
             (2, lambda: f"{f.written} {dice.pick(COMPARISONS)} {value()}"),
+            (0.5, lambda: f"{value()} {dice.pick(COMPARISONS)} {f.written}"),
             (3, lambda: f"{f.written} {dice.pick(('in', 'not in'))} [{value()}, {value()}]"),
+            (
+                0.5,
+                lambda: (
+                    f"{f.written} in {' to '.join(text(v) for v in sorted(dice.some(f.values, 2, 2), key=f.values.index))}"
+                ),
+            ),
             (1, lambda: f"{f.written} {dice.pick(('contains', 'starts with', 'ends with'))} {self.needle()}"),
             (0.5, lambda: f"{f.written} mentions {self.mention()}"),
         )
@@ -236,14 +254,20 @@ class Maker:
 
     def _about_boolean(self, f: Field) -> str:
         truth = self.dice.pick(("true", "false"))
+        last = self.aggregate(Scope(), ("first", "last"), ("boolean",))
+        if last is not None and self.dice.chance(0.2):
+            return f"{f.written} {self.dice.pick(('==', '!='))} {last}"
         return self.dice.pick((f.written, f"not {f.written}", f"{f.written} == {truth}", f"{f.written} != {truth}"))
 
-    def _about_list(self, f: Field) -> str:
+    def _about_list(self, f: Field, scope: Scope) -> str:
         dice = self.dice
         return dice.weighted(
             (3, lambda: f"{f.written} contains {self.text_literal(f.exact)}"),
             (3, lambda: f"{f.written} contains {self.texts(f.exact)}"),
             (1, lambda: f"{self.text_literal(f.exact)} {dice.pick(('in', 'not in'))} {f.written}"),
+            (1, lambda: f"{self.text_value(scope)} {dice.pick(('in', 'not in'))} {f.written}"),
+            (0.5, lambda: f"{f.written} contains [{self.text_value(scope)}, {self.text_literal(f.exact)}]"),
+            (0.5, lambda: f"{f.written} contains {self.text_value(scope)}"),
         )
 
     # --- numbers ---------------------------------------------------------------------------------------------
@@ -253,6 +277,7 @@ class Maker:
         low, high = sorted((self.number_literal(), self.number_literal()), key=lambda n: float(n.replace("_", "")))
         return dice.weighted(
             (6, lambda: f"{left} {dice.pick(COMPARISONS)} {self.signed()}"),
+            (1, lambda: f"{self.signed()} {dice.pick(COMPARISONS)} {left}"),
             (2, lambda: f"{left} {dice.pick(('in', 'not in'))} {low} to {high}"),
             (2, lambda: f"{left} {dice.pick(('in', 'not in'))} [{self.signed()}, {self.signed()}]"),
             (1 if lists else 0, lambda: f"{left} {dice.pick(('in', 'not in'))} {dice.pick(lists).name}"),

@@ -49,7 +49,9 @@ class _Maker:
         return row
 
     def raw(self, f: Field, absent: float) -> object:
-        """A cell or a Python value."""
+        """A cell or a Python value, seldom one that does not fit."""
+        if self.dice.chance(0.0008):
+            return self.dice.pick(("1,5", "tomorrow", "maybe", "2026-02-30", "12 km"))
         if self.dice.chance(absent):
             return self._missing()
         match f.kind:
@@ -109,6 +111,8 @@ class _Maker:
             return dice.pick((int(value), str(value)))
         if dice.chance(0.05):
             value += Decimal("0.00005")
+        if dice.chance(0.02):
+            return dice.pick((float("nan"), float("-inf"), "1e3", Decimal("NaN"), "99999999999999.99995"))
         return dice.pick((format(value, "f"), value, float(value), format(value, "f")))
 
     # --- dates and times -----------------------------------------------------------------------------------------
@@ -118,6 +122,8 @@ class _Maker:
         used = [date.fromisoformat(d) for d in self.constants.get("date", [])]
         today = self.rules.as_of.astimezone(self.zone).date()
         day = dice.pick((*used, *used, today)) + timedelta(days=dice.pick((0, 0, 1, -1, -30, -7)))
+        if dice.chance(0.1):
+            return self._written_time(self.moment())  # cut to its day
         if dice.chance(0.2):
             return day
         return f"{day:%d/%m/%Y}" if f.format else day.isoformat()
@@ -158,6 +164,8 @@ class _Maker:
     def _written_time(self, moment: datetime) -> object:
         local = moment.astimezone(self.zone)
         naive = local.replace(tzinfo=None)
+        if self.dice.chance(0.05):
+            return self.dice.pick((naive.date(), naive.date().isoformat()))
         return self.dice.pick(
             (
                 moment,

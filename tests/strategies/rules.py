@@ -174,7 +174,7 @@ class RuleMaker:
     def _subject(self, scope: Scope, own: bool):
         maker, dice = self.maker, self.dice
         fields = [f for f in (maker.schema.activity if own else maker.schema.lead) if not f.key and f.kind != "list"]
-        field = dice.pick(fields or maker.schema.lead)
+        field = dice.pick(fields or maker.schema.lead[:1])
         computed = dice.chance(0.2)
         match field.kind:
             case "text":

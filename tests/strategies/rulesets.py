@@ -80,6 +80,7 @@ class _Builder:
         decisions = [*self._ignores(), *self._excludes()]
         groups = self._groups()
         total = [self._total()] if self.dice.chance(0.3) else []
+        lets += self._late_lets()
         grades = self._grades()
         disqualifies = self._disqualifies()
         ordered = [*self._stages(), *self._promotions(), *self._routes(), *self._guarantees()]
@@ -113,11 +114,25 @@ class _Builder:
             (1, lambda: ("text", maker.text_value(Scope()), False)),
             (1, lambda: ("moment", maker.moment(Scope()), False)),
             (1, lambda: ("duration", maker.duration_value(Scope()), False)),
+            (1, lambda: ("number", maker.number(Scope(activity=True), 2), True)),
+            (0.5, lambda: ("text", maker.text_value(Scope(activity=True)), True)),
+            (0.5, lambda: ("moment", maker.moment(Scope(activity=True)), True)),
         )
         maker.lets.append(Named(name, type, activity))
         if type == "texts" and dice.chance(0.3):
             return self._list_file(name)
         return f"let {name} = {value}"
+
+    def _late_lets(self) -> list[str]:
+        """Some that read groups."""
+        scope = Scope(groups=tuple(self.groups))
+        found = []
+        for name in self.dice.some(("late_hot", "late_size"), 0, 2) if self.groups else ():
+            about = self.dice.pick(("condition", "number"))
+            value = self.maker.condition(scope, 1) if about == "condition" else self.maker.number(scope, 1)
+            self.maker.lets.append(Named(name, about, groups=scope.groups))
+            found.append(f"let {name} = {value}")
+        return found
 
     def _list_file(self, name: str) -> str:
         """A list in a file, with the comments and blank lines people leave there."""

@@ -6,6 +6,7 @@ refuses, or after which the case no longer fails, is undone.
 
 import dataclasses
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -24,13 +25,15 @@ _CLAUSE = re.compile(
 )
 
 
-def smaller(case: Case, fails: Fails) -> Case:
-    """The case cut down as far as it goes; `fails` says whether a case still shows the failure."""
+def smaller(case: Case, fails: Fails, seconds: float = 60) -> Case:
+    """The case cut down as far as it goes in the time given; `fails` says whether a case still shows the failure."""
+    end = time.monotonic() + seconds
     case = next((one for lead in case.leads if fails(one := replace(case, leads=(lead,)))), case)
     before = None
-    while before != _weight(case):
+    while before != _weight(case) and time.monotonic() < end:
         before = _weight(case)
-        case = _first_cuts(case, fails)
+        for cuts in (_part_cuts, _lead_cuts, _text_cuts):
+            case = _cut(case, cuts, fails, end)
     return case
 
 
@@ -38,20 +41,16 @@ def _weight(case: Case) -> tuple[int, int]:
     return len(case.rules.text), sum(len(lead.activities) + len(lead.values) for lead in case.leads)
 
 
-def _first_cuts(case: Case, fails: Fails) -> Case:
-    for cuts in (_part_cuts, _lead_cuts, _text_cuts):
-        case = _cut(case, cuts, fails)
-    return case
-
-
-def _cut(case: Case, cuts: Callable[[Case], Iterator[Case]], fails: Fails) -> Case:
-    """Takes every cut that keeps the failure, one after the other."""
-    found = True
+def _cut(case: Case, cuts: Callable[[Case], Iterator[Case]], fails: Fails, end: float) -> Case:
+    """Takes every cut that keeps the failure, one after the other; those that failed before are not tried again."""
+    tried, found = 0, True
     while found:
         found = False
-        for candidate in cuts(case):
-            if fails(candidate):
-                case, found = candidate, True
+        for number, candidate in enumerate(cuts(case)):
+            if time.monotonic() > end:
+                return case
+            if number >= tried and fails(candidate):
+                case, tried, found = candidate, number, True
                 break
     return case
 
