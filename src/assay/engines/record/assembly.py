@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, cast
 
 from assay.engines.record.activities import indexing, preparing
+from assay.engines.record.conjunctions import Conjunctions
 from assay.engines.record.group_lines import GroupLines
 from assay.engines.record.joint import Cells, Joint, Row, Slots, run_joints
 from assay.engines.record.keys import key_reader
 from assay.engines.record.layout import FIRST_VIEW, Context, new_context
-from assay.engines.record.listing import fired_lister, groups_lister, undecided_lister
-from assay.engines.record.outcome import Outcome, Program, Scored
+from assay.engines.record.listing import fired_lister, undecided_lister, write_bits
+from assay.engines.record.outcome import Outcome, Program
 from assay.engines.record.placing import places
-from assay.engines.record.register import Fired, Register, Undecided
+from assay.engines.record.register import Register
 from assay.engines.record.steps import Scoring, Steps, written
 from assay.engines.record.table import FieldTable, NumberTable
 from assay.engines.record.tabling import Tabling
@@ -50,7 +51,7 @@ def assembled(plan: Plan, as_of: int) -> Score:
     context.names.flush()
     main = _Main(context, register, tabling, steps)
     name = main.write()
-    main.fill_program()
+    main.fill_outcome()
     return cast(Score, context.names.function(name))
 
 
@@ -65,7 +66,8 @@ class _Main:
         self.bind = context.names.bind
         self.tables = tabling.tables()
         self.anchoring = [index for index, table in enumerate(self.tables) if _has_joints(table)]
-        self.program = context.names.reserve("c")
+        self.outcome = context.names.reserve("c")
+        self.conjunctions = Conjunctions(tabling.conjunctions, len(context.plan.groups))
         self.general = any(step.code.any() for step in steps.scoring)
         self.body = Body()
         self.groups = GroupLines(context, tabling, [step for step in steps.scoring if step.kind in ("group", "total")])
@@ -74,29 +76,28 @@ class _Main:
         self._write_start()
         self._write_activities()
         self._write_before_groups()
+        self._write_noted()
         self._write_joints()
         self.groups.write(self.body, self.steps.scoring[len(self._until_groups()) :])
-        self._write_outcome(self.groups.score(), self.groups.all(), "()", "None")
+        self._write_outcome(self.groups.score(), self.groups.all(), "()", "None", "None")
         name = self.context.names.reserve("f")
         self.context.names.define(name, f"lead, activities={self.bind(())}, previous=None", self.body)
         return name
 
-    def fill_program(self) -> None:
-        """What outcomes need beside their own numbers."""
-        names = self.context.names
-        groups = groups_lister(self.context)
-        fired = fired_lister(self.context, self.register, self.tables)
-        undecided = undecided_lister(self.context, self.register, self.tables)
+    def fill_outcome(self) -> None:
+        """The class of this scorer's outcomes."""
+        context, names = self.context, self.context.names
+        fired = fired_lister(context, self.register, self.tables)
+        undecided = undecided_lister(context, self.register, self.tables, self.conjunctions)
         names.flush()
-        names.names[self.program] = Program(
-            self.context.plan,
-            self.context.as_of,
-            cast(Callable[[Scored], dict[str, tuple[int, int]]], names.function(groups)),
-            cast(Callable[[Scored], tuple[Fired, ...]], names.function(fired)),
-            cast(Callable[[Scored], tuple[Undecided, ...]], names.function(undecided)),
-            tuple(prepared(names.function) for prepared in self.steps.finish),
-            key_reader(self.context),
-        )
+        steps = tuple(prepared(names.function) for prepared in self.steps.finish)
+        members = {
+            "__slots__": (),
+            "_program": Program(context.plan, context.as_of, steps, key_reader(context)),
+            "fired": property(names.function(fired)),
+            "undecided": property(names.function(undecided)),
+        }
+        names.names[self.outcome] = type("Outcome", (Outcome,), members)
 
     def _write_start(self) -> None:
         body = self.body
@@ -131,9 +132,10 @@ class _Main:
         body, fix, row = self.body, self.context.names.fix, f"h{index}"
         body.line(f"{row} = {fix(table.places)}[{self.bind(bisect_right)}({fix(table.bounds)}, x)] or {name}.at(x)")
         if index in self.context.lead.read:
-            rest = "".join(f", {row}[{FIRST_VIEW + 1 + at}]" for at in range(table.rules.groups))
+            parts = [f"{row}[{at}]" for at in range(FIRST_VIEW + 1 + table.rules.groups)]
+            parts[FIRST_VIEW] = f"x * {SCALE}"
             with body.block(f"if {row}[{FIRST_VIEW}]:"):
-                body.line(f"{row} = ({row}[0], {row}[1], {row}[2], x * {SCALE}{rest})")
+                body.line(f"{row} = ({', '.join(parts)})")
 
     def _is_list(self, table: FieldTable) -> bool:
         return any(one.kind == "list" for one in self.context.plan.lead.fields if one.name == table.name)
@@ -181,23 +183,41 @@ class _Main:
         with body.block("if x:"):
             reasons = self.bind(tuple(one.reason for one in plan.excludes))
             body.line(f"x = tuple([{reasons}[place] for place in x])")
-            body.line("F = D = U = ()")
-            self._write_outcome("None", "()", "x", "()")
+            body.line("F = D = U = (); m = 0")
+            self._write_outcome("None", "{}", "x", "()", self.context.names.fix(Verdict()))
 
-    def _write_outcome(self, score: str, groups: str, excluded: str, listed: str) -> None:
-        """`listed`: what the lists of rules are before anybody asks."""
+    def _write_outcome(self, score: str, groups: str, excluded: str, listed: str, verdict: str) -> None:
+        """`listed`, `verdict`: what lists of rules and decisions are before anybody asks."""
         body, key = self.body, self.context.plan.lead.key
         given = f"lead.get({self.bind(key)})" if key is not None else "None"
-        body.line(f"o = {self.bind(Outcome)}()")
-        body.line(f"o._program = {self.program}")
+        bits = "m" if self.tabling.conjunctions else "0"
+        body.line(f"o = {self.outcome}()")
         body.line(f"o.score = {score}")
+        body.line(f"o.groups = {groups}")
         body.line(f"o._fired = o._undecided = {listed}")
-        body.line(f"o._verdict = {'None' if listed == 'None' else self.context.names.fix(Verdict())}")
-        body.line(f"o._scored = (H, S, A, I, F, D, U, {groups}, n, {given}, previous, {excluded})")
+        body.line(f"o._verdict = {verdict}")
+        body.line(f"o._scored = (H, S, A, I, F, D, U, n, {given}, previous, {excluded}, {bits})")
         body.line("return o")
 
+    def _write_noted(self) -> None:
+        """F, D and U, with the conjunctions that are true."""
+        body, all_of_them = self.body, self.context.names.fix((1 << len(self.tabling.conjunctions)) - 1)
+        empty, lists = self.bind(()), self.general or bool(self.anchoring)
+        if self.tabling.conjunctions:
+            write_bits(body, [f"h{index}" for index in range(len(self.tables))])
+            low = self.tables[0].bits.low
+            body.line(f"j = {all_of_them} ^ (m >> {low} & {all_of_them})")
+            groups = len(self.context.plan.groups)
+            made = self.conjunctions
+            with body.block("if j:"):
+                body.line(f"F, Q = {self.context.names.fix(made.given)}.get(j) or {self.bind(made.give)}(j)")
+            with body.block("else:"):
+                body.line(f"F = {empty}; Q = {self.bind((0,) * groups)}")
+            body.line("N = F, D, U = [*F], [], []" if lists else f"D = U = {empty}")
+        else:
+            body.line("N = F, D, U = [], [], []" if lists else f"F = D = U = {empty}")
+
     def _write_joints(self) -> None:
-        self.body.line("N = F, D, U = [], [], []" if self.general else f"F = D = U = {self.bind(())}")
         for at in range(0, len(self.anchoring), TERMS):
             terms = " + ".join(f"h{index}[1]" for index in self.anchoring[at : at + TERMS])
             self.body.line(f"R {'+' if at else ''}= {terms}")
@@ -205,8 +225,6 @@ class _Main:
             groups = len(self.context.plan.groups)
             self.body.line(f"P = {self.bind((0,) * groups)}")
             with self.body.block("if R:"):
-                if not self.general:
-                    self.body.line("N = F, D, U = [], [], []")
                 self.body.line(f"P = [0] * {groups}")
                 self.body.line(f"{self.bind(run_joints)}(R, H, S, N, P)")
 

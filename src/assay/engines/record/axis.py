@@ -25,6 +25,12 @@ class Single(NamedTuple):
     points: int
 
 
+class Part(NamedTuple):
+    """A part of a conjunction, one bit for each."""
+
+    bit: int
+
+
 OTHER = object()  # stands for all values that no rule names
 
 
@@ -38,13 +44,16 @@ class Axis:
         self.equal_joints: dict[Scalar, list[Joint]] = {}
         self.ranges: list[tuple[int, int, Single]] = []
         self.range_joints: list[tuple[int, int, Joint]] = []
+        self.equal_parts: dict[Scalar, int] = {}
+        self.range_parts: list[tuple[int, int, int]] = []
+        self.parts = 0  # the bits of all
         self.unknown: list[int] = []
         self.odd: list[int] = []
         self.bounds: list[int] = []
         self.sums: list[tuple[int, list[int]]] = []
         self._groups = groups
         self._cuts: set[int] = set()
-        self._open: list[tuple[int | None, int | None, Single | Joint]] = []
+        self._open: list[tuple[int | None, int | None, Single | Joint | Part]] = []
 
     def cut(self, values: set[Scalar], bounds: set[int]) -> None:
         """Sees to it that places differ where a test can."""
@@ -52,31 +61,35 @@ class Axis:
         for value in values:
             self.equal.setdefault(value, [])
 
-    def add_equal(self, values: tuple[Scalar, ...], one: Single | Joint) -> None:
+    def add_equal(self, values: tuple[Scalar, ...], one: Single | Joint | Part) -> None:
         self._note(one)
         for value in values:
-            self.equal.setdefault(value, [])
+            named = self.equal.setdefault(value, [])
             if isinstance(one, Single):
-                self.equal[value].append(one)
-            else:
+                named.append(one)
+            elif isinstance(one, Joint):
                 self.equal_joints.setdefault(value, []).append(one)
+            else:
+                self.equal_parts[value] = self.equal_parts.get(value, 0) | one.bit
 
-    def add_points(self, values: Iterable[int], one: Single | Joint) -> None:
+    def add_points(self, values: Iterable[int], one: Single | Joint | Part) -> None:
         """Whole numbers as ranges that hold one each, so that the axis needs no dictionary."""
         self._note(one)
         for value in values:
             self._open.append((value, value + 1, one))
             self._cuts |= {value, value + 1}
 
-    def add_range(self, low: int | None, high: int | None, one: Single | Joint) -> None:
+    def add_range(self, low: int | None, high: int | None, one: Single | Joint | Part) -> None:
         self._note(one)
         self._open.append((low, high, one))
         self._cuts |= {bound for bound in (low, high) if bound is not None}
 
-    def _note(self, one: Single | Joint) -> None:
+    def _note(self, one: Single | Joint | Part) -> None:
         if isinstance(one, Single):
             self.unknown.append(one.unknown)
             self.odd.append(one.odd)
+        elif isinstance(one, Part):
+            self.parts |= one.bit
 
     def close(self) -> None:
         """Fixes the places: 0 below the first bound, then one from each bound on."""
@@ -87,8 +100,10 @@ class Axis:
             after = len(self.bounds) + 1 if high is None else place[high]
             if isinstance(one, Single):
                 self.ranges.append((first, after, one))
-            else:
+            elif isinstance(one, Joint):
                 self.range_joints.append((first, after, one))
+            else:
+                self.range_parts.append((first, after, one.bit))
         self._open.clear()
         self.sums = [(group, self._summed(group)) for group in range(self._groups) if self._gives(group)]
 
@@ -124,6 +139,14 @@ class Axis:
     def fired_at(self, place: int) -> Iterator[int]:
         """Entries of the ranges that hold at a place between bounds."""
         return (one.entry for first, after, one in self.ranges if first <= place < after)
+
+    def parts_at(self, value: object, place: int) -> int:
+        """The bits of parts that a value makes true."""
+        bits = self.equal_parts.get(cast(Scalar, value), 0)
+        for first, after, bit in self.range_parts:
+            if first <= place < after:
+                bits |= bit
+        return bits
 
     def joints_at(self, place: int) -> Iterator[Joint]:
         return (one for first, after, one in self.range_joints if first <= place < after)

@@ -42,8 +42,12 @@ class GroupLines:
         return self.held(2 * len(self.place))
 
     def all(self) -> str:
-        """Text of all of them in order."""
-        return "G" if self.spread else f"({''.join(f'{self.held(at)}, ' for at in range(2 * len(self.place) + 1))})"
+        """Text of earned and kept by name."""
+        if self.spread:
+            names = self.bind(tuple(self.place))
+            return f"dict(zip({names}, zip(G[::2], G[1::2])))"
+        pairs = [f"{self.bind(name)}: (g{2 * at}, g{2 * at + 1})" for name, at in self.place.items()]
+        return f"{{{', '.join(pairs)}}}"
 
     def write_unpacking(self, body: Body) -> None:
         count = len(self.context.lead.fields)
@@ -60,7 +64,7 @@ class GroupLines:
                 self._write_step(body, step)
             return
         body.line(f"G = [0] * {2 * len(self.place) + 1}")
-        extra = ", P, G" if self.tabling.joint_groups else ", G"
+        extra = ", P" * bool(self.tabling.joint_groups) + ", Q" * bool(self.tabling.conjunction_groups) + ", G"
         part = Body()
         for step in steps:
             if not part.size():
@@ -91,6 +95,8 @@ class GroupLines:
         terms = [*self._table_terms(step.group), *self._code_terms(step), *self._child_terms(group)]
         if step.group in self.tabling.joint_groups:
             terms.append(f"P[{step.group}]")
+        if step.group in self.tabling.conjunction_groups:
+            terms.append(f"Q[{step.group}]")
         _write_sum(body, terms)
         if group.weight is not None:
             body.line(f"p = {self.bind(divide)}(p * {self.bind(group.weight)}, {WHOLE})")

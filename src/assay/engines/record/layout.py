@@ -2,7 +2,7 @@
 
 | name  | holds                                                                                          |
 |-------|------------------------------------------------------------------------------------------------|
-| `H`   | per lead field that the plan reads, what its table knows of the value: (detail, residual, bit, views…, points…) |
+| `H`   | per lead field that the plan reads, what its table knows of the value: (detail, residual, bits, fired, views…, points…) |
 | `w`   | the views of one field, while its table looks at a value it has not seen before                     |
 | `a`   | one activity: its time, views of its fields, `let`s about it                                         |
 | `A`   | the activities, after `ignore`; `I`: the same by the value of a view                                   |
@@ -20,7 +20,7 @@ from assay.plan.nodes import ActivityField, ConstSet, Expr, LeadField, NamedList
 from assay.values import ZoneRules
 
 VIEWED = frozenset({"fold", "fold_list", "domain", "length", "day"})
-BIT, FIRST_VIEW = 2, 3  # in a field's tuple in H
+BITS, FIRED, FIRST_VIEW = 2, 3, 4  # in a field's tuple in H
 INLINE_DEPTH = 40  # of `let`s that are looked through
 
 Chain = tuple[str, ...]  # operations, the innermost first

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from assay.engines.record.joint import Cells, Dynamic, Slots
 from assay.engines.record.register import Fired, Undecided
@@ -11,8 +12,10 @@ from assay.plan.nodes import Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
 from assay.values import POINT, utc_datetime
 
-# H, S, A, I, entries fired, entries with points, codes undecided, earned and kept by turns and then the score,
-# future activities, raw key, previous stage, reasons of exclusion
+_SHARED = 1 << 14
+
+# H, S, A, I, entries fired, entries with points, codes undecided, future activities, raw key, previous stage,
+# reasons of exclusion, bits of all rows
 Scored = tuple[
     Cells,
     Slots,
@@ -21,62 +24,40 @@ Scored = tuple[
     Sequence[int],
     Dynamic,
     Sequence[int],
-    Sequence[int],
     int,
     object,
     str | None,
     tuple[str, ...],
+    int,
 ]
-_SHARED = 1 << 14
 
 
 @dataclass(slots=True)
 class Program:
-    """What all outcomes of a scorer share. The lists are in the order of the plan."""
+    """What all outcomes of a scorer share."""
 
     plan: Plan
     as_of: int
-    list_groups: Callable[[Scored], dict[str, tuple[int, int]]]
-    list_fired: Callable[[Scored], tuple[Fired, ...]]
-    list_undecided: Callable[[Scored], tuple[Undecided, ...]]
     steps: tuple[VerdictStep, ...]
     key_of: Callable[[object], str | None]
 
 
 class Outcome:
-    """One scored lead. Points are whole hundredths; `score` is None for an excluded lead, whose groups, rules
-    and decisions are empty. Made by generated code, which fills the slots itself."""
+    """One scored lead. Points are whole hundredths; an excluded lead has no score (None) and nothing else.
 
-    __slots__ = ("_fired", "_program", "_scored", "_undecided", "_verdict", "score")
-    _program: Program
+    Made by generated code, which fills the slots, in a class of each scorer's own, which lists the rules.
+    """
+
+    __slots__ = ("_fired", "_scored", "_undecided", "_verdict", "groups", "score")
+    _program: ClassVar[Program]
     _scored: Scored
     _fired: tuple[Fired, ...] | None
     _undecided: tuple[Undecided, ...] | None
     _verdict: Verdict | None
     score: int | None
-
-    # --- points and rules ------------------------------------------------------------------------------
-
-    @property
-    def groups(self) -> dict[str, tuple[int, int]]:
-        """Earned (after weight, before bounds) and kept, by name, nested groups too."""
-        return self._program.list_groups(self._scored) if self.score is not None else {}
-
-    @property
-    def fired(self) -> tuple[Fired, ...]:
-        """The rules that were true, in the order of the plan."""
-        found = self._fired
-        if found is None:
-            found = self._fired = self._program.list_fired(self._scored)
-        return found
-
-    @property
-    def undecided(self) -> tuple[Undecided, ...]:
-        """The rules that could not be decided, in the order of the plan."""
-        found = self._undecided
-        if found is None:
-            found = self._undecided = self._program.list_undecided(self._scored)
-        return found
+    groups: dict[str, tuple[int, int]]  # earned (after weight, before bounds) and kept; nested groups too
+    fired: tuple[Fired, ...]  # the rules that were true, in the order of the plan
+    undecided: tuple[Undecided, ...]  # those that could not be decided
 
     # --- decisions -----------------------------------------------------------------------------------------
 
@@ -85,12 +66,12 @@ class Outcome:
         """Grades, stage and the rest by their places in the plan."""
         found = self._verdict
         if found is None:
-            found = self._verdict = _verdict(self._program, self._scored)
+            found = self._verdict = _verdict(self)
         return found
 
     @property
     def excluded(self) -> tuple[str, ...]:
-        return self._scored[11]
+        return self._scored[10]
 
     @property
     def disqualified(self) -> tuple[str, ...]:
@@ -118,7 +99,7 @@ class Outcome:
 
     @property
     def previous_stage(self) -> str | None:
-        return self._scored[10]
+        return self._scored[9]
 
     @property
     def route(self) -> str | None:
@@ -140,11 +121,11 @@ class Outcome:
     @property
     def future_activities(self) -> int:
         """How many activities lie after `as_of` and did not count."""
-        return self._scored[8]
+        return self._scored[7]
 
     @property
     def key(self) -> str | None:
-        return self._program.key_of(self._scored[9])
+        return self._program.key_of(self._scored[8])
 
     def result(self, key: str | None = None) -> LeadResult:
         """The same as people and files see it; `key` stands in where the lead has none."""
@@ -204,9 +185,9 @@ def points(hundredths: int) -> Points:
     return hundredths // POINT if hundredths % POINT == 0 else hundredths / POINT
 
 
-def _verdict(program: Program, scored: Scored) -> Verdict:
-    cells, slots, activities, indexes, _, _, _, groups, _, _, previous, _ = scored
-    state, verdict = State(cells, slots, activities, indexes, groups, previous), Verdict()
-    for step in program.steps:
+def _verdict(outcome: Outcome) -> Verdict:
+    cells, slots, activities, indexes, _, _, _, _, _, previous, _, _ = outcome._scored
+    state, verdict = State(cells, slots, activities, indexes, outcome.groups, outcome.score or 0, previous), Verdict()
+    for step in outcome._program.steps:
         step(state, verdict)
     return verdict

@@ -1,8 +1,10 @@
 """Which rules the tables of lead fields take over, and which are left to general code.
 
 * One field decides the rule, and its points are constant: it is part of that field's table.
-* A conjunction with a part on one field: anchored there, at its most selective part, and the rest is only run for
-  leads whose value makes that part true. So is any other rule on one field whose points have to be computed.
+* A conjunction of parts that one field each decides: each field's table says which of them its value makes false or
+  leaves unknown, one bit per rule, and what no field objects to is true.
+* Any other conjunction with a part on one field: anchored there, at its most selective part, and the rest is only run
+  for leads whose value makes that part true. So is a rule on one field whose points have to be computed.
 * Everything else (activities, groups, choices) is general.
 """
 
@@ -46,7 +48,16 @@ class MatchPlace:
     points: tuple[int, ...]
 
 
-Place = SinglePlace | JointPlace | MatchPlace
+@dataclass(frozen=True, slots=True)
+class ConjunctionPlace:
+    """A rule each part of which one field decides."""
+
+    rule: int
+    parts: tuple[tuple[str, Shape], ...]  # of different fields
+    points: int
+
+
+Place = SinglePlace | JointPlace | MatchPlace | ConjunctionPlace
 
 
 def is_running(rule: Rule, today: int) -> bool:
@@ -124,6 +135,8 @@ class _Placing:
         if not by_field or not all(map(self._is_early, parts)):
             return None
         shapes = [(shape_of(own, self.context), field) for field, own in by_field.items()]
+        if amount is None and sum(map(len, by_field.values())) == len(parts):
+            return ConjunctionPlace(index, tuple((field, shape) for shape, field in shapes), points)
         shape, field = min(shapes, key=lambda one: _selectivity(one[0]))
         rest = tuple(part for part in parts if not any(part is own for own in by_field[field]))
         return JointPlace(index, field, shape, rest, amount, points)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assay.data.coerce import BadValue, Reader
-from assay.engines.record.axis import Axis, Single
+from assay.engines.record.axis import Axis, Part, Single
 from assay.engines.record.bad_record import BadRecord
+from assay.engines.record.conjunctions import Bits
 from assay.engines.record.joint import Joint, Pending, Row
 from assay.engines.record.layout import FIRST_VIEW
 from assay.values import LIMIT, SCALE
@@ -19,8 +20,12 @@ from assay.values import LIMIT, SCALE
 RAW_VALUES = 2_048  # remembered per field
 STALE = 8_192  # values not found in a full table before it is emptied
 DETAILS = 20_000  # remembered per field
+BITS = 16_000_000  # of parts of conjunctions, in all details of a field
 FIRED = 100_000  # rules written down per field, over all details
+AT_ONCE = 64  # ranges that are looked up without being asked
 NO_ROW, UNDECIDED = -1, -2  # what `match` says beside the index of a row
+
+KNOWN = "known"
 
 Views = tuple[object, ...]
 
@@ -42,53 +47,43 @@ class Rules:
     """Everything one field decides. `shared`: no test needs more than the places on the axes."""
 
     axes: list[Axis] = field(default_factory=list)
-    tests: list[tuple[Callable[[Views], bool | None], Single | Joint]] = field(default_factory=list)
+    tests: list[tuple[Callable[[Views], bool | None], Single | Joint | Part]] = field(default_factory=list)
     matches: list[Matching] = field(default_factory=list)
     groups: int = 0
     shared: bool = True
+    parts: int = 0  # bits of all conjunctions with a part on this field
 
 
 class Detail:
     """What follows from a value: entries of rules that fired, codes of those undecided, joints whose anchor is true
-    (`residual`), what to run for those whose anchor is unknown (`pending`), points per group. `fired` is only there once somebody asked, if looking it
-    up takes long (`FieldTable.complete`); `places` are what is left to be looked up."""
+    (`residual`), what to run for those whose anchor is unknown (`pending`), conjunctions (as bits) that have a part
+    here which is `false` or `nontrue`, points per group. `fired` is None until somebody asked, if looking it up
+    takes long (`FieldTable.complete`); `places` are what is left to be looked up."""
 
-    __slots__ = ("decided", "fired", "owner", "pending", "places", "points", "residual", "undecided")
+    __slots__ = ("bits", "decided", "fired", "owner", "pending", "places", "points", "residual", "undecided")
 
-    fired: tuple[int, ...]
-
-    def __init__(
-        self,
-        owner: "FieldTable",
-        decided: Sequence[int],
-        undecided: Sequence[int],
-        residual: Sequence[Joint],
-        pending: Sequence[Pending],
-        points: Sequence[int],
-        places: Sequence[tuple[Axis, int]],
-    ) -> None:
+    def __init__(self, owner: "FieldTable", draft: "_Draft", bits: int) -> None:
         self.owner = owner
-        self.decided = tuple(decided)
-        self.undecided = tuple(undecided)
-        self.residual = tuple(residual)
-        self.pending = tuple(pending)
-        self.points = tuple(points)
-        self.places = tuple(places)
-        if not places:
-            self.fired = self.decided
+        self.bits = bits
+        self.decided = tuple(draft.decided)
+        self.undecided = tuple(draft.undecided)
+        self.residual = tuple(draft.residual)
+        self.pending = tuple(draft.pending)
+        self.points = tuple(draft.points)
+        self.places = tuple(draft.places)
+        self.fired = None if draft.places else self.decided
 
 
 class FieldTable(dict[object, Row]):
     """Maps raw values to rows of H; `table[raw]` reads what it has not seen. Raises BadRecord.
 
-    `bits`: what a row holds if the value is missing, or if it is known and rules are undecided all the same.
+    `bits` says how the bits of a row are laid out.
     """
 
-    def __init__(
-        self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: tuple[int, int] = (0, 0)
-    ) -> None:
+    def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: Bits) -> None:
         super().__init__()
         self.bits = bits
+        self.most = min(DETAILS, BITS // (2 * bits.conjunctions + 1))
         self.name = name
         self.read = read
         self.kept = kept
@@ -129,11 +124,7 @@ class FieldTable(dict[object, Row]):
 
     def row_of(self, views: Views) -> Row:
         detail = self.detail(views)
-        if views[0] is None:
-            bit = self.bits[0]
-        else:
-            bit = self.bits[1] if detail.undecided or detail.pending else 0
-        return (detail, detail.residual, bit, *views, *detail.points)
+        return (detail, detail.residual, detail.bits, detail.fired, *views, *detail.points)
 
     def detail(self, views: Views) -> Detail:
         if not self.rules.shared:
@@ -144,15 +135,15 @@ class FieldTable(dict[object, Row]):
             axis = self.rules.axes[0]
             key = axis.place(views[axis.view])
         else:
-            key = tuple([axis.place(views[axis.view]) for axis in self.rules.axes])
+            key = (KNOWN, *[axis.place(views[axis.view]) for axis in self.rules.axes])
         detail = self.details.get(key)
         if detail is None:
-            if len(self.details) >= DETAILS:
+            if len(self.details) >= self.most:
                 self.forget()
             detail = self.details[key] = _decided(self, views)
         return detail
 
-    def complete(self, detail: Detail) -> None:
+    def complete(self, detail: Detail) -> tuple[int, ...]:
         """Writes down which rules fired, within the memory allowed."""
         fired = [*detail.decided]
         for axis, place in detail.places:
@@ -161,6 +152,7 @@ class FieldTable(dict[object, Row]):
         if self.written > FIRED:
             self.forget()
         detail.fired = tuple(fired)
+        return detail.fired
 
     def forget(self) -> None:
         """Makes room."""
@@ -176,9 +168,7 @@ class NumberTable(FieldTable):
     True.
     """
 
-    def __init__(
-        self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: tuple[int, int] = (0, 0)
-    ) -> None:
+    def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: Bits) -> None:
         super().__init__(name, read, kept, rules, bits)
         inner = rules.axes[0].bounds if rules.axes else []
         whole = sorted({-(-bound // SCALE) for bound in inner if abs(bound) < LIMIT})
@@ -200,7 +190,8 @@ class NumberTable(FieldTable):
 class _Draft:
     """A detail being put together."""
 
-    def __init__(self, groups: int) -> None:
+    def __init__(self, groups: int, parts: int) -> None:
+        self.false = self.nontrue = parts
         self.decided: list[int] = []
         self.undecided: list[int] = []
         self.residual: list[Joint] = []
@@ -210,16 +201,15 @@ class _Draft:
 
 
 def _decided(table: FieldTable, views: Views) -> Detail:
-    draft = _Draft(table.rules.groups)
+    draft = _Draft(table.rules.groups, table.rules.parts)
     for axis in table.rules.axes:
         _look_up(axis, views, draft)
     for test, one in table.rules.tests:
         _try(test(views), one, views, draft)
     for matching in table.rules.matches:
         _match(matching, views, draft)
-    return Detail(
-        table, draft.decided, draft.undecided, draft.residual, draft.pending, draft.points, draft.places
-    )
+    odd = bool(draft.undecided or draft.pending)
+    return Detail(table, draft, table.bits.laid(views[0] is None, odd, draft.nontrue, draft.false))
 
 
 def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
@@ -227,6 +217,7 @@ def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
     if value is None:
         draft.undecided += axis.unknown if views[0] is None else axis.odd
         draft.pending += axis.pending
+        draft.false &= ~axis.parts
         return
     singles, joints = axis.named(value)
     for one in singles:
@@ -237,12 +228,21 @@ def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
     for group, sums in axis.sums:
         draft.points[group] += sums[place]
     draft.residual += axis.joints_at(place)
-    if axis.ranges:
+    if axis.parts:
+        true = axis.parts_at(value, place)
+        draft.nontrue &= ~true
+        draft.false &= ~true
+    if len(axis.ranges) > AT_ONCE:
         draft.places.append((axis, place))
+    else:
+        draft.decided += axis.fired_at(place)
 
 
-def _try(truth: bool | None, one: Single | Joint, views: Views, draft: _Draft) -> None:
-    if isinstance(one, Joint):
+def _try(truth: bool | None, one: Single | Joint | Part, views: Views, draft: _Draft) -> None:
+    if isinstance(one, Part):
+        draft.nontrue &= ~one.bit if truth else -1
+        draft.false &= ~one.bit if truth is not False else -1
+    elif isinstance(one, Joint):
         if truth:
             draft.residual.append(one)
         elif truth is None and one.pending is not None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from assay.data.coerce import reader_of
-from assay.engines.record.axis import Axis, Single
+from assay.engines.record.axis import Axis, Part, Single
+from assay.engines.record.conjunctions import Bits, Conjunction
 from assay.engines.record.expressions import Scope, openness, unary, value
 from assay.engines.record.joint import Cells, Joint, Pending, Slots
 from assay.engines.record.layout import Context
-from assay.engines.record.placing import JointPlace, MatchPlace, Place, SinglePlace
+from assay.engines.record.placing import ConjunctionPlace, JointPlace, MatchPlace, Place, SinglePlace
 from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
 from assay.engines.record.rules import row_function, write_bounds, write_points
 from assay.engines.record.shapes import Cuts, Equal, Range, Shape, Test, View, cuts_of, lead_view, looked_through, merged
@@ -27,11 +28,23 @@ READ_ONCE: dict[str, frozenset[type]] = {
 TEXT_ONCE = frozenset({str, type(None)})  # others might be equal and yet read differently
 
 
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """One part of a conjunction."""
+
+    field: str
+    shape: Shape
+    bit: int
+
+
+Placed = SinglePlace | JointPlace | MatchPlace | PartPlace
+
+
 @dataclass(slots=True)
 class _Item:
     """One rule of a field, with the names of the functions it needs, and what to note where it is unknown."""
 
-    place: Place
+    place: Placed
     group: int  # of the plan
     unknown: int
     odd: int
@@ -43,18 +56,20 @@ class _Item:
     cuts: dict[View, Cuts] | None = None
 
 
-def _shape(place: Place) -> Shape | None:
+def _shape(place: Placed) -> Shape | None:
     return None if isinstance(place, MatchPlace) else place.shape
 
 
 @dataclass(slots=True)
 class Tabling:
-    """Rules by field. `joint_groups`: groups of the plan that get points from joints."""
+    """Rules by field. `joint_groups`, `conjunction_groups`: groups of the plan that get points from these."""
 
     context: Context
     register: Register
     items: dict[str, list[_Item]] = field(default_factory=dict)
+    conjunctions: list[Conjunction] = field(default_factory=list)
     joint_groups: set[int] = field(default_factory=set)
+    conjunction_groups: set[int] = field(default_factory=set)
     group_places: dict[str, dict[int, int]] = field(default_factory=dict)  # field -> group of the plan -> place
     pending: dict[View, list[str]] = field(default_factory=dict)  # what to run where a view is missing
 
@@ -64,16 +79,32 @@ class Tabling:
         for index, place in places.items():
             rule = self.context.plan.rules[index]
             inputs = rule.inputs if rule.condition is None else rule.condition.inputs
+            if isinstance(place, ConjunctionPlace):
+                self._take_parts(place, number[rule.group], self.register.unknown(index, CONDITION, inputs))
+                continue
             alone = all(one.value == LeadField("lead", place.field) for one in inputs)
             unknown = self.register.unknown(index, FIELD_MISSING if alone else CONDITION, inputs)
             item = _Item(place, number[rule.group], unknown, self.register.unknown(index, CONDITION, inputs))
-            self.items.setdefault(place.field, []).append(item)
-            self.context.lead.field(place.field)
+            self._note(item, place.field)
             self._write(item, place, rule)
         for items in self.items.values():
             self._write_pending(items)
 
-    def _write(self, item: _Item, place: Place, rule: Rule) -> None:
+    def _take_parts(self, place: ConjunctionPlace, group: int, unknown: int) -> None:
+        entry = self.register.give(self.register.first_entry[place.rule], place.points)
+        bit = 1 << len(self.conjunctions)
+        self.conjunctions.append(Conjunction(entry, unknown, group, place.points))
+        self.conjunction_groups.add(group)
+        for name, shape in place.parts:
+            item = _Item(PartPlace(name, shape, bit), group, unknown, unknown)
+            self._note(item, name)
+            self._write_test(item, shape)
+
+    def _note(self, item: _Item, name: str) -> None:
+        self.items.setdefault(name, []).append(item)
+        self.context.lead.field(name)
+
+    def _write(self, item: _Item, place: SinglePlace | JointPlace | MatchPlace, rule: Rule) -> None:
         match place:
             case SinglePlace():
                 self._write_test(item, place.shape)
@@ -180,7 +211,7 @@ class Tabling:
             read, kept = reader_of(fields[name], context.zone, missing), READ_ONCE.get(fields[name].kind, TEXT_ONCE)
             numeric, rules = self._rules(name)
             plain = numeric and rules.shared and not any(axis.equal for axis in rules.axes)
-            bits = (1 << index, 1 << (count + index))
+            bits = Bits(index, count, len(self.conjunctions))
             table = (NumberTable if plain else FieldTable)(name, read, kept, rules, bits)
             table.views = tuple(unary(context, chain) for chain in context.lead.views[index] if chain)
             found.append(table)
@@ -213,7 +244,9 @@ class Tabling:
             self._cut(item, rules, axes, numeric)
             rules.matches.append(self._matching(item, place))
             return
-        one = self._single(item, place) if isinstance(place, SinglePlace) else self._joint(item, place)
+        one = self._one(item, place)
+        if isinstance(one, Part):
+            rules.parts |= one.bit
         match place.shape:
             case Equal() if numeric:
                 numbers = [value for value in place.shape.values if isinstance(value, int)]
@@ -236,6 +269,15 @@ class Tabling:
             numbers = {value for value in cuts.values if isinstance(value, int)} if numeric else set[int]()
             bounds = cuts.bounds | numbers | {number + 1 for number in numbers}
             self._axis(view, rules, axes).cut(set() if numeric else cuts.values, bounds)
+
+    def _one(self, item: _Item, place: SinglePlace | JointPlace | PartPlace) -> Single | Joint | Part:
+        match place:
+            case SinglePlace():
+                return self._single(item, place)
+            case JointPlace():
+                return self._joint(item, place)
+            case PartPlace():
+                return Part(place.bit)
 
     def _single(self, item: _Item, place: SinglePlace) -> Single:
         entry = self.register.give(self.register.first_entry[place.rule], place.points)

@@ -18,14 +18,14 @@ StageBy = Literal["threshold", "promotion", "sticky"]
 
 @dataclass(slots=True)
 class State:
-    """One lead between the score and the verdict; see `layout` for what the letters hold. `groups` holds earned
-    and kept by turns, then the score."""
+    """One lead between the score and the verdict."""
 
     cells: Cells
     slots: list[object]
     activities: Activities
     indexes: Indexes
-    groups: Sequence[int]
+    groups: dict[str, tuple[int, int]]
+    score: int
     previous: str | None
 
 
@@ -89,16 +89,15 @@ def _first(functions: Sequence[str], resolve: Resolve) -> Callable[[State], int 
 def grades(context: Context, only: str) -> Prepared:
     """The grade of one group, or of all where the step names none."""
     plan = context.plan
-    place = {group.name: 2 * index + 1 for index, group in enumerate(plan.groups)} | {"score": 2 * len(plan.groups)}
     chosen = [
-        (place[one.group], write.grading(one), context.slots.get(f"grade:{one.group}"))
+        (one.group, write.grading(one), context.slots.get(f"grade:{one.group}"))
         for one in plan.grades
         if only in ("", one.group)
     ]
 
     def step(state: State, verdict: Verdict) -> None:
-        for at, letter_of, slot in chosen:
-            letter = letter_of(state.groups[at])
+        for group, letter_of, slot in chosen:
+            letter = letter_of(state.score if group == "score" else state.groups[group][1])
             verdict.grades = (*verdict.grades, letter)
             if slot is not None:
                 state.slots[slot] = fold(letter)

@@ -2,11 +2,11 @@
 and are remembered by that pattern; the others are added lead by lead."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import cast
 
 from assay.engines.record.joint import Cells, Pending
-from assay.engines.record.layout import BIT
 from assay.engines.record.outcome import Scored
 from assay.engines.record.register import Register, Undecided
 from assay.engines.record.table import Detail
@@ -35,10 +35,9 @@ class Waiting:
         codes: list[int] = []
         pending: list[Pending] = []
         for row in cells:
-            if row[BIT]:
-                detail = cast(Detail, row[0])
-                codes += detail.undecided
-                pending += detail.pending
+            detail = cast(Detail, row[0])
+            codes += detail.undecided
+            pending += detail.pending
         codes.sort()
         unsaid = [code for code in codes if code in self.register.causes]
         if unsaid:
@@ -62,13 +61,13 @@ class Waiting:
             self.held = self.missed = 0
             self.patterns.clear()
 
-    def joined(self, pattern: Pattern, more: list[int], scored: Scored) -> tuple[Undecided, ...]:
+    def joined(self, pattern: Pattern, more: Sequence[int], scored: Scored) -> tuple[Undecided, ...]:
         """With rules that wait for more than one field, in the order of the plan."""
         codes, known, _, said = pattern
         if len(more) == 1:
             place = bisect_right(codes, more[0])
             return (*known[:place], said.get(more[0]) or self._say(more[0], said, scored), *known[place:])
-        more.sort()
+        more = sorted(more)
         found = list(known)
         for shift, code in enumerate(more):
             found.insert(bisect_right(codes, code) + shift, said.get(code) or self._say(code, said, scored))
