@@ -5,6 +5,7 @@ takes at that very place, an error leaves the stacks as they were so that readin
 thousand rules take well under a second. No step recurses, so no text can overflow the stack.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -99,7 +100,7 @@ class Machine:
         self.starts: list[int] = []
         self.begun: dict[int, int] = {}
         self.mended: set[int] = set()
-        self._unmatched: list[int] | None = None
+        self._braces: tuple[list[int], list[int]] | None = None
         self.end = 0
 
     def run(self, index: int, stop: int) -> int:
@@ -230,17 +231,18 @@ class Machine:
     def replace(self, start: int, stop: int, tokens: Sequence[Token]) -> None:
         """Puts other tokens in place of a stretch of them."""
         self.tokens[start:stop] = tokens
-        self._unmatched = None
+        self._braces = None
 
     def unmatched(self, index: int) -> int:
         """How many `}` from a token on close what was opened before it."""
-        if self._unmatched is None:
-            counts = [0] * (len(self.tokens) + 1)
-            for at in range(len(self.tokens) - 1, -1, -1):
-                text = self.tokens[at].text
-                counts[at] = counts[at + 1] + 1 if text == "}" else max(counts[at + 1] - (text == "{"), 0)
-            self._unmatched = counts
-        return self._unmatched[index]
+        if self._braces is None:
+            places = [at for at, token in enumerate(self.tokens) if token[1] in _BRACES]
+            counts = [0] * (len(places) + 1)
+            for n in range(len(places) - 1, -1, -1):
+                counts[n] = counts[n + 1] + 1 if self.tokens[places[n]].text == "}" else max(counts[n + 1] - 1, 0)
+            self._braces = places, counts
+        places, counts = self._braces
+        return counts[bisect_left(places, index)]
 
     def opened(self, depth: int) -> int:
         """How many `{` are open up to a depth of the stack."""
@@ -290,6 +292,7 @@ class Machine:
 
 
 _TYPES = frozenset({"text", "number", "integer", "boolean", "date", "time", "one", "list"})
+_BRACES = frozenset("{}")
 _NO_VALUE = frozenset(
     {
         "ADD",

@@ -4,6 +4,7 @@ import pytest
 
 from assay.source import Source
 from assay.syntax import limits, parse, printer
+from assay.syntax.parser import parse_stretch
 from tests.unit.syntax.reading import expression, found
 
 CHAINS = [
@@ -106,3 +107,13 @@ def test_an_empty_file(text: str) -> None:
     parsed = found(text)
     assert not parsed.diagnostics
     assert parsed.file.statements == ()
+
+
+def test_a_stretch_of_a_file_has_the_places_of_the_file() -> None:
+    text = "when a add 1\nwhen b = 2 add 3 # c\nwhen d add 4\n"
+    start, end = text.index("when b"), text.index("when d")
+    whole, stretch = found(text), parse_stretch(Source("rules.assay", text), start, end)
+    assert stretch.file.statements == whole.file.statements[1:2]
+    assert stretch.file.statements[0].span.text == "when b = 2 add 3"
+    assert [d.span.start for d in stretch.diagnostics] == [text.index("=")]
+    assert [comment.span.text for comment in stretch.file.comments] == ["# c"]
