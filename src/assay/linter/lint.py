@@ -2,20 +2,27 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from assay.analysis.logic import Logic, logic
 from assay.diagnostics import Code, Diagnostic
 from assay.model import Model
 
 Family = Literal["logic", "missing", "reading", "data"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a lint may look at: checked rules. `today` (days since 1970) decides what is past."""
 
     model: Model
     today: int
+
+    @cached_property
+    def logic(self) -> Logic:
+        """The plan of the rules and what follows from it, worked out once for all lints."""
+        return logic(self.model)
 
 
 @dataclass(frozen=True, slots=True)
