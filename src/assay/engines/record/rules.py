@@ -131,7 +131,7 @@ def _write_about_activities(index: int, rule: Rule, scope: Scope, register: Regi
         if latest is None:
             write_amount(index, rule, scope, register, sink, None)
         else:
-            _write_aged(index, rule, scope, register, sink, found, latest)
+            _write_aged(index, rule, scope, register, sink, latest)
     if condition.possible is not None or condition.possible_alone is not None:
         with body.block("else:"):
             code = register.unknown(index, CONDITION, condition.inputs)
@@ -164,22 +164,19 @@ def _enough(rule: Rule, condition: Condition, scope: Scope, found: str) -> str:
     return f"{found} or {truth(condition.alone, scope)}"
 
 
-def _write_aged(
-    index: int, rule: Rule, scope: Scope, register: Register, sink: Sink, found: str, latest: str
-) -> None:
-    """What only the lead's own parts make true does not age."""
-    if rule.condition is not None and rule.condition.alone is not None and rule.times is None:
-        with scope.body.block(f"if {found}:"):
-            write_amount(index, rule, scope, register, sink, latest)
-        with scope.body.block("else:"):
-            write_amount(index, rule, scope, register, sink, None)
-    else:
+def _write_aged(index: int, rule: Rule, scope: Scope, register: Register, sink: Sink, latest: str) -> None:
+    """What the lead's own parts make true does not age, whatever the lead did."""
+    alone = rule.condition.alone if rule.condition is not None and rule.times is None else None
+    if alone is None:
+        write_amount(index, rule, scope, register, sink, latest)
+        return
+    with scope.body.block(f"if {truth(alone, scope)}:"):
+        write_amount(index, rule, scope, register, sink, None)
+    with scope.body.block("else:"):
         write_amount(index, rule, scope, register, sink, latest)
 
 
-def _write_possible(
-    rule: Rule, condition: Condition, scope: Scope, sink: Sink, found: str, code: int
-) -> None:
+def _write_possible(rule: Rule, condition: Condition, scope: Scope, sink: Sink, found: str, code: int) -> None:
     """Whether a rule that did not fire could have."""
     body, could = scope.body, scope.temporary()
     needed = scope.context.names.bind(1 if rule.times is None else rule.times[1])

@@ -43,13 +43,14 @@ def _when(state: State, index: int, rule: Rule) -> RuleTrace:
     condition = condition_trace(state, rule.condition, rule.times)
     if condition.outcome != "true":
         return RuleTrace(index, rule, condition.outcome, condition, missing=condition.missing)
-    latest = _latest(state, condition.matched) if rule.decay is not None else None
+    alone = rule.times is None and condition.part is not None and condition.part.value is True
+    latest = None if rule.decay is None or alone else _latest(state, condition.matched)
     found = contribution(state, rule.amount, rule.decay, latest)
     return _given(state, RuleTrace(index, rule, "true", condition, (found,)), rule.amount.inputs)
 
 
 def _latest(state: State, matched: tuple[int, ...]) -> ActivityTrace | None:
-    """The activity that ages; None where only the lead's own parts made the condition true."""
+    """The activity that ages: the latest, an undated one before all others."""
     candidates = [state.places[place] for place in matched]
     return max(candidates, key=lambda a: (a.time is not None, a.time or 0), default=None)
 
