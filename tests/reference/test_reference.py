@@ -8,11 +8,13 @@ from pydantic import TypeAdapter
 
 from assay.check import Checked, Columns, load_text
 from assay.engines.record import Scorer
+from assay.formatter import format_source
 from assay.linter import LINTS, Context, lint
 from assay.model import Model
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
+from assay.source import Source
 from assay.testing import run_examples
 from assay.values import ZoneRules, days_of
 from tests.reference.blocks import PAGE, Case, Json, cases
@@ -75,6 +77,11 @@ def test_a_block_checks_without_findings_and_its_examples_pass(case: Case) -> No
     model = model_of(case)
     for report in run_examples(model, as_of(plan(model))):
         assert report.passed, report
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "style" in c.rules.flags], ids=lambda c: c.name)
+def test_a_block_is_as_the_formatter_writes_it(case: Case) -> None:
+    assert format_source(Source("block", case.rules.text)).text == case.rules.text
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.codes], ids=lambda c: c.name)

@@ -6,7 +6,7 @@ Where a comment stands among them they keep the order in which they were written
 from assay.formatter.comments import Margins
 from assay.formatter.doc import Doc, Leaf, Style, last, parts, prefixed, start
 from assay.formatter.expressions import amount as amount_of
-from assay.formatter.expressions import expression
+from assay.formatter.expressions import bracketed
 from assay.syntax import ast, printer
 
 Clauses = tuple[Doc, ...]
@@ -75,6 +75,7 @@ def sentence(head: Doc, beside: Clauses, rest: Clauses, margins: Margins) -> Doc
     return parts((head, *given), Style.HEAD, 2, len(beside) if given == clauses else 0)
 
 
-def condition(words: str, e: ast.Expr, at: int) -> Doc:
-    """`when C`, `exclude if C`: the words before a condition, which say where the statement begins."""
-    return prefixed(f"{words} ", expression(e), at)
+def condition(words: str, e: ast.Expr, at: int, counted: bool = False) -> Doc:
+    """`when C`, `exclude if C`: the words before a condition, which say where the statement begins. `counted`: how
+    often it must be true is said behind it."""
+    return prefixed(f"{words} ", bracketed(e, counted and printer.is_joined(e)), at)

@@ -22,11 +22,11 @@ def expression(e: ast.Expr) -> Doc:
             return Leaf(f"{flat(amount(e.low))} to {flat(amount(e.high))}", e.low.span.start)
         case ast.Unary():
             sign = "not " if e.op == "not" else "-"
-            return prefixed(sign, _bracketed(e.operand, printer.operand(e)), e.span.start)
+            return prefixed(sign, bracketed(e.operand, printer.operand(e)), e.span.start)
         case ast.Binary():
             return _chain(e, _FAMILY[e.op]) if e.op in _FAMILY else _comparison(e)
         case ast.Known():
-            return suffixed(_bracketed(e.operand, printer.operand(e)), " is known" if e.known else " is missing")
+            return suffixed(bracketed(e.operand, printer.operand(e)), " is known" if e.known else " is missing")
         case ast.AtLeast():
             return _list(f"at least {printer.number(e.count.value)} of [", e.conditions, e.span.start, Style.EACH)
         case ast.Call():
@@ -37,7 +37,7 @@ def expression(e: ast.Expr) -> Doc:
 
 def amount(e: ast.Expr) -> Doc:
     """An expression where the grammar has an amount or a bound."""
-    return _bracketed(e, not printer.is_sum(e))
+    return bracketed(e, not printer.is_sum(e))
 
 
 def number(n: ast.Number) -> str:
@@ -49,7 +49,8 @@ def number(n: ast.Number) -> str:
     return f"{int(whole):_}{point}{decimals}"
 
 
-def _bracketed(e: ast.Expr, brackets: bool) -> Doc:
+def bracketed(e: ast.Expr, brackets: bool) -> Doc:
+    """An expression, in parentheses if so asked."""
     return suffixed(prefixed("(", expression(e)), ")") if brackets else expression(e)
 
 
@@ -61,9 +62,9 @@ def _chain(e: ast.Binary, family: frozenset[str]) -> Doc:
     node: ast.Expr = e
     while isinstance(node, ast.Binary) and node.op in family:
         left, right = printer.sides(node)
-        items.append(prefixed(f"{node.op} ", _bracketed(node.right, right)))
+        items.append(prefixed(f"{node.op} ", bracketed(node.right, right)))
         node = node.left
-    items.append(_bracketed(node, left))
+    items.append(bracketed(node, left))
     return parts(items[::-1], Style.EACH)
 
 
@@ -72,7 +73,7 @@ def _implications(e: ast.Binary) -> Doc:
     node: ast.Expr = e
     word = ""
     while isinstance(node, ast.Binary) and node.op == "implies":
-        items.append(prefixed(word, _bracketed(node.left, printer.sides(node)[0])))
+        items.append(prefixed(word, bracketed(node.left, printer.sides(node)[0])))
         node, word = node.right, "implies "
     items.append(prefixed(word, expression(node)))
     return parts(items, Style.EACH)
@@ -80,7 +81,7 @@ def _implications(e: ast.Binary) -> Doc:
 
 def _comparison(e: ast.Binary) -> Doc:
     left_side, right_side = printer.sides(e)
-    left, right = _bracketed(e.left, left_side), _bracketed(e.right, right_side)
+    left, right = bracketed(e.left, left_side), bracketed(e.right, right_side)
     if isinstance(right, Leaf):
         return suffixed(left, f" {e.op} {right.text}")
     if isinstance(left, Leaf):
@@ -126,8 +127,8 @@ def pattern(p: ast.Pattern) -> Doc:
 
 def _first(e: ast.Expr) -> str:
     """Where a row may begin, a minus would continue the amount before it."""
-    return flat(_bracketed(e, isinstance(e, ast.Unary)))
+    return flat(bracketed(e, isinstance(e, ast.Unary)))
 
 
 def _bound(e: ast.Expr) -> str:
-    return flat(_bracketed(e, not printer.is_bound(e)))
+    return flat(bracketed(e, not printer.is_bound(e)))

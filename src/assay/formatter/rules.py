@@ -46,14 +46,14 @@ def rule(r: ast.Rule | ast.Group, margins: Margins) -> Item:
 
 
 def _when(r: ast.When, margins: Margins) -> Doc:
-    head = condition("when", r.condition, r.span.start)
+    head = condition("when", r.condition, r.span.start, r.times is not None)
     before = (*times(r.times), *clause("within", r.within))
     bounds = (*bound("max", r.maximum), *bound("min", r.minimum))
     return sentence(head, before, (*amount(r.amount), *bounds, *decay(r.decay), *meta(r.meta)), margins)
 
 
 def _each(r: ast.Each, margins: Margins) -> Doc:
-    head = condition("each", r.condition, r.span.start)
+    head = condition("each", r.condition, r.span.start, r.quota is not None)
     points = () if r.amount is None else amount(r.amount)
     return sentence(head, _selection(r), (*points, *_bounds(r)), margins)
 
@@ -70,8 +70,8 @@ def _each_table(r: ast.Each, margins: Margins) -> Block:
     assert r.table is not None
     before, after = _around_table(r, r.table.span.start, r.table.span.end, margins)
     subject = condition("match", r.table.subject, r.table.span.start)
-    head = parts((condition("each", r.condition, r.span.start), *before, subject), Style.FILL, _HANG)
-    return _table(head, r.table, after, margins)
+    each = condition("each", r.condition, r.span.start, r.quota is not None)
+    return _table(parts((each, *before, subject), Style.FILL, _HANG), r.table, after, margins)
 
 
 def _around_table(r: ast.Each, begin: int, end: int, margins: Margins) -> tuple[Clauses, Clauses]:

@@ -159,7 +159,8 @@ def rule(r: ast.Rule) -> str:
         case ast.When():
             before = (_spaced(times, r.times), _window(r.within))
             after = (_bound("max", r.maximum), _bound("min", r.minimum), _spaced(decay, r.decay))
-            return f"when {expression(r.condition)}{''.join(before)} {amount(r.amount)}{''.join(after)}{meta(r.meta)}"
+            condition = _bracketed(r.condition, r.times is not None and is_joined(r.condition))
+            return f"when {condition}{''.join(before)} {amount(r.amount)}{''.join(after)}{meta(r.meta)}"
         case ast.Each():
             return _each(r)
         case ast.Match():
@@ -176,7 +177,14 @@ def _each(r: ast.Each) -> str:
     before = (_spaced(quota, r.quota), _window(r.within), once_per, _spaced(limit, r.limit))
     points = table(r.table) if r.table is not None else amount(r.amount) if r.amount is not None else ""
     after = (_bound("max", r.maximum), _spaced(decay, r.decay), meta(r.meta))
-    return f"each {expression(r.condition)}{''.join(before)} {points}{''.join(after)}"
+    condition = _bracketed(r.condition, r.quota is not None and is_joined(r.condition))
+    return f"each {condition}{''.join(before)} {points}{''.join(after)}"
+
+
+def is_joined(e: ast.Expr) -> bool:
+    """Whether a condition has parts, of which a count behind it would seem to mean the last: it stands in parentheses
+    then, `when (a or b) at least 2 times`."""
+    return isinstance(e, ast.Binary) and e.op in ("and", "or", "implies")
 
 
 def amount(a: ast.Amount) -> str:
