@@ -9,6 +9,10 @@ import click
 from assay.check import Checked
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.git_changes import branched_from, changes_since
+from assay.cli.inputs import opened
+from assay.cli.moments import AS_OF, moment
+from assay.cli.plans import columns_for
+from assay.cli.profiling import profile_of
 from assay.cli.rules import RULES, read_rules, reason
 from assay.cli.terminal import messages, results
 from assay.diagnostics import Diagnostic, Severity, in_order
@@ -16,6 +20,7 @@ from assay.files import write_text
 from assay.fixes import apply_fixes
 from assay.linter import LINTS, Context, Lint, baseline, lint
 from assay.linter.changed import influenced
+from assay.linter.profile import Profile
 from assay.linter.select import UnknownLint, selected
 from assay.linter.settings import BadSettings, settings_for
 from assay.render.diagnostics_json import report_json
@@ -37,6 +42,9 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 @click.option("--ignore", multiple=True, metavar="LINT", help="Leave this lint out: L201, L2, negated-missing.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write what is found to FILE.")
 @click.option("--changed-since", metavar="REV", help="Only what changed since this git revision, or depends on that.")
+@click.option("--data", metavar="LEADS", help="Compare the rules with these leads: values, columns, rules never true.")
+@click.option("--activities", metavar="FILE", help="What the leads did, with --data.")
+@AS_OF
 @click.option("--fix", is_flag=True, help="Apply the fixes that keep the meaning.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the fixes that are guesses as well.")
 def command(
@@ -46,6 +54,9 @@ def command(
     ignore: tuple[str, ...],
     write_baseline: Path | None,
     changed_since: str | None,
+    data: str | None,
+    activities: str | None,
+    as_of: str | None,
     fix: bool,
     unsafe_fixes: bool,
 ) -> None:
@@ -59,11 +70,11 @@ def command(
     except (BadSettings, UnknownLint) as error:
         raise Failure(str(error)) from None
     base = branched_from(changed_since, rules) if changed_since is not None else None
-    checked = read_rules(rules)
+    checked, profile = _read_both(rules, data, activities, as_of)
     if fix or unsafe_fixes:
-        _fix(_since(base, rules, checked, _findings(checked, lints)), unsafe_fixes)
-        checked = read_rules(rules)
-    found = _findings(checked, lints)
+        _fix(_since(base, rules, checked, _findings(checked, lints, profile)), unsafe_fixes)
+        checked, profile = _read_both(rules, data, activities, as_of)
+    found = _findings(checked, lints, profile)
     if write_baseline is not None:
         _write(write_baseline, baseline.written(found))
         return
@@ -75,12 +86,32 @@ def command(
         raise SystemExit(FINDINGS)
 
 
-def _findings(checked: Checked, lints: Sequence[Lint]) -> tuple[Diagnostic, ...]:
+def _read_both(
+    rules: Path, data: str | None, activities: str | None, as_of: str | None
+) -> tuple[Checked, Profile | None]:
+    """The rules, and what there is to know of the leads where there are leads and no mistakes."""
+    if data is None:
+        if activities is not None:
+            raise Failure("--activities goes with --data", "give the leads as well: --data LEADS")
+        return read_rules(rules), None
+    with opened(data) as leads, opened(activities) as acts:
+        assert leads is not None
+        checked = read_rules(rules, columns_for(leads, acts))
+        if checked.model is None:
+            return checked, None
+        profile = profile_of(checked.model, leads, acts, moment(as_of, checked.model.zone))
+    if profile.rejected:
+        rows = "1 row" if profile.rejected == 1 else f"{profile.rejected:,} rows"
+        messages().print(f"note: {rows} of {data} cannot be scored; `assay score` says why", soft_wrap=True)
+    return checked, profile
+
+
+def _findings(checked: Checked, lints: Sequence[Lint], profile: Profile | None) -> tuple[Diagnostic, ...]:
     """Mistakes, and where there are none what the linter finds."""
     if checked.model is None:
         return checked.diagnostics
     today = days_of(dt.datetime.now(dt.UTC).date())
-    return in_order([*checked.diagnostics, *lint(Context(checked.model, today), lints)])
+    return in_order([*checked.diagnostics, *lint(Context(checked.model, today, profile), lints)])
 
 
 def _since(base: str | None, rules: Path, checked: Checked, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -35,9 +35,14 @@ def _saved_plan(path: Path) -> Plan:
 
 def plan_for(path: Path, leads: Table, activities: Table | None) -> Plan:
     """The plan for these inputs: rules without a schema take theirs from the columns."""
+    return read_plan(path, columns_for(leads, activities))
+
+
+def columns_for(leads: Table, activities: Table | None) -> Columns:
+    """The headers of the inputs, and which of them says when."""
     if activities is None:
-        return read_plan(path, Columns(leads.columns, (), None))
-    return read_plan(path, Columns(leads.columns, activities.columns, _time_of(activities)))
+        return Columns(leads.columns, (), None)
+    return Columns(leads.columns, activities.columns, _time_of(activities))
 
 
 def _time_of(activities: Table) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from assay.analysis.logic import Logic, logic
 from assay.diagnostics import Code, Diagnostic
+from assay.linter.profile import Profile
 from assay.model import Model
 
 Family = Literal["logic", "missing", "reading", "data"]
@@ -14,10 +15,12 @@ Family = Literal["logic", "missing", "reading", "data"]
 
 @dataclass(frozen=True)
 class Context:
-    """What a lint may look at: checked rules. `today` (days since 1970) decides what is past."""
+    """What a lint may look at: checked rules, and with `--data` a profile of the leads. `today` (days since 1970)
+    decides what is past."""
 
     model: Model
     today: int
+    profile: Profile | None = None
 
     @cached_property
     def logic(self) -> Logic:
@@ -28,9 +31,11 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Lint:
     """A kind of finding and how it is found. `code.bad` and `code.good` are its tests. A lint that cannot be sure
-    stays silent or says "may". `opt_in`: only when it is selected by name."""
+    stays silent or says "may". `opt_in`: only when it is selected by name. `sample`: for a lint about data, the
+    leads (CSV) of its examples."""
 
     code: Code
     family: Family
     check: Callable[[Context], Iterable[Diagnostic]]
     opt_in: bool = False
+    sample: str | None = None

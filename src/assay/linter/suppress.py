@@ -6,7 +6,7 @@ a date is not; after its date, and where there is nothing to ignore, the comment
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assay.diagnostics import Code, Diagnostic, Edit, Fix, Severity
@@ -59,8 +59,9 @@ class Suppression:
     until: int | None
 
 
-def apply(model: Model, found: Sequence[Diagnostic], today: int) -> list[Diagnostic]:
-    """The findings that stand, with what is wrong with the comments."""
+def apply(model: Model, found: Sequence[Diagnostic], today: int, not_run: Collection[str] = ()) -> list[Diagnostic]:
+    """The findings that stand, with what is wrong with the comments. `not_run`: codes of lints that were not asked, of
+    which nobody can say that there was nothing to ignore."""
     suppressions = [one for file in model.files for one in _of_file(file.source, [c.span for c in file.comments])]
     active = [one for one in suppressions if one.codes and (one.until is None or one.until >= today)]
     kept, used = [], set[Suppression]()
@@ -70,6 +71,7 @@ def apply(model: Model, found: Sequence[Diagnostic], today: int) -> list[Diagnos
             kept.append(diagnostic)
         else:
             used.add(excuse)
+    used |= {one for one in suppressions if not set(not_run).isdisjoint(one.codes)}
     return kept + [wrong for one in suppressions if (wrong := _wrong(one, one in used, today)) is not None]
 
 
