@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assay.results import LeadResult
 
-BEST = 10  # leads shown by name
+BEST = 10  # leads shown by name, of the two highest stages that have any
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Tally:
     missing: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     future_activities: int = 0
-    best: list[BestLead] = field(default_factory=list)
+    best: dict[int, list[BestLead]] = field(default_factory=dict)
 
     def add(self, result: LeadResult, name: Callable[[], str | None]) -> None:
         """Count one lead; `name` gives how people know it (None: by its key alone), asked for only where
@@ -82,11 +82,18 @@ class Tally:
         if result.score is None or not worth_a_call:
             return
         stage = self.stages.index(result.stage) if result.stage else -1
-        if len(self.best) == BEST and (stage, result.score) <= (self.best[0].stage, self.best[0].score):
+        best = self.best.setdefault(stage, [])
+        if len(best) == BEST and result.score <= best[0].score:
             return
         lead = BestLead(stage, result.score, -self.leads, name(), result)
-        (heapq.heappush if len(self.best) < BEST else heapq.heappushpop)(self.best, lead)
+        (heapq.heappush if len(best) < BEST else heapq.heappushpop)(best, lead)
 
     def top(self) -> list[BestLead]:
-        """The leads to call first, best first."""
-        return sorted(self.best, reverse=True)
+        """The leads to call first, best first: of the highest stage and of the one below, at least half each where
+        there are so many."""
+        first, second = [
+            *[sorted(self.best[stage], reverse=True) for stage in sorted(self.best, reverse=True)[:2]],
+            [],
+            [],
+        ][:2]
+        return [*first[: max(BEST // 2, BEST - len(second))], *second[: max(BEST // 2, BEST - len(first))]]

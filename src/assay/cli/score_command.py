@@ -139,13 +139,13 @@ class _Run:
         if output is None:
             results().print(summary(self.tally, self._title()))
         else:
-            self.console.print(f"{self.tally.leads:,} leads scored into {output} ({self._moment()})", soft_wrap=True)
+            self.console.print(f"{_leads(self.tally.leads)} scored into {output} ({self._moment()})", soft_wrap=True)
         self._notes(compared)
         if self.rejections.count or self.tally.broken:
             raise SystemExit(FINDINGS)
 
     def _title(self) -> str:
-        return f"{self.plan.name or 'Leads'}: {self.tally.leads:,} leads {self._moment()}"
+        return f"{self.plan.name or 'Leads'}: {_leads(self.tally.leads)} {self._moment()}"
 
     def _moment(self) -> str:
         return f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
@@ -153,16 +153,16 @@ class _Run:
     def _notes(self, compared: bool) -> None:
         notes = []
         if self.tally.future_activities:
-            notes.append(f"{self.tally.future_activities:,} activities are after that moment and did not count")
+            notes.append(f"activities after that moment, which did not count: {self.tally.future_activities:,}")
         if self.loaded and (left := self.loaded.kept.left()):
-            notes.append(f"{left:,} activities belong to no lead that was scored")
+            notes.append(f"activities that belong to no lead that was scored: {left:,}")
         if not compared and any(stage.sticky for stage in self.plan.stages):
             notes.append("some stages are sticky: give the last results with --previous to keep leads in them")
         for note in notes:
             self.console.print(f"note: {note}", soft_wrap=True)
         if self.tally.broken and self.tally.leads:
             total = sum(self.tally.broken.values())
-            self.console.print(f"error: guarantees were broken {total:,} times", soft_wrap=True)
+            self.console.print(f"error: broken guarantees: {total:,}", soft_wrap=True)
         if self.rejections.count:
             self.console.print(self.rejections.text(), soft_wrap=True)
 
@@ -174,3 +174,7 @@ def _writing(output: Path | None, plan: Plan) -> Iterator[Write | None]:
         return
     with results_to(output, shape_of(plan)) as write:
         yield write
+
+
+def _leads(count: int) -> str:
+    return f"{count:,} lead{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""A result as one line of JSON: exactly the keys of the contract, in its order."""
+"""A result as one line of JSON: exactly the keys of the contract, in its order; `previous_stage` where one was given."""
 
 import json
 
@@ -24,6 +24,7 @@ def _record(result: LeadResult) -> dict[str, object]:
         "grade": result.grade,
         "stage": result.stage,
         "stage_by": result.stage_by,
+        **({} if result.previous_stage is None else {"previous_stage": result.previous_stage}),
         "disqualified": result.disqualified,
         "excluded": result.excluded,
         "route": _route(result),
