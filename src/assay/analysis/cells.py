@@ -47,6 +47,20 @@ def cells(known: Definitions, variable: Expr, leaves: Sequence[Expr]) -> list[Ce
     return None if others is None else found + others
 
 
+def classes(known: Definitions, variable: Expr, leaves: Sequence[Expr]) -> list[Scalar | Other | None]:
+    """A value of each class that equalities and comparisons in order tell apart: missing first, then ascending."""
+    found: list[Scalar | Other | None] = [] if is_sure(known, variable) else [None]
+    kind = kind_of(known, variable)
+    if kind == "boolean":
+        return [*found, True, False]
+    if kind == "one of":
+        return [*found, *declared(known, variable)]
+    if kind in _STEPS:
+        constants = sorted({int(value) for leaf in leaves for value in constants_of(known, leaf)})
+        return [*found, *sorted(_within(known, variable, kind, _representatives(constants, _STEPS[kind])))]
+    return [*found, *_named(known, leaves), Other.OTHER]
+
+
 def distinct(found: Iterable[Cell]) -> list[Cell]:
     """One cell for each thing the leaves can say."""
     return list({cell.truths: cell for cell in reversed(list(found))}.values())
@@ -64,7 +78,7 @@ def _ordered(
     if not all(_is_plain(leaf) for leaf in leaves):
         others = _free(leaves, range(len(leaves)))
         return None if others is None else found + others
-    constants = sorted({int(value) for leaf in leaves for value in _constants(known, leaf)})
+    constants = sorted({int(value) for leaf in leaves for value in constants_of(known, leaf)})
     values = _representatives(constants, _STEPS[kind])
     values = _within(known, variable, kind, values)
     return found + [_cell(known, variable, value, leaves) for value in sorted(values)]
@@ -106,7 +120,7 @@ def _below(value: int, step: int, nice: int) -> int:
     return -_above(-value, step, nice)
 
 
-def _constants(known: Definitions, leaf: Expr) -> tuple[Scalar, ...]:
+def constants_of(known: Definitions, leaf: Expr) -> tuple[Scalar, ...]:
     match leaf:
         case Op(args=(_, Const(value=value))):
             return (value,)
@@ -120,7 +134,7 @@ def _named(known: Definitions, leaves: Sequence[Expr]) -> list[str]:
     folding = {_folds(leaf) for leaf in leaves if not _asks(leaf)}
     if len(folding) > 1:
         return []
-    texts = [str(v) for leaf in leaves if _is_equality(leaf) for v in _constants(known, leaf)]
+    texts = [str(v) for leaf in leaves if _is_equality(leaf) for v in constants_of(known, leaf)]
     return list(dict.fromkeys(texts))
 
 
@@ -180,7 +194,7 @@ def _truth(known: Definitions, variable: Expr, value: Scalar, leaf: Expr) -> Tru
         return None
     if isinstance(right, Const):
         return bool(BINARY[leaf.op](seen, right.value))
-    return bool(WITH_SET[leaf.op](seen, frozenset(_constants(known, leaf))))
+    return bool(WITH_SET[leaf.op](seen, frozenset(constants_of(known, leaf))))
 
 
 def _seen(left: Expr, value: Scalar) -> Scalar | None:

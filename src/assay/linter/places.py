@@ -26,10 +26,15 @@ class RulePlace:
     rule: m.When | m.Each | m.Match
 
 
+def written(model: m.Model) -> dict[str, m.When | m.Each | m.Match]:
+    """The rules by id."""
+    return {rule.id: rule for _, rule in walk.rules(model)}
+
+
 def rules(logic: Logic, model: m.Model) -> list[RulePlace]:
     """The rules that run, in the plan's order."""
-    written = {rule.id: rule for _, rule in walk.rules(model)}
-    return [RulePlace(rule, written[rule.id]) for rule in logic.plan.rules if not rule.off]
+    by_id = written(model)
+    return [RulePlace(rule, by_id[rule.id]) for rule in logic.plan.rules if not rule.off]
 
 
 def places(logic: Logic, model: m.Model) -> Iterator[Place]:
@@ -57,11 +62,11 @@ def _decisions(what: str, planned: Sequence[p.Decision], written: Sequence[m.Dec
 
 def aggregates(logic: Logic, model: m.Model) -> Iterator[tuple[p.Expr, Span]]:
     """The conditions inside `any(…)`, `count(…)` and their like, each with its first place."""
-    written: dict[str, Span] = {}
+    spans: dict[str, Span] = {}
     for root in walk.expressions(model):
         for part in walk.parts(root):
             if isinstance(part, m.Aggregate) and part.where is not None:
-                written.setdefault(part.text, part.where.span)
+                spans.setdefault(part.text, part.where.span)
     for one in logic.plan.aggregates:
-        if one.where is not None and one.text in written:
-            yield one.where, written[one.text]
+        if one.where is not None and one.text in spans:
+            yield one.where, spans[one.text]

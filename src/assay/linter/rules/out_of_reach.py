@@ -14,7 +14,7 @@ CODE = Code(
     "a stage asks for more points than a lead can have",
     "Even a lead that meets every rule does not get this far, so nobody ever will: the threshold is from another "
     "version of the rules, or a bound holds the points back.",
-    bad="group fit max 30 {\n  when employees > 10 add 20\n  when employees > 500 and employees < 900 add 20\n}\n"
+    bad='group fit max 30 {\n  when employees > 10 add 20\n  when country == "NL" add 20\n}\n'
     "stage MQL when score >= 50\n",
     good='group fit max 30 {\n  when employees > 10 add 20\n  when country == "NL" add 20\n}\n'
     "stage MQL when score >= 30\n",
