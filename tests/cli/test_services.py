@@ -57,7 +57,7 @@ def step(
 @pytest.mark.parametrize("name", HOOKS)
 def test_hooks_pass_on_a_pack_and_fail_on_mistakes(folder: Path, name: str) -> None:
     assert hook(name, folder) == 0
-    (folder / "rules" / "b2b_saas.assay").write_text(WRONG if name == "assay-check" else FAILING)
+    (folder / "rules" / "b2b_saas.assay").write_text(FAILING if name == "assay-test" else WRONG)
     (folder / "rules" / "examples.assay").unlink()
     assert hook(name, folder) == 1
     assert hook(name, folder, "nowhere") == 2
@@ -68,7 +68,16 @@ def test_hooks_run_when_rules_or_their_lists_change(name: str) -> None:
     one = HOOKS[name]
     assert one["language"] == "python"
     assert one["pass_filenames"] is False
-    assert [bool(re.search(one["files"], file)) for file in ("a/b.assay", "lists/free.txt", "README.md")] == [1, 1, 0]
+    files = ("a/b.assay", "lists/free.txt", "README.md")
+    assert [bool(re.search(one["files"], file)) for file in files] == [True, name != "assay-fmt", False]
+
+
+def test_the_hook_for_the_style_writes_it(folder: Path) -> None:
+    rules = folder / "rules" / "examples.assay"
+    styled = 'when country == "NL" add 5\n'
+    rules.write_text('when   country=="NL"   add 5')
+    assert hook("assay-fmt", folder) == 0
+    assert rules.read_text() == styled
 
 
 def test_the_action_checks_and_tests_a_pack(folder: Path) -> None:

@@ -1,9 +1,10 @@
-"""JUnit's XML: a test case for each file that was checked, a failure for each finding in it."""
+"""JUnit's XML: a test case for each file that was checked, a failure for each finding in it that is more than
+information."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from assay.diagnostics import Diagnostic
+from assay.diagnostics import Diagnostic, Severity
 from assay.source import Source
 
 
@@ -14,12 +15,12 @@ def report_junit(diagnostics: Sequence[Diagnostic], sources: Sequence[Source]) -
     for source in sources:
         found = [d for d in diagnostics if d.span.source is source]
         case = SubElement(suite, "testcase", classname="assay.check", name=printable(source.name))
-        failing += bool(found)
-        for d in found:
-            failure = SubElement(case, "failure", type=d.code.code, message=printable(d.message))
-            failure.text = printable(
-                f"{source.name}:{d.span.line}:{d.span.column}: {d.message}\n{d.help or ''}".strip()
-            )
+        failures = [d for d in found if d.severity is not Severity.INFO]
+        failing += bool(failures)
+        for d in failures:
+            SubElement(case, "failure", type=d.code.code, message=printable(d.message)).text = _told(d)
+        if told := [f"{d.code.code} {_told(d)}" for d in found if d.severity is Severity.INFO]:
+            SubElement(case, "system-out").text = "\n".join(told)
     suite.set("tests", str(len(sources)))
     suite.set("failures", str(failing))
     suite.set("errors", "0")
@@ -27,6 +28,11 @@ def report_junit(diagnostics: Sequence[Diagnostic], sources: Sequence[Source]) -
     suites.append(suite)
     indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode")
+
+
+def _told(d: Diagnostic) -> str:
+    place = f"{d.span.source.name}:{d.span.line}:{d.span.column}"
+    return printable(f"{place}: {d.message}\n{d.help or ''}".strip())
 
 
 def printable(text: str) -> str:
