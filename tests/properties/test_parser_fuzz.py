@@ -149,6 +149,7 @@ LONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG, ids=[f"{text[:20]}…".encode("unicode_escape").decode() for text in LONG])
 def test_nothing_runs_away(text: str) -> None:
     limit = sys.getrecursionlimit()

@@ -173,7 +173,7 @@ TOO_MANY_MISTAKES = Code(
     "E121",
     "too-many-mistakes",
     "reading stopped",
-    "After some hundred mistakes there is little sense in going on: this is probably not a rule file.",
+    "After two hundred mistakes there is little sense in going on: this is probably not a rule file.",
     "",
     'when country == "NL" add 5\n',
 )

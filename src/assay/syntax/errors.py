@@ -136,6 +136,26 @@ def comma_missing(before: Span) -> Diagnostic:
     )
 
 
+def word_missing(before: Span, word: str) -> Diagnostic:
+    at = Span(before.source, before.end, before.end)
+    return Diagnostic(
+        codes.UNFINISHED,
+        f"`{word}` is missing after {shown(before.text)}",
+        before,
+        help=f"write `{word}`",
+        fix=safely(f"write `{word}`", at, f" {word}"),
+    )
+
+
+def points_alone(span: Span) -> Diagnostic:
+    return Diagnostic(
+        codes.POINTS_FIRST,
+        f"`{span.text}` stands without a condition",
+        span,
+        help="a rule gives points once: write `when … add …` for each",
+    )
+
+
 def times_missing(number: Span) -> Diagnostic:
     at = Span(number.source, number.end, number.end)
     return Diagnostic(

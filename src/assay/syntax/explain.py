@@ -59,6 +59,8 @@ def explain(site: Site, begun: int, kind: str, *, at_end: bool) -> Diagnostic:
     if strange is not None:
         return strange
     if site.index <= begun:
+        if site.token.kind in ("ADD", "SUBTRACT") and kind in ("statements", "rules"):
+            return errors.points_alone(site.span(site.index))
         return errors.unknown_start(site.span(site.index), kind)
     opened = _unclosed(site, begun)
     before = site.span(site.index - 1)

@@ -97,6 +97,8 @@ PHRASES: Mapping[tuple[str, ...], Phrase] = {
 NEEDLESS: Mapping[str, str] = {
     "then": "points follow the condition at once",
     **dict.fromkeys(("points", "point", "pts", "pt"), "what is added is always points"),
+    "ago": "`within 30 days` looks back from the moment of scoring",
+    "times": "only `at least` and `exactly` count times",
     "end": "a rule ends where the next statement begins",
 }
 

@@ -10,5 +10,5 @@ TEXT = 10_000
 DIGITS = 40
 NESTING = 100
 HEIGHT = 200
-MISTAKES = 500  # reading stops after so many
+MISTAKES = 200  # reading stops after so many
 SIGHT = 3_000  # tokens: how far a search for a matching bracket looks

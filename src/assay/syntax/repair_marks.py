@@ -9,6 +9,7 @@ from assay.source import Span
 from assay.syntax import errors, limits, spellings
 from assay.syntax.boundaries import TYPES, boundary, starts_statement
 from assay.syntax.repair_numbers import bare_point, grouped
+from assay.syntax.repair_rows import bare_list, row_bound, row_sign
 from assay.syntax.site import Repair, Site, begins_value, first_on_line, made
 from assay.syntax.tokens import FUNC, NAME, Token
 from assay.syntax.words import is_plain_name
@@ -325,17 +326,18 @@ def _comment_start(site: Site) -> int | None:
     return None
 
 
-_PASTED: tuple[Finder, ...] = (bare_point, operator, needless_mark, stray)
+_PASTED: tuple[Finder, ...] = (row_sign, bare_point, operator, needless_mark, stray)
 
 MARKS: Mapping[str, tuple[Finder, ...]] = {
-    "FOREIGN": (operator,),
+    "FOREIGN": (row_sign, operator),
     "STRANGE": _PASTED,
-    "EQUAL": (equals,),
+    "EQUAL": (equals, row_sign),
     "EQ": (equals, chained),
-    **dict.fromkeys(("NE", "LT", "LE", "GT", "GE"), (chained,)),
-    "COLON": (equals, needless_mark),
-    "COMMA": (grouped, round_list, needless_mark),
-    "PLUS": (needless_mark,),
+    "NE": (chained,),
+    **dict.fromkeys(("LT", "LE", "GT", "GE"), (row_sign, row_bound, chained)),
+    "COLON": (equals, row_sign, needless_mark),
+    "COMMA": (grouped, bare_list, round_list, needless_mark),
+    "PLUS": (row_sign, needless_mark),
     "SINGLE": (quotes,),
     "CURLY": (quotes,),
     "STRING": (comma_missing, quotes),
@@ -344,7 +346,7 @@ MARKS: Mapping[str, tuple[Finder, ...]] = {
     "RPAR": (stray_bracket,),
     "RSQB": (stray_bracket,),
     "SLASH": (foreign_comment,),
-    "MINUS": (negative_row, foreign_comment, bullet),
+    "MINUS": (row_sign, negative_row, foreign_comment, bullet),
     "STAR": (bullet,),
     "TO": (negative_row,),
     "OR": (negative_row,),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from assay.syntax.machine import Machine
 from assay.syntax.repair_marks import MARKS, call_apart, comma_before_end, comma_missing, negative_row
 from assay.syntax.repair_numbers import NUMBERS, percent_missing
+from assay.syntax.repair_rows import word_missing
 from assay.syntax.repair_words import WORDS, phrase
 from assay.syntax.site import Repair, Site
 from assay.syntax.tokens import CAPITALS, FOREIGN_WORD, FUNC, NAME, UNITISH
@@ -44,3 +45,4 @@ def _by_context(site: Site) -> Iterator[Finder]:
     if before.kind == "NUMBER":
         yield percent_missing
     yield comma_missing
+    yield word_missing

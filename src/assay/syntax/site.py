@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assay.diagnostics import Diagnostic
 from assay.source import Source, Span
 from assay.syntax.machine import Machine
-from assay.syntax.tokens import FUNC, INVISIBLE, NAME, Token
+from assay.syntax.tokens import CAPITALS, FUNC, INVISIBLE, NAME, Token
 from assay.syntax.words import SOFT_KEYWORDS
 
 NOTHING = Token("", "", 0, 0)
@@ -111,6 +111,8 @@ def begins_value(token: Token) -> bool:
 def readings(machine: Machine, token: Token) -> Sequence[str]:
     """The kinds a token may be settled as."""
     word = machine.program.table.words.get(token.text)
+    if token.kind == CAPITALS:
+        return (machine.program.table.words[token.text.lower()],)
     if token.kind == FUNC:
         return (FUNC, word, NAME) if word is not None else (FUNC, NAME)
     if word is not None and token.kind in machine.program.soft:

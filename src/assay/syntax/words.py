@@ -24,7 +24,9 @@ SOFT_KEYWORDS = frozenset(
 )
 
 # Words of other languages that are never names here, so that `else` and `null` get an answer.
-MISTAKEN = frozenset({"else", "Else", "ELSE", "elif", "null", "NULL", "Null", "nil", "None", "undefined"})
+MISTAKEN = frozenset(
+    {"then", "Then", "THEN", "else", "Else", "ELSE", "elif", "null", "NULL", "Null", "nil", "None", "undefined"}
+)
 
 # Bare, these are results of the model; a field of that name is written in backticks.
 RESULTS = frozenset({"score", "stage", "route", "disqualified"})

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from assay.source import Source
-from assay.syntax import ast, parse
+from assay.syntax import ast, limits, parse
 from tests.unit.syntax.reading import fixed
 
 
@@ -260,5 +260,5 @@ def test_names_of_statements_left_out_are_told() -> None:
 
 def test_reading_stops_after_many_mistakes() -> None:
     found = parse(Source("rules.assay", "when a == add 5\n" * 5_000))
-    assert len(found.diagnostics) == 501
+    assert len(found.diagnostics) == limits.MISTAKES + 1
     assert [d.code.name for d in found.diagnostics if d.code.name != "unfinished"] == ["too-many-mistakes"]
