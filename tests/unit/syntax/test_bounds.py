@@ -1,5 +1,7 @@
 """What is too deep, too long or too much gets a sentence; everything short of it is read."""
 
+import time
+
 import pytest
 
 from assay.source import Source
@@ -117,3 +119,12 @@ def test_a_stretch_of_a_file_has_the_places_of_the_file() -> None:
     assert stretch.file.statements[0].span.text == "when b = 2 add 3"
     assert [d.span.start for d in stretch.diagnostics] == [text.index("=")]
     assert [comment.span.text for comment in stretch.file.comments] == ["# c"]
+
+
+@pytest.mark.slow
+def test_ten_thousand_rules_are_read_in_seconds() -> None:
+    text = "".join(f'when country == "N{n}" and employees > {n} add 5 as "rule {n}"\n' for n in range(10_000))
+    start = time.process_time()
+    parsed = found(text)
+    assert time.process_time() - start < 5  # about 0.8 on an idle machine
+    assert len(parsed.file.statements) == 10_000
