@@ -131,6 +131,19 @@ def test_a_file_taken_away_concerns_all(run: Run, repo: Path) -> None:
     assert lines(run, repo, "HEAD") == ZEROS
 
 
+def test_in_a_hook_of_git_it_is_the_same(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(repo, '"NL"', '"BE"')
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    assert lines(run, repo) == [6]
+
+
+def test_a_name_is_no_pattern(run: Run, repo: Path) -> None:
+    (repo / "[r].assay").write_text('when country == "DE" add 0\n')
+    assert lines(run, repo / "[r].assay") == [1]
+    assert lines(run, repo / "r.assay") == []
+
+
 def test_mistakes_are_always_shown(run: Run, repo: Path) -> None:
     edit(repo, "big add 0", "bigger add 0")
     git(repo, "commit", "-q", "-a", "-m", "broken")

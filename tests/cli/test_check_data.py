@@ -72,10 +72,28 @@ def test_a_field_without_a_column_is_told_once(run: Run, leads: Path) -> None:
     assert "is it `country`?" in run("check", leads.parent / "r.assay", "--data", leads).out
 
 
+def test_a_field_that_activities_lack(run: Run, leads: Path) -> None:
+    schema = SCHEMA + "activity { lead text key  kind text  at time  page text }\n"
+    did = leads.parent / "did.csv"
+    did.write_text("lead,kind,at,web page\n1,demo,2026-01-01,x\n")
+    rule = 'when kind == "demo" or page == "x" add 5\n'
+    assert found(run, leads, rule, schema=schema) == []
+    assert found(run, leads, rule, "--activities", did, schema=schema) == [
+        ("L401", "the activities have no column `page`"),
+    ]
+
+
+def test_stdin_is_read_once(run: Run, leads: Path) -> None:
+    (leads.parent / "r.assay").write_text(SCHEMA + 'when country == "x" add 1\n')
+    ran = run("check", leads.parent / "r.assay", "--data", "-", stdin='{"id": "1", "country": "y"}\n')
+    assert "L402" in ran.out
+    assert run("check", leads.parent / "r.assay", "--data", "-", "--fix").status == 2
+
+
 def test_rules_that_are_never_true(run: Run, leads: Path) -> None:
     rules = "when size > 100 add 1\nwhen size > 200 off add 2\nwhen size > 300 until 2020-01-01 add 2\n"
     told = found(run, leads, rules, "--ignore", "L3", "--ignore", "L406")
-    assert told == [("L404", "`size > 100` is true for none of 3 leads")]
+    assert told == [("L404", "`size > 100` fires for none of 3 leads")]
 
 
 def test_rules_about_activities_need_activities(run: Run, leads: Path) -> None:

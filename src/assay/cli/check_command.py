@@ -69,6 +69,8 @@ def command(
         lints = selected(LINTS.values(), (*settings.select, *select), (*settings.ignore, *ignore))
     except (BadSettings, UnknownLint) as error:
         raise Failure(str(error)) from None
+    if (fix or unsafe_fixes) and "-" in (data, activities):
+        raise Failure("with --fix the data are read twice, and what is piped in can be read once")
     base = branched_from(changed_since, rules) if changed_since is not None else None
     checked, profile = _read_both(rules, data, activities, as_of)
     if fix or unsafe_fixes:

@@ -1,5 +1,6 @@
 """What git says has changed in rule files since a revision."""
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from assay.syntax import ast
 
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _WHOLE = Changes(whole=True)
+_OF_HOOKS = frozenset({"GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE"})
 
 
 def changes_since(base: str, rules: Path, model: Model) -> dict[Source, Changes]:
@@ -42,9 +44,13 @@ def _folder(rules: Path) -> Path:
 
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git prints; None where it fails."""
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", "--literal-pathspecs", "-C", str(folder), *arguments]
+    # Inside a git hook these name places relative to another folder.
+    env = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+        done = subprocess.run(
+            command, env=env, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        )
     except OSError:
         raise Failure("`git` cannot be run, and only git knows what changed") from None
     return done.stdout if done.returncode == 0 else None

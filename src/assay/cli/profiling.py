@@ -34,11 +34,17 @@ def profile_of(model: Model, leads: Table, activities: Table | None, as_of: int)
         kept = load_activities(scoring, did, 0).kept if did is not None else None
         for item in Batch(scoring, Scorer(scoring, as_of), source, kept):
             gathered.add(item)
-    absent = {missing.field.name: missing.similar for missing in source.binding.missing}
-    if leads.open_ended:  # a later record may have brought it
-        absent = {name: similar for name, similar in absent.items() if not gathered.lead.columns[name].filled}
+    absent = _absent("lead", source, gathered.lead)
+    if did is not None:
+        absent |= _absent("activity", did, gathered.activity)
     zone = scoring.zone
     return gathered.profile(ZoneRules(zone.moments, zone.offsets).day(as_of), absent)
+
+
+def _absent(table: str, source: Input, seen: "_Columns") -> dict[tuple[str, str], str | None]:
+    """Fields without a column; where records bring their own, those that none has brought."""
+    missing = [one for one in source.binding.missing if not seen.columns[one.field.name].filled]
+    return {(table, one.field.name): one.similar for one in missing}
 
 
 def _with_counts(scoring: Plan, activities: Table, gathered: "_Gathered") -> Input:
@@ -98,8 +104,8 @@ class _Gathered:
         self.fired.update({rule.id for rule in item.result.rules})
         self.undecided.update({name for rule in item.result.undecided for name in rule.missing})
 
-    def profile(self, day: int, absent: Mapping[str, str | None]) -> Profile:
-        lead = {name: column for name, column in self.lead.columns.items() if name not in absent}
+    def profile(self, day: int, absent: Mapping[tuple[str, str], str | None]) -> Profile:
+        lead = {name: column for name, column in self.lead.columns.items() if ("lead", name) not in absent}
         activity = self.activity.columns if self.with_activities else None
         return Profile(self.leads, day, lead, activity, absent, self.fired, self.undecided, self.rejected)
 

@@ -18,15 +18,15 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`lead`, `activity`: by field name, of fields that the file has; `activity` is None where no activities were
-    given. `absent`: fields without a column, and the column that may be meant. `fired`: by rule id; `undecided`: leads
-    by the missing field that left a rule undecided. `day`: of scoring, in days since 1970. `rejected`: rows that could
-    not be scored; they count for the values of fields, not among the leads."""
+    given. `absent`: table and name of fields without a column, and the column that may be meant. `fired`: by rule id;
+    `undecided`: leads by the missing field that left a rule undecided. `day`: of scoring, in days since 1970.
+    `rejected`: rows that could not be scored; they count for the values of fields, not among the leads."""
 
     leads: int
     day: int
     lead: Mapping[str, Column]
     activity: Mapping[str, Column] | None
-    absent: Mapping[str, str | None]
+    absent: Mapping[tuple[str, str], str | None]
     fired: Mapping[str, int]
     undecided: Mapping[str, int]
     rejected: int = 0

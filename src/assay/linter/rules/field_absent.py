@@ -1,4 +1,4 @@
-"""A field that the leads do not have."""
+"""A field that the file does not have."""
 
 from collections.abc import Iterator
 
@@ -23,11 +23,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if (profile := context.profile) is None:
         return
     read = fields_read(context.model)
-    for field in context.model.lead.fields:
-        if field.name in profile.absent and ("lead", field.name) in read:
-            similar = profile.absent[field.name]
-            help = f'is it `{similar}`? Then write `from "{similar}"` behind the type' if similar else None
-            yield Diagnostic(CODE, f"the leads have no column `{field.column or field.name}`", field.span, help)
+    tables = (("lead", "leads", context.model.lead), ("activity", "activities", context.model.activity))
+    for table, those, schema in tables:
+        for field in schema.fields:
+            if (table, field.name) in profile.absent and (table, field.name) in read:
+                similar = profile.absent[table, field.name]
+                help = f'is it `{similar}`? Then write `from "{similar}"` behind the type' if similar else None
+                yield Diagnostic(CODE, f"the {those} have no column `{field.column or field.name}`", field.span, help)
 
 
 LINT = Lint(CODE, "data", check, sample="id,Country\n1,NL\n2,BE\n")

@@ -28,7 +28,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         return
     read = fields_read(context.model)
     often = sorted(profile.undecided.items(), key=lambda item: (-item[1], item[0]))
-    told = [(name, count) for name, count in often if ("lead", name) in read and name not in profile.absent][:_TOP]
+    told = [(name, count) for name, count in often if ("lead", name) in read and ("lead", name) not in profile.absent][
+        :_TOP
+    ]
     for name, count in told:
         if count * 100 >= profile.leads * _FROM:
             share = f"{count:,} of {profile.leads:,} leads ({100 * count / profile.leads:.0f}%)"

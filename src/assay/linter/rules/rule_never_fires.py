@@ -1,4 +1,4 @@
-"""A rule that was true for no lead."""
+"""A rule that fired for no lead."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from assay.linter.reading import everything_read
 CODE = Code(
     "L404",
     "rule-never-fires",
-    "a rule is true for none of the leads",
-    "It costs reading and changes nothing: perhaps the world has moved on, perhaps its condition asks too much. Rules "
-    "about activities are left out where no activities are given. Found with `--data`.",
+    "a rule fires for none of the leads",
+    "It costs reading and changes nothing: perhaps the world has moved on, perhaps its condition asks too much, perhaps "
+    "a rule before it in a `first of` takes all its leads. Rules about activities are left out where no activities are given. Found with `--data`.",
     bad="# leads.csv has companies of 40 and of 90 people\nwhen employees > 1000 add 5\n",
     good="# leads.csv has companies of 40 and of 90 people\nwhen employees > 50 add 5\n",
     severity=Severity.WARNING,
@@ -28,7 +28,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for _, rule in walk.rules(context.model):
         if not profile.fired.get(rule.id) and _runs(rule.meta, profile) and _can(context.model, rule, profile):
             leads = f"{profile.leads:,} leads" if profile.leads > 1 else "one lead"
-            yield Diagnostic(CODE, f"`{rule.id}` is true for none of {leads}", rule.span)
+            yield Diagnostic(CODE, f"`{rule.id}` fires for none of {leads}", rule.span)
 
 
 def _runs(meta: m.Meta, profile: Profile) -> bool:
@@ -44,7 +44,7 @@ def _can(model: m.Model, rule: m.When | m.Each | m.Match, profile: Profile) -> b
         of_activities = isinstance(part, m.Aggregate) or (isinstance(part, m.FieldRef) and part.table == "activity")
         if of_activities and profile.activity is None:
             return False
-        if isinstance(part, m.FieldRef) and part.table == "lead" and part.name in profile.absent:
+        if isinstance(part, m.FieldRef) and (part.table, part.name) in profile.absent:
             return False
     return True
 
