@@ -1,6 +1,6 @@
 """Findings that somebody looked at and let stand: `# assay: ignore L303 our titles have no Directors until 2027-01-31`.
 
-The comment stands at the end of the line of the finding, or on a line of its own right above. A reason is asked for,
+The comment stands behind the statement or rule with the finding, or on a line of its own right above. A reason is asked for,
 a date is not; after its date, and where there is nothing to ignore, the comment itself is reported.
 """
 
@@ -10,8 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assay.diagnostics import Code, Diagnostic, Edit, Fix, Severity
+from assay.linter.tree import nodes_of
 from assay.model import Model
 from assay.source import Source, Span
+from assay.syntax import ast
 from assay.values import days_of
 
 _COMMENT = re.compile(
@@ -46,14 +48,16 @@ EXPIRED = Code(
     severity=Severity.WARNING,
 )
 CODES = (UNUSED, NO_REASON, EXPIRED)
+_WHOLE = ast.When | ast.Each | ast.Match | ast.Let | ast.Stage | ast.Disqualify | ast.Exclude | ast.Promote | ast.Route
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """`line` is the line it speaks of; `until` in days since 1970."""
+    """`first` and `last` are the lines it speaks of; `until` in days since 1970."""
 
     span: Span
-    line: int
+    first: int
+    last: int
     codes: tuple[str, ...]
     reason: str
     until: int | None
@@ -62,7 +66,7 @@ class Suppression:
 def apply(model: Model, found: Sequence[Diagnostic], today: int, not_run: Collection[str] = ()) -> list[Diagnostic]:
     """The findings that stand, with what is wrong with the comments. `not_run`: codes of lints that were not asked, of
     which nobody can say that there was nothing to ignore."""
-    suppressions = [one for file in model.files for one in _of_file(file.source, [c.span for c in file.comments])]
+    suppressions = [one for file in model.files for one in _of_file(file)]
     active = [one for one in suppressions if one.codes and (one.until is None or one.until >= today)]
     kept, used = [], set[Suppression]()
     for diagnostic in found:
@@ -76,7 +80,7 @@ def apply(model: Model, found: Sequence[Diagnostic], today: int, not_run: Collec
 
 
 def _covers(one: Suppression, diagnostic: Diagnostic) -> bool:
-    same_place = one.span.source is diagnostic.span.source and one.line == diagnostic.span.line
+    same_place = one.span.source is diagnostic.span.source and one.first <= diagnostic.span.line <= one.last
     return same_place and diagnostic.code.code in one.codes
 
 
@@ -96,14 +100,15 @@ def _wrong(one: Suppression, used: bool, today: int) -> Diagnostic | None:
 _FORM = "write `# assay: ignore L301 the reason`, and `until 2027-01-31` behind it if it is for a while"
 
 
-def _of_file(source: Source, comments: Sequence[Span]) -> list[Suppression]:
+def _of_file(file: ast.File) -> list[Suppression]:
     found = []
-    for span in comments:
+    spans = [node.span for node in nodes_of(file) if isinstance(node, _WHOLE)]
+    for span in (comment.span for comment in file.comments):
         match = _COMMENT.match(span.text)
         if match is not None:
             codes = tuple(code.strip() for code in (match["codes"] or "").split(",") if code.strip())
             reason, until = _dated(match["reason"], match["until"])
-            found.append(Suppression(span, _line_spoken_of(source, span), codes, reason, until))
+            found.append(Suppression(span, *_lines_spoken_of(file.source, span, spans), codes, reason, until))
     return found
 
 
@@ -117,6 +122,10 @@ def _dated(reason: str, until: str | None) -> tuple[str, int | None]:
         return f"{reason} until {until}", None
 
 
-def _line_spoken_of(source: Source, span: Span) -> int:
-    own_line = not source.lines.line_text(span.line)[: span.column - 1].strip()
-    return span.line + 1 if own_line else span.line
+def _lines_spoken_of(source: Source, comment: Span, statements: Sequence[Span]) -> tuple[int, int]:
+    """The line below a comment that stands alone; else the lines of the smallest statement that ends before it."""
+    line = comment.line
+    if not source.lines.line_text(line)[: comment.column - 1].strip():
+        return line + 1, line + 1
+    ending = [span.line for span in statements if source.lines.position(span.end)[0] == line]
+    return max(ending, default=line), line

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from assay.model import Model
-from assay.syntax.ast import Node
+from assay.syntax.ast import File, Node
 
 
 def nodes(model: Model) -> Iterator[Node]:
     """Every node of every file, outer before inner, in the order written."""
-    waiting: list[object] = [statement for file in reversed(model.files) for statement in reversed(file.statements)]
+    return (node for file in model.files for node in nodes_of(file))
+
+
+def nodes_of(file: File) -> Iterator[Node]:
+    """The same for one file."""
+    waiting: list[object] = list(reversed(file.statements))
     while waiting:
         one = waiting.pop()
         if isinstance(one, tuple):

@@ -37,6 +37,13 @@ def test_a_comment_above_excuses_the_next_line_only() -> None:
     assert codes("# assay: ignore L301 sales wants to see it\n\n" + zero) == ["L001", "L301"]
 
 
+def test_a_comment_behind_a_rule_excuses_all_its_lines() -> None:
+    rule = 'when a == "x"\n  and b == "y"\n  add 0\n  as "nothing"'
+    assert codes(rule) == ["L301"]
+    assert codes(rule + "  # assay: ignore L301 a heading\n") == []
+    assert codes(rule + '\nwhen c == "z" add 5  # assay: ignore L301 not this one\n') == ["L301", "L001"]
+
+
 def test_a_comment_excuses_only_what_it_names() -> None:
     assert codes('when a == "x" add 0  # assay: ignore L302, L301 both\n') == []
     assert codes('when a == "x" add 0  # assay: ignore L302 not this\n') == ["L301", "L001"]
