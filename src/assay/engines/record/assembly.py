@@ -1,6 +1,7 @@
 """The whole program of a scorer: one generated function that scores a lead, and what its outcomes need."""
 
 from bisect import bisect_right
+from functools import partial
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, cast
 
@@ -69,6 +70,7 @@ class _Main:
         self.outcome = context.names.reserve("c")
         self.conjunctions = Conjunctions(tabling.conjunctions, len(context.plan.groups))
         self.general = any(step.code.any() for step in steps.scoring)
+        self.bits = bool(tabling.conjunctions or register.few)  # put together while scoring
         self.body = Body()
         self.groups = GroupLines(context, tabling, [step for step in steps.scoring if step.kind in ("group", "total")])
 
@@ -115,7 +117,8 @@ class _Main:
         body.line(f"S = {slots}.copy()" if self.context.slots else f"S = {slots}")
 
     def _write_look_up(self, index: int, table: FieldTable) -> None:
-        body, name, raw = self.body, self.context.names.fix(table), f"lead[{self.bind(table.name)}]"
+        body, names, raw = self.body, self.context.names, f"lead[{self.bind(table.name)}]"
+        name = names.fix(table)
         if isinstance(table, NumberTable):
             body.line(f"x = {raw}")
             with body.block("if type(x) is int:"):
@@ -125,6 +128,8 @@ class _Main:
         elif self._is_list(table):
             body.line(f"h{index} = {name}.listed({raw})")
         else:
+            names.names[name] = table.quick
+            table.stand_in = partial(names.names.__setitem__, name, table)
             body.line(f"h{index} = {name}[{raw}]")
 
     def _write_bisection(self, index: int, table: NumberTable, name: str) -> None:
@@ -190,7 +195,7 @@ class _Main:
         """`listed`, `verdict`: what lists of rules and decisions are before anybody asks."""
         body, key = self.body, self.context.plan.lead.key
         given = f"lead.get({self.bind(key)})" if key is not None else "None"
-        bits = "m" if self.tabling.conjunctions else "0"
+        bits = "m" if self.bits else "0"
         body.line(f"o = {self.outcome}()")
         body.line(f"o.score = {score}")
         body.line(f"o.groups = {groups}")
@@ -203,10 +208,10 @@ class _Main:
         """F, D and U, with the conjunctions that are true."""
         body, all_of_them = self.body, self.context.names.fix((1 << len(self.tabling.conjunctions)) - 1)
         empty, lists = self.bind(()), self.general or bool(self.anchoring)
-        if self.tabling.conjunctions:
+        if self.bits:
             write_bits(body, [f"h{index}" for index in range(len(self.tables))])
-            low = self.tables[0].bits.low
-            body.line(f"j = {all_of_them} ^ (m >> {low} & {all_of_them})")
+        if self.tabling.conjunctions:
+            body.line(f"j = ~m & {all_of_them}")
             groups = len(self.context.plan.groups)
             made = self.conjunctions
             with body.block("if j:"):
@@ -235,16 +240,16 @@ def _has_joints(table: FieldTable) -> bool:
 
 
 def _reading(tables: list[FieldTable]) -> Callable[[Callable[[str], object]], Cells]:
-    """Reads a lead that lacks a field, or of which some value cannot be looked up."""
+    """Reads a lead that lacks a field, or of which some value is new or cannot be looked up."""
 
     def read(get: Callable[[str], object]) -> Cells:
-        return tuple(_any_row(table, get(table.name)) for table in tables)
+        return tuple([_any_row(table, get(table.name)) for table in tables])
 
     return read
 
 
 def _any_row(table: FieldTable, raw: object) -> Row:
     try:
-        return table[raw]
+        return table.quick.get(raw) or table.learn(raw)
     except TypeError:
         return table.row(raw)

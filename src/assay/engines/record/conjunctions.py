@@ -1,10 +1,12 @@
-"""Conjunctions of parts that one field each decides, all at once: one bit per rule.
+"""What single fields say of rules, as bits that are put together with `|`.
 
-Every row of H holds a number made of three stretches of bits: which field is missing (or known and yet not enough
-to decide its rules), which conjunctions this field leaves not true, which ones it makes false. Put together with
-`|` over all fields, they tell what is true, what is false, and what is undecided.
+Every row of H holds a number made of four stretches, from the lowest: which conjunctions this field leaves not true;
+whether it is missing (or known and yet not enough to decide its rules); which conjunctions it makes false; and, where
+there are few rules, which entries fired by this field alone. Over all fields, the first and third tell which
+conjunctions are true, false and undecided.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 REMEMBERED = 4_096  # different sets of conjunctions
@@ -18,18 +20,25 @@ class Bits:
     field: int
     fields: int
     conjunctions: int
+    entries: int  # 0: too many
 
     @property
-    def low(self) -> int:
-        """How many bits tell of the fields themselves."""
-        return 2 * self.fields
+    def third(self) -> int:
+        """Where the third stretch begins."""
+        return self.conjunctions + 2 * self.fields
 
-    def laid(self, missing: bool, odd: bool, nontrue: int, false: int) -> int:
+    @property
+    def fourth(self) -> int:
+        """Where the last stretch begins."""
+        return self.third + self.conjunctions
+
+    def laid(self, missing: bool, odd: bool, nontrue: int, false: int, fired: Iterable[int]) -> int:
         if missing:
             bit = 1 << self.field
         else:
             bit = 1 << (self.fields + self.field) if odd else 0
-        return bit | (nontrue | false << self.conjunctions) << self.low
+        entries = sum(1 << entry for entry in fired) if self.entries else 0
+        return nontrue | bit << self.conjunctions | false << self.third | entries << self.fourth
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,12 @@ Given = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Conjunctions:
-    """What sets of conjunctions stand for. `given`: entries, and points per group, of a set that is true; `codes` of
-    a set that is undecided."""
+    """What sets of conjunctions stand for. `given`: entries, and points per group, of a set that is true."""
 
     def __init__(self, all: list[Conjunction], groups: int) -> None:
         self.all = all
         self.groups = groups
         self.given: dict[int, Given] = {}
-        self.codes: dict[int, tuple[int, ...]] = {}
 
     def give(self, true: int) -> Given:
         points = [0] * self.groups
@@ -65,11 +72,9 @@ class Conjunctions:
             self.given[true] = found
         return found
 
-    def unknown(self, undecided: int) -> tuple[int, ...]:
-        found = tuple([self.all[place].unknown for place in places(undecided)])
-        if len(self.codes) < REMEMBERED and len(found) < LONG:
-            self.codes[undecided] = found
-        return found
+    def unknown(self, undecided: int) -> list[int]:
+        """Codes of a set that is undecided."""
+        return [self.all[place].unknown for place in places(undecided)]
 
 
 def places(bits: int) -> list[int]:

@@ -100,9 +100,13 @@ class GroupLines:
         _write_sum(body, terms)
         if group.weight is not None:
             body.line(f"p = {self.bind(divide)}(p * {self.bind(group.weight)}, {WHOLE})")
-        body.line(f"{self.held(2 * step.group)} = p")
-        self._write_bounds(body, group.minimum, group.maximum)
-        body.line(f"{self.held(2 * step.group + 1)} = p")
+        earned, kept = self.held(2 * step.group), self.held(2 * step.group + 1)
+        if group.minimum is None and group.maximum is None:
+            body.line(f"{earned} = {kept} = p")
+        else:
+            body.line(f"{earned} = p")
+            self._write_bounds(body, group.minimum, group.maximum)
+            body.line(f"{kept} = p")
         self._write_slot(body, f"group:{group.name}")
 
     def _table_terms(self, group: int) -> Iterable[str]:

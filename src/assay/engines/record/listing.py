@@ -1,10 +1,9 @@
 """Code that turns the numbers noted while scoring into lists of rules, in the order of the plan."""
 
-from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import cast
 
-from assay.engines.record.conjunctions import Conjunctions
+from assay.engines.record.conjunctions import Bits, Conjunctions, places
 from assay.engines.record.joint import Cells, Dynamic
 from assay.engines.record.layout import BITS, FIRED, Context
 from assay.engines.record.register import Fired, Register
@@ -13,33 +12,59 @@ from assay.engines.record.waiting import Waiting
 from assay.engines.record.writer import Body
 
 WIDE = 100  # fields joined in one expression
+BYTE = 8
 
 
 def fired_lister(context: Context, register: Register, tables: list[FieldTable]) -> str:
     """Name of the function that lists the rules that fired."""
-    body, bind, fix = Body(), context.names.bind, context.names.fix
-    fields = [at for at, table in enumerate(tables) if _decides(table)]
+    body, bind = Body(), context.names.bind
     _write_remembered(body, "_fired")
-    body.line("s = self._scored; H = s[0]; f = s[4]; d = s[5]")
+    body.line("s = self._scored; f = s[4]; d = s[5]")
+    if register.few and tables:
+        _write_from_bits(body, context, register, tables[0].bits)
+    else:
+        _write_from_rows(body, context, register, tables)
+    body.line(f"r = {bind(_with_points)}(n, d, {context.names.fix(register.fired)}) if d else r")
+    body.line("self._fired = r")
+    body.line("return r")
+    return _defined(context, body)
+
+
+def _write_from_bits(body: Body, context: Context, register: Register, bits: Bits) -> None:
+    """Rules in `r`, or entries in `n` if some have points of their own: each byte of the bits stands for some."""
+    size = -(-bits.entries // BYTE)
+    body.line(f"n = s[11] >> {bits.fourth}")
+    with body.block("for i in f:"):
+        body.line("n |= 1 << i")
+    with body.block("if d:"):
+        body.line(f"n = {context.names.bind(places)}(n)")
+    with body.block("else:"):
+        names = [context.names.fix(_by_byte(register.fired[at * BYTE : (at + 1) * BYTE])) for at in range(size)]
+        body.line(f"{''.join(f'b{at}, ' for at in range(size))} = n.to_bytes({size}, 'little')".replace(",  =", ", ="))
+        body.line(f"r = ({''.join(f'*{name}[b{at}], ' for at, name in enumerate(names))})")
+
+
+def _by_byte(fired: list[Fired]) -> list[tuple[Fired, ...]]:
+    """The rules that each value of a byte stands for."""
+    found: list[tuple[Fired, ...]] = [()]
+    for one in fired:
+        found += [(*before, one) for before in found]
+    return found
+
+
+def _write_from_rows(body: Body, context: Context, register: Register, tables: list[FieldTable]) -> None:
+    """The same where there are many rules: rows hold their entries."""
+    bind, listed = context.names.bind, context.names.fix(register.fired)
+    body.line("H = s[0]")
     with body.block("try:"):
-        body.line(f"n = [{_spread(fields[:WIDE])}]")
-        for at in range(WIDE, len(fields), WIDE):
-            body.line(f"n += [{_spread(fields[at : at + WIDE])}]")
+        _write_spread(body, [at for at, table in enumerate(tables) if _decides(table)])
     with body.block("except TypeError:"):
         body.line(f"n = {bind(_late)}(H)")
     with body.block("if f:"):
         body.line("n += f")
     body.line("n.sort()")
-    listed = fix(register.fired)
-    with body.block("if d:"):
-        body.line(f"r = {bind(_with_points)}(n, d, {listed})")
-    with body.block("elif len(n) > 1:"):
-        body.line(f"r = {bind(itemgetter)}(*n)({listed})")
-    with body.block("else:"):
-        body.line(f"r = tuple([{listed}[i] for i in n])")
-    body.line("self._fired = r")
-    body.line("return r")
-    return _defined(context, body)
+    with body.block("if not d:"):
+        body.line(f"r = {bind(itemgetter)}(*n)({listed}) if len(n) > 1 else tuple([{listed}[i] for i in n])")
 
 
 def undecided_lister(
@@ -47,23 +72,23 @@ def undecided_lister(
 ) -> str:
     """Name of the function that lists the undecided rules."""
     body, bind, fix = Body(), context.names.bind, context.names.fix
-    waiting, low, count = Waiting(register, len(tables)), 2 * len(tables), len(conjunctions.all)
+    waiting, count = Waiting(register, conjunctions, len(tables)), len(conjunctions.all)
+    fields = ((1 << 2 * len(tables)) - 1) << count
     _write_remembered(body, "_undecided")
-    body.line("s = self._scored; H = s[0]; x = s[6]")
-    if count:
-        body.line(f"m = s[11]; j = (m >> {low} ^ m >> {low + count}) & {fix((1 << count) - 1)}")
-        body.line(f"m &= {fix((1 << low) - 1)}")
-        with body.block("if j:"):
-            body.line(f"j = {fix(conjunctions.codes)}.get(j) or {bind(conjunctions.unknown)}(j)")
-            body.line("x = (*x, *j) if x else j")
+    body.line("s = self._scored; x = s[6]")
+    if register.few or count:
+        body.line("m = s[11]")
     else:
+        body.line("H = s[0]")
         write_bits(body, [f"H[{at}]" for at in range(len(tables))])
-    body.line(f"w = {fix(waiting.patterns)}.get(m) or {bind(waiting.pattern)}(m, H)")
-    with body.block("if w[2]:"):
-        body.line("S = s[1]; x = [*x]")
-        with body.block("for f in w[2]:"):
-            body.line("f(H, S, x)")
-    body.line(f"self._undecided = r = {bind(waiting.joined)}(w, x, s) if x else w[1]")
+    if count:
+        body.line(f"m = m & {fix(fields)} | m & ~(m >> {count + 2 * len(tables)}) & {fix((1 << count) - 1)}")
+    else:
+        body.line(f"m &= {fix(fields)}")
+    body.line(f"r = {fix(waiting.answers)}.get(m)")
+    with body.block("if r is None or x:"):
+        body.line(f"r = {bind(waiting.answer)}(m, x, s)")
+    body.line("self._undecided = r")
     body.line("return r")
     return _defined(context, body)
 
@@ -91,8 +116,10 @@ def _decides(table: FieldTable) -> bool:
     return bool(table.rules.axes or table.rules.tests or table.rules.matches)
 
 
-def _spread(fields: Iterable[int]) -> str:
-    return ", ".join(f"*H[{at}][{FIRED}]" for at in fields)
+def _write_spread(body: Body, fields: list[int]) -> None:
+    for start in range(0, max(1, len(fields)), WIDE):
+        spread = ", ".join(f"*H[{at}][{FIRED}]" for at in fields[start : start + WIDE])
+        body.line(f"n {'+' if start else ''}= [{spread}]")
 
 
 def _late(cells: Cells) -> list[int]:

@@ -32,6 +32,8 @@ CONDITION = 1
 AMOUNT = CONDITION + UNKNOWN_AMOUNT
 ROWS = AMOUNT + 1  # and one for each row
 
+FEW = 256  # entries that go as bits into what tables say
+
 Where = tuple[str, int, int]  # a name, and where to look: a field in H, or else (-1) a slot in S
 
 
@@ -80,6 +82,11 @@ class Register:
             self.fired.extend([Fired(rule.id, rule.group, 0)] * max(1, len(rule.rows)))
             self.first_code.append(len(self.known))
             self.known.extend([None] * (ROWS + len(rule.rows)))
+
+    @property
+    def few(self) -> int:
+        """How many entries there are, if they are few, else 0."""
+        return len(self.fired) if len(self.fired) <= FEW else 0
 
     def give(self, entry: int, points: int) -> int:
         """An entry whose points are constant."""

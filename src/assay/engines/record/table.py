@@ -15,6 +15,7 @@ from assay.engines.record.bad_record import BadRecord
 from assay.engines.record.conjunctions import Bits
 from assay.engines.record.joint import Joint, Pending, Row
 from assay.engines.record.layout import FIRST_VIEW
+from assay.engines.record.register import FEW
 from assay.values import LIMIT, SCALE
 
 RAW_VALUES = 2_048  # remembered per field
@@ -22,7 +23,6 @@ STALE = 8_192  # values not found in a full table before it is emptied
 DETAILS = 20_000  # remembered per field
 BITS = 16_000_000  # of parts of conjunctions, in all details of a field
 FIRED = 100_000  # rules written down per field, over all details
-AT_ONCE = 64  # ranges that are looked up without being asked
 NO_ROW, UNDECIDED = -1, -2  # what `match` says beside the index of a row
 
 KNOWN = "known"
@@ -77,12 +77,16 @@ class Detail:
 class FieldTable(dict[object, Row]):
     """Maps raw values to rows of H; `table[raw]` reads what it has not seen. Raises BadRecord.
 
-    `bits` says how the bits of a row are laid out.
+    `bits` says how the bits of a row are laid out. As long as there are few different values, generated code looks
+    into `quick` instead, a plain dictionary, which is faster, and comes to `learn` where that fails; `stand_in` is
+    then called to put the table itself in its place.
     """
 
     def __init__(self, name: str, read: Reader, kept: frozenset[type], rules: Rules, bits: Bits) -> None:
         super().__init__()
         self.bits = bits
+        self.quick: dict[object, Row] = {}
+        self.stand_in: Callable[[], None] | None = None
         self.most = min(DETAILS, BITS // (2 * bits.conjunctions + 1))
         self.name = name
         self.read = read
@@ -108,6 +112,19 @@ class FieldTable(dict[object, Row]):
         if self.missed > STALE:
             self.missed = 0
             self.clear()
+
+    def learn(self, raw: object) -> Row:
+        """A row of anything, remembered in `quick` if there is room."""
+        if self.stand_in is None:
+            return self.row(raw) if isinstance(raw, list | set | dict) else self[raw]
+        row = self.row(raw)
+        if type(raw) in self.kept:
+            self.quick[raw] = row
+            if len(self.quick) >= RAW_VALUES:
+                self.stand_in()
+                self.stand_in = None
+                self.quick.clear()
+        return row
 
     def listed(self, raw: object) -> Row:
         """A row for a field that may be given as a list."""
@@ -158,6 +175,7 @@ class FieldTable(dict[object, Row]):
         """Makes room."""
         self.written = 0
         self.clear()
+        self.quick.clear()
         self.details.clear()
 
 
@@ -209,7 +227,8 @@ def _decided(table: FieldTable, views: Views) -> Detail:
     for matching in table.rules.matches:
         _match(matching, views, draft)
     odd = bool(draft.undecided or draft.pending)
-    return Detail(table, draft, table.bits.laid(views[0] is None, odd, draft.nontrue, draft.false))
+    bits = table.bits.laid(views[0] is None, odd, draft.nontrue, draft.false, draft.decided)
+    return Detail(table, draft, bits)
 
 
 def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
@@ -232,7 +251,7 @@ def _look_up(axis: Axis, views: Views, draft: _Draft) -> None:
         true = axis.parts_at(value, place)
         draft.nontrue &= ~true
         draft.false &= ~true
-    if len(axis.ranges) > AT_ONCE:
+    if len(axis.ranges) > FEW:
         draft.places.append((axis, place))
     else:
         draft.decided += axis.fired_at(place)

@@ -211,7 +211,7 @@ class Tabling:
             read, kept = reader_of(fields[name], context.zone, missing), READ_ONCE.get(fields[name].kind, TEXT_ONCE)
             numeric, rules = self._rules(name)
             plain = numeric and rules.shared and not any(axis.equal for axis in rules.axes)
-            bits = Bits(index, count, len(self.conjunctions))
+            bits = Bits(index, count, len(self.conjunctions), self.register.few)
             table = (NumberTable if plain else FieldTable)(name, read, kept, rules, bits)
             table.views = tuple(unary(context, chain) for chain in context.lead.views[index] if chain)
             found.append(table)
