@@ -64,7 +64,10 @@ def lead_may_be_unknown(context: Context, expr: Expr) -> bool:
     if not bits & LEAD or (isinstance(expr, Op) and expr.op in _NEVER_MISSING):
         return False
     if isinstance(expr, Var):
-        return form_key(expr.name, "possible", want=True) in context.values
+        named = context.values[expr.name]
+        if named.kind == "boolean":
+            return form_key(expr.name, "possible", want=True) in context.values
+        return lead_may_be_unknown(context, named.value)
     assert isinstance(expr, Op)
     return any(lead_may_be_unknown(context, arg) for arg in expr.args)
 

@@ -43,6 +43,7 @@ let limit = 200
 let big = employees >= limit
 let seg = country
 let view = action == "view"
+let padded = amount + employees
 let mixed = action == "view" and country == "NL" or employees > 5
 """
 

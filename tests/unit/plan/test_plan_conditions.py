@@ -98,6 +98,15 @@ CASES = [
             inputs=("employees",),
         ),
     ),
+    (
+        "padded > 1",
+        Forms(
+            "activity",
+            possible="presume(let:padded > 1, false) or "
+            "(let:padded > 1) is missing and lead.employees is missing and activity.amount is known",
+            inputs=("employees",),
+        ),
+    ),
     ('action == "demo" and count(view) > 2', Forms("activity")),
     (
         'action == "demo" and last(page) == "x"',
