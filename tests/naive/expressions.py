@@ -330,9 +330,11 @@ def _function(state: State, name: str, values: list[Any]) -> Value:
 def _extreme(world: World, name: str, values: list[Any]) -> Value:
     first, second = values
     if isinstance(first, Text):
-        key = max(values, key=lambda text: text.exact).exact
-        pick = min if name == "min" else max
-        return pick(values, key=lambda text: text.raw if key else (fold(text.raw), text.raw))
+        exact = first.exact or second.exact
+        found = (min if name == "min" else max)(
+            values, key=lambda text: text.raw if exact else (fold(text.raw), text.raw)
+        )
+        return Text(found.raw, exact)
     smaller = compare(world, "<=" if name == "min" else ">=", first, second)
     return first if smaller else second
 

@@ -87,7 +87,7 @@ def activity_missing(state: State, part: ast.Expr, activity: Activity) -> bool:
     """Whether a piece that reads the activity alone is missing."""
     if not reads_activity(state.world, part):
         return False
-    if not reads_lead(state.world, part):
+    if not reads_lead(state.world, part) and not is_many(state, part):
         return value_of(state, part, activity) is None
     return any(activity_missing(state, piece, activity) for piece in pieces(state, part))
 
@@ -96,9 +96,14 @@ def lead_missing(state: State, part: ast.Expr, activity: Activity) -> bool:
     """Whether a piece that reads the lead alone is missing."""
     if not reads_lead(state.world, part):
         return False
-    if not reads_activity(state.world, part):
+    if not reads_activity(state.world, part) and not is_many(state, part):
         return value_of(state, part) is None
     return any(lead_missing(state, piece, activity) for piece in pieces(state, part))
+
+
+def is_many(state: State, part: ast.Expr) -> bool:
+    """Whether it is the right side of an `in`: no value of its own."""
+    return isinstance(part, ast.Between) or is_list(state.world, part)
 
 
 def pieces(state: State, part: ast.Expr) -> tuple[ast.Expr, ...]:

@@ -285,7 +285,7 @@ class Maker:
         )
 
     def _numbers(self, scope: Scope) -> str:
-        return self.about_number(self.number(scope, 2), scope)
+        return self.about_number(self.variable_number(scope, 2), scope)
 
     def number_literal(self) -> str:
         return self.remember("number", self.dice.pick(words.NUMBERS))
@@ -295,24 +295,28 @@ class Maker:
 
     def number(self, scope: Scope, depth: int = 1) -> str:
         """An expression that is a number; what binds looser than a function stands in brackets."""
+        if self.dice.chance(0.12):
+            return self.number_literal()
+        return self.variable_number(scope, depth)
+
+    def variable_number(self, scope: Scope, depth: int) -> str:
+        """One that reads something. Constants are not calculated with alone: the checker works them out."""
         dice = self.dice
+        one = lambda: self.variable_number(scope, depth - 1)  # noqa: E731
+        two = lambda: dice.shuffled([one(), self.number(scope, depth - 1)])  # noqa: E731
         if depth <= 0:
             return self._plain_number(scope)
         return dice.weighted(
             (6, lambda: self._plain_number(scope)),
-            (3, lambda: self._arithmetic(scope, depth)),
-            (1, lambda: f"{dice.pick(('abs', 'round', 'whole'))}({self.number(scope, depth - 1)})"),
-            (
-                1,
-                lambda: (
-                    f"{dice.pick(('min', 'max'))}({self.number(scope, depth - 1)}, {self.number(scope, depth - 1)})"
-                ),
-            ),
+            (3, lambda: self._arithmetic(*two())),
+            (1, lambda: f"{dice.pick(('abs', 'round', 'whole'))}({one()})"),
+            (1, lambda: f"{dice.pick(('min', 'max'))}({', '.join(two())})"),
         )
 
-    def _arithmetic(self, scope: Scope, depth: int) -> str:
+    def _arithmetic(self, left: str, right: str) -> str:
         op = self.dice.pick(("+", "-", "*", "/"))
-        left, right = self.number(scope, depth - 1), self.number(scope, depth - 1)
+        if right == "0":
+            op = "*"
         return f"({left} {op} {right})" if self.dice.chance(0.9) else f"(-({left} {op} {right}))"
 
     def _plain_number(self, scope: Scope) -> str:
@@ -323,8 +327,7 @@ class Maker:
         results = [*scope.groups, *(["score"] if scope.score else [])]
         return dice.weighted(
             (5 if fields else 0, lambda: dice.pick(fields).written),
-            (1, self.number_literal),
-            (1 if texts else 0, lambda: f"length({dice.pick(texts).written})"),
+            (1 if texts else 0.001, lambda: f"length({dice.pick(texts).written if texts else 'id'})"),
             (1 if moments else 0, lambda: f"{dice.pick(age)}({dice.pick(moments).written})"),
             (1.5 if lets else 0, lambda: dice.pick(lets).name),
             (2 if scope.aggregates else 0, lambda: self.number_aggregate(scope)),
@@ -337,6 +340,7 @@ class Maker:
         dice = self.dice
         one, two = sorted((self.day(), self.day()))
         early, late = sorted((self.clock(), self.clock()))
+        late = late if early[:10] < late[:10] else early  # else a change of the clocks may turn them around
         return dice.weighted(
             (3, lambda: f"{left} {dice.pick(COMPARISONS)} {self.moment_literal()}"),
             (1, lambda: f"{left} {dice.pick(('in', 'not in'))} {one} to {two}"),
@@ -415,7 +419,9 @@ class Maker:
             return f"count({self.activity_condition(1, inner)}{self._within()})"
         functions = ("sum", "average", "highest", "lowest", "first", "last")
         found = self.aggregate(scope, functions, ("number", "integer"))
-        return found or self.aggregate(scope, ("distinct",), ("text", "one of", "date", "time", "boolean")) or "1"
+        return (
+            found or self.aggregate(scope, ("distinct",), ("text", "one of", "date", "time", "boolean")) or "length(id)"
+        )
 
     def aggregate(self, scope: Scope, functions: tuple[str, ...], kinds: tuple[str, ...]) -> str | None:
         """An aggregate of a field of these kinds; None if activities have none."""

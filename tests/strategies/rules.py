@@ -188,7 +188,7 @@ class RuleMaker:
                 if computed:
                     return f"since({field.written})", self._duration_row
                 return field.written, self._moment_row
-        subject = maker.number(scope, 1) if computed else field.written
+        subject = maker.variable_number(scope, 1) if computed else field.written
         return subject, self._number_row
 
     def _text_row(self, exact: bool) -> str:

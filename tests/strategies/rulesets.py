@@ -110,11 +110,11 @@ class _Builder:
             (4, lambda: ("condition", maker.activity_condition(1, Scope()), True)),
             (1, lambda: ("texts", maker.texts(), False)),
             (1, lambda: ("numbers", f"[{maker.signed()}, {maker.number_literal()}]", False)),
-            (2, lambda: ("number", maker.number(Scope(), 2), False)),
+            (2, lambda: ("number", maker.variable_number(Scope(), 2), False)),
             (1, lambda: ("text", maker.text_value(Scope()), False)),
             (1, lambda: ("moment", maker.moment(Scope()), False)),
             (1, lambda: ("duration", maker.duration_value(Scope()), False)),
-            (1, lambda: ("number", maker.number(Scope(activity=True), 2), True)),
+            (1, lambda: ("number", maker.variable_number(Scope(activity=True), 2), True)),
             (0.5, lambda: ("text", maker.text_value(Scope(activity=True)), True)),
             (0.5, lambda: ("moment", maker.moment(Scope(activity=True)), True)),
         )
@@ -129,7 +129,7 @@ class _Builder:
         found = []
         for name in self.dice.some(("late_hot", "late_size"), 0, 2) if self.groups else ():
             about = self.dice.pick(("condition", "number"))
-            value = self.maker.condition(scope, 1) if about == "condition" else self.maker.number(scope, 1)
+            value = self.maker.condition(scope, 1) if about == "condition" else self.maker.variable_number(scope, 1)
             self.maker.lets.append(Named(name, about, groups=scope.groups))
             found.append(f"let {name} = {value}")
         return found
