@@ -218,9 +218,9 @@ class _Main:
                 body.line(f"F, Q = {self.context.names.fix(made.given)}.get(j) or {self.bind(made.give)}(j)")
             with body.block("else:"):
                 body.line(f"F = {empty}; Q = {self.bind((0,) * groups)}")
-            body.line("N = F, D, U = [*F], [], []" if lists else f"D = U = {empty}")
+            body.line("N = F, D, U = [*F], [], []" if lists else f"D = U = {empty}; N = F, D, U")
         else:
-            body.line("N = F, D, U = [], [], []" if lists else f"F = D = U = {empty}")
+            body.line("N = F, D, U = [], [], []" if lists else f"F = D = U = {empty}; N = F, D, U")
 
     def _write_joints(self) -> None:
         for at in range(0, len(self.anchoring), TERMS):
