@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise, product
 
 from assay.analysis.definitions import Definitions, declared, is_sure, kind_of
@@ -134,8 +135,14 @@ def _named(known: Definitions, leaves: Sequence[Expr]) -> list[str]:
     folding = {_folds(leaf) for leaf in leaves if not _asks(leaf)}
     if len(folding) > 1:
         return []
-    texts = [str(v) for leaf in leaves if _is_equality(leaf) for v in constants_of(known, leaf)]
-    return list(dict.fromkeys(texts))
+    signs: dict[str, int] = {}
+    for at, leaf in enumerate(leaves):
+        if _is_equality(leaf):
+            for value in constants_of(known, leaf):
+                signs[str(value)] = signs.get(str(value), 0) | 1 << at
+    if all(_is_equality(leaf) or _asks(leaf) for leaf in leaves):  # long lists: one text for each thing to say
+        return list({sign: text for text, sign in reversed(signs.items())}.values())[::-1]
+    return list(signs)
 
 
 def _others(leaves: Sequence[Expr]) -> list[Cell] | None:
@@ -194,7 +201,12 @@ def _truth(known: Definitions, variable: Expr, value: Scalar, leaf: Expr) -> Tru
         return None
     if isinstance(right, Const):
         return bool(BINARY[leaf.op](seen, right.value))
-    return bool(WITH_SET[leaf.op](seen, frozenset(constants_of(known, leaf))))
+    return bool(WITH_SET[leaf.op](seen, _items(constants_of(known, leaf))))
+
+
+@lru_cache(maxsize=64)
+def _items(constants: tuple[Scalar, ...]) -> frozenset[Scalar]:
+    return frozenset(constants)
 
 
 def _seen(left: Expr, value: Scalar) -> Scalar | None:

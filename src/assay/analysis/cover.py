@@ -7,13 +7,14 @@ from assay.analysis.definitions import Definitions
 from assay.analysis.truth import implies, variables
 from assay.plan.nodes import Condition, Decision, Expr, Plan
 
-_MOST = 60  # routes held against each other; beyond, only the nearest ones above
+_MOST = 900  # pairs of routes held against each other; of more, each against the nearest ones above
 
 
 def covered_routes(known: Definitions, plan: Plan) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Each route that no lead takes, with the earlier ones that take all its leads."""
     tests = [None if route.condition is None else _about_lead(route.condition) for route in plan.routes]
     about = [frozenset[Expr]() if test is None else variables(known, test) for test in tests]
+    most = max(1, _MOST // max(1, len(plan.routes)))
     for at, route in enumerate(plan.routes):
         otherwise = next((o for o in range(at) if plan.routes[o].condition is None), None)
         if otherwise is not None:
@@ -22,7 +23,7 @@ def covered_routes(known: Definitions, plan: Plan) -> Iterator[tuple[int, tuple[
         test = tests[at]
         if route.condition is None or test is None:
             continue
-        rivals = [o for o in range(max(0, at - _MOST), at) if tests[o] is not None and about[o] <= about[at]]
+        rivals = [o for o in range(max(0, at - most), at) if tests[o] is not None and about[o] <= about[at]]
         found = _covering(known, test, rivals, tests)
         if found:
             yield at, found
