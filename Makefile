@@ -48,7 +48,7 @@ format: $(DEV) ## put the Python code into shape
 
 bench: $(DEV) ## measure, as ratios against others in the same run
 	@$(PIP) install --requirement bench/requirements.txt
-	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@$(BIN)/python -m bench
 
 wheel: $(DEV) ## build the package into dist/
 	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null

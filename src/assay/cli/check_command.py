@@ -8,18 +8,13 @@ import click
 
 from assay.check import Checked
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.git_changes import branched_from, changes_since
-from assay.cli.inputs import opened
 from assay.cli.moments import AS_OF, moment
-from assay.cli.plans import columns_for
-from assay.cli.profiling import profile_of
 from assay.cli.rules import RULES, read_rules, reason
 from assay.cli.terminal import messages, results
 from assay.diagnostics import Diagnostic, Severity, in_order
 from assay.files import write_text
 from assay.fixes import apply_fixes
 from assay.linter import LINTS, Context, Lint, baseline, lint
-from assay.linter.changed import influenced
 from assay.linter.profile import Profile
 from assay.linter.select import UnknownLint, selected
 from assay.linter.settings import BadSettings, settings_for
@@ -71,7 +66,7 @@ def command(
         raise Failure(str(error)) from None
     if (fix or unsafe_fixes) and "-" in (data, activities):
         raise Failure("with --fix the data are read twice, and what is piped in can be read once")
-    base = branched_from(changed_since, rules) if changed_since is not None else None
+    base = _base(changed_since, rules)
     checked, profile = _read_both(rules, data, activities, as_of)
     if fix or unsafe_fixes:
         _fix(_since(base, rules, checked, _findings(checked, lints, profile)), unsafe_fixes)
@@ -96,6 +91,11 @@ def _read_both(
         if activities is not None:
             raise Failure("--activities goes with --data", "give the leads as well: --data LEADS")
         return read_rules(rules), None
+    # What reads and scores data takes longer to load than most rules to check.
+    from assay.cli.inputs import opened  # noqa: PLC0415
+    from assay.cli.plans import columns_for  # noqa: PLC0415
+    from assay.cli.profiling import profile_of  # noqa: PLC0415
+
     with opened(data) as leads, opened(activities) as acts:
         assert leads is not None
         checked = read_rules(rules, columns_for(leads, acts))
@@ -116,10 +116,22 @@ def _findings(checked: Checked, lints: Sequence[Lint], profile: Profile | None) 
     return in_order([*checked.diagnostics, *lint(Context(checked.model, today, profile), lints)])
 
 
+def _base(revision: str | None, rules: Path) -> str | None:
+    """The commit from which the branch went its own way."""
+    if revision is None:
+        return None
+    from assay.cli.git_changes import branched_from  # noqa: PLC0415
+
+    return branched_from(revision, rules)
+
+
 def _since(base: str | None, rules: Path, checked: Checked, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """What may come of changes since a commit. With a mistake no rule works, so mistakes are always shown."""
     if base is None or checked.model is None:
         return found
+    from assay.cli.git_changes import changes_since  # noqa: PLC0415
+    from assay.linter.changed import influenced  # noqa: PLC0415
+
     return influenced(found, checked.model.files, changes_since(base, rules, checked.model))
 
 

@@ -1,16 +1,17 @@
 """Settings of the linter: `[tool.assay]` in pyproject.toml, or assay.toml, beside the rules or above them."""
 
 import tomllib
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-
-class Settings(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """`select`: lints to run besides the usual ones; `ignore`: not to run; `baseline`: a file of findings to live
     with, relative to the settings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -47,11 +48,13 @@ def _table(path: Path, key: str | None) -> dict[str, object] | None:
 
 
 def _settings(folder: Path, path: Path, table: dict[str, object]) -> Settings:
+    # Pydantic takes longer to load than rules to check, and most rules have no settings.
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
     try:
-        found = Settings.model_validate(table)
+        found = TypeAdapter(Settings).validate_python(table)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise BadSettings(f"`{path}`: `{place}`: {first['msg'].lower()}") from None
-    baseline = folder / found.baseline if found.baseline else None
-    return found.model_copy(update={"baseline": baseline})
+    return replace(found, baseline=folder / found.baseline if found.baseline else None)

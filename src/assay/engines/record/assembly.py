@@ -1,8 +1,8 @@
 """The whole program of a scorer: one generated function that scores a lead, and what its outcomes need."""
 
 from bisect import bisect_right
-from functools import partial
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Protocol, cast
 
 from assay.engines.record.activities import indexing, preparing

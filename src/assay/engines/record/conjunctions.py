@@ -33,10 +33,9 @@ class Bits:
         return self.third + self.conjunctions
 
     def laid(self, missing: bool, odd: bool, nontrue: int, false: int, fired: Iterable[int]) -> int:
-        if missing:
-            bit = 1 << self.field
-        else:
-            bit = 1 << (self.fields + self.field) if odd else 0
+        unusual = self.fields + self.field if odd else None
+        place = self.field if missing else unusual
+        bit = 0 if place is None else 1 << place
         entries = sum(1 << entry for entry in fired) if self.entries else 0
         return nontrue | bit << self.conjunctions | false << self.third | entries << self.fourth
 

@@ -5,6 +5,7 @@ Each decision is one function over the same state; they run when a result is fir
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from assay.engines.record.conditions import holds
 from assay.engines.record.expressions import Scope, value
@@ -25,12 +26,12 @@ def function(context: Context, body: Body, parameters: str = STATE) -> str:
 
 def all_true(context: Context, conditions: Sequence[Condition]) -> list[str]:
     """Functions that together give the places of the conditions that are true."""
-    return _collecting(context, [lambda scope, one=one: holds(one, scope) for one in conditions])
+    return _collecting(context, [partial(holds, one) for one in conditions])
 
 
 def broken(context: Context, guarantees: Sequence[Guarantee]) -> list[str]:
     """Functions that together give the places of broken guarantees; unknown is not broken."""
-    return _collecting(context, [lambda scope, one=one: _is_broken(one, scope) for one in guarantees])
+    return _collecting(context, [partial(_is_broken, one) for one in guarantees])
 
 
 def _is_broken(one: Guarantee, scope: Scope) -> str:

@@ -88,9 +88,7 @@ def _write_found_row(rule: Rule, scope: Scope) -> str:
     return row
 
 
-def _write_sum(
-    index: int, rule: Rule, scope: Scope, register: Register, sink: Sink, hits: str, code: int
-) -> None:
+def _write_sum(index: int, rule: Rule, scope: Scope, register: Register, sink: Sink, hits: str, code: int) -> None:
     """The sum of what is known, bounded before its sign; undecided if nothing is."""
     body, given = scope.body, scope.temporary()
     sign = "-" if rule.amount is not None and rule.amount.sign < 0 else ""
@@ -103,9 +101,7 @@ def _write_sum(
         sink.undecided(body, code)
 
 
-def _write_possible(
-    index: int, rule: Rule, condition: Condition, scope: Scope, register: Register, sink: Sink
-) -> None:
+def _write_possible(index: int, rule: Rule, condition: Condition, scope: Scope, register: Register, sink: Sink) -> None:
     """Whether activities that are or could be matches would leave one that counts."""
     assert condition.possible is not None
     body, hits = scope.body, scope.temporary()

@@ -13,7 +13,7 @@ def key_reader(context: Context) -> Callable[[object], str | None]:
     name = context.plan.lead.key
     field = next((one for one in context.plan.lead.fields if one.name == name), None)
     if field is None:
-        return lambda raw: None
+        return lambda _raw: None
     read, kind = reader_of(field, context.zone, frozenset(context.plan.missing)), field.kind
     return lambda raw: _shown(read(raw), kind)
 

@@ -67,9 +67,7 @@ def _write_from_rows(body: Body, context: Context, register: Register, tables: l
         body.line(f"r = {bind(itemgetter)}(*n)({listed}) if len(n) > 1 else tuple([{listed}[i] for i in n])")
 
 
-def undecided_lister(
-    context: Context, register: Register, tables: list[FieldTable], conjunctions: Conjunctions
-) -> str:
+def undecided_lister(context: Context, register: Register, tables: list[FieldTable], conjunctions: Conjunctions) -> str:
     """Name of the function that lists the undecided rules."""
     body, bind, fix = Body(), context.names.bind, context.names.fix
     waiting, count = Waiting(register, conjunctions, len(tables)), len(conjunctions.all)

@@ -112,7 +112,8 @@ class _Placing:
         fields = self._fields([rule.subject, *tests])
         if fields is None or len(fields) != 1 or None in points:
             return None
-        return MatchPlace(index, *fields, tuple(given for given in points if given is not None))
+        (field,) = fields
+        return MatchPlace(index, field, tuple(given for given in points if given is not None))
 
     def _when(self, index: int, rule: Rule, test: Expr) -> Place | None:
         assert rule.amount is not None
@@ -120,7 +121,8 @@ class _Placing:
         amount = None if points is not None else rule.amount
         fields = self.reading.fields(test)
         if points is not None and fields is not None and len(fields) == 1:
-            return SinglePlace(index, *fields, shape_of([test], self.context), points)
+            (field,) = fields
+            return SinglePlace(index, field, shape_of([test], self.context), points)
         if amount is not None and not self._is_early(amount.value):
             return None
         parts = [test] if fields is not None and len(fields) == 1 else conjuncts(test, self.context)
@@ -131,7 +133,8 @@ class _Placing:
         for part in parts:
             fields = self.reading.fields(part)
             if fields is not None and len(fields) == 1:
-                by_field.setdefault(*fields, []).append(part)
+                (field,) = fields
+                by_field.setdefault(field, []).append(part)
         if not by_field or not all(map(self._is_early, parts)):
             return None
         shapes = [(shape_of(own, self.context), field) for field, own in by_field.items()]

@@ -227,11 +227,11 @@ def _cut(expr: Expr, subject: View | None, context: Context, found: dict[View, C
         return True
     assert isinstance(expr, Op)
     match expr.op, expr.args[1:]:
-        case ("known" | "missing"), ():
+        case (("known" | "missing"), ()):
             return True
-        case ("eq" | "ne"), (Const(value=value),):
+        case (("eq" | "ne"), (Const(value=value),)):
             cuts.values.add(value)
-        case ("lt" | "le" | "gt" | "ge"), (Const(value=int(value)),):
+        case (("lt" | "le" | "gt" | "ge"), (Const(value=int(value)),)):
             cuts.bounds |= {value, value + 1}
         case "in_set", (ConstSet() as items,) if len(context.items(items)) <= LISTED:
             cuts.values.update(context.items(items))

@@ -117,7 +117,9 @@ class _Writer:
             case "ignore" if plan.ignores:
                 self.steps.scoring.append(Scoring("ignore", [self._ignore()]))
             case "exclude" if plan.excludes:
-                self.steps.scoring.append(Scoring("exclude", all_true(context, [one.condition for one in plan.excludes])))
+                self.steps.scoring.append(
+                    Scoring("exclude", all_true(context, [one.condition for one in plan.excludes]))
+                )
             case "group":
                 group = plan.groups[self.groups[step.name]]
                 code = group_code(group, context, self.register, self.placed)

@@ -6,7 +6,7 @@ table is full and no longer finds much, it is emptied.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assay.data.coerce import BadValue, Reader

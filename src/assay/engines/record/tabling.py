@@ -13,7 +13,18 @@ from assay.engines.record.layout import Context
 from assay.engines.record.placing import ConjunctionPlace, JointPlace, MatchPlace, Place, SinglePlace
 from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
 from assay.engines.record.rules import row_function, write_bounds, write_points
-from assay.engines.record.shapes import Cuts, Equal, Range, Shape, Test, View, cuts_of, lead_view, looked_through, merged
+from assay.engines.record.shapes import (
+    Cuts,
+    Equal,
+    Range,
+    Shape,
+    Test,
+    View,
+    cuts_of,
+    lead_view,
+    looked_through,
+    merged,
+)
 from assay.engines.record.table import FieldTable, Matching, NumberTable, Rules, Views
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Expr, LeadField, Op, Rule
@@ -25,7 +36,7 @@ READ_ONCE: dict[str, frozenset[type]] = {
     "integer": frozenset({str, int, float, type(None)}),
     "boolean": frozenset({str, bool, type(None)}),
 }
-TEXT_ONCE = frozenset({str, type(None)})  # others might be equal and yet read differently
+TEXT_ONCE: frozenset[type] = frozenset({str, type(None)})  # others might be equal and yet read differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +161,11 @@ class Tabling:
         """What is to be run where the anchor of a joint is unknown: for tests each on its own, else by axis."""
         by_view: dict[View, list[_Item]] = {}
         for item in items:
-            if isinstance(item.place, JointPlace) and isinstance(item.place.shape, Test):
+            shape = item.place.shape if isinstance(item.place, JointPlace) else None
+            if isinstance(shape, Test):
                 item.pending = self._open([item])
-            elif isinstance(item.place, JointPlace):
-                by_view.setdefault(item.place.shape.view, []).append(item)
+            elif shape is not None:
+                by_view.setdefault(shape.view, []).append(item)
         for view, some in by_view.items():
             parts = [some[at : at + TOGETHER] for at in range(0, len(some), TOGETHER)]
             self.pending[view] = [self._open(part) for part in parts]

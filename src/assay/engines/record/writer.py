@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from types import FunctionType
 from typing import cast
 
-
 BATCH = 40_000  # characters of code compiled at once
 _BOUND = (str, int, bool, frozenset, tuple)
 
@@ -98,5 +97,3 @@ class Namespace:
         name = f"{kind}{len(self.names)}"
         self.names[name] = value
         return name
-
-

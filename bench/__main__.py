@@ -1,0 +1,12 @@
+"""Every bench, one after another."""
+
+from bench import pipeline, record, startup, stream
+
+for title, bench in (
+    ("the record engine and its peers", record.main),
+    ("ten thousand rules from text to plan", pipeline.main),
+    ("start-up", startup.main),
+    ("a million leads from CSV", stream.main),
+):
+    print(f"\n== {title}", flush=True)
+    bench()
