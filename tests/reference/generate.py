@@ -10,6 +10,7 @@ from pathlib import Path
 from assay.builtins import AGGREGATES, FUNCTIONS, OPERATORS, Signature
 from assay.catalogue import CODES
 from assay.diagnostics import Code, Severity
+from assay.linter import LINTS
 from assay.syntax.words import KEYWORDS, RESULTS
 from assay.types import MOMENTS, NUMERIC, TEXTUAL, Kind
 
@@ -82,7 +83,10 @@ def _code(code: Code) -> Iterator[str]:
     # What is wrong with files cannot be run without them.
     files = code.code.startswith("E6")
     kind = "lint" if code.code.startswith("L") else "error"
-    yield f"```{'text' if files else f'assay alone {kind} {code.code}'}\n{code.bad.strip()}\n```\n"
+    # What is found with data is checked here without, and found in tests of its own.
+    needs_data = code.code in LINTS and LINTS[code.code].sample is not None
+    shown_bad = "assay alone" if needs_data else f"assay alone {kind} {code.code}"
+    yield f"```{'text' if files else shown_bad}\n{code.bad.strip()}\n```\n"
     yield f"Right:\n\n```{'text' if files else 'assay alone'}\n{code.good.strip()}\n```"
 
 
