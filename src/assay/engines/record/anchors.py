@@ -40,14 +40,17 @@ def test_anchor(test: Expr | None, context: Context) -> Anchor | None:
 def _equalities(test: Expr, context: Context) -> list[Anchor]:
     """The equalities among the parts of a conjunction, also in `let`s about an activity."""
     found: list[Anchor] = []
-    work: list[tuple[Expr, int]] = [(test, 0)]
+    seen: set[str] = set()
+    work: list[Expr] = [test]
     while work:
-        expr, depth = work.pop()
+        expr = work.pop()
         let = context.let_of(expr)
-        if let is not None and let.scope == "activity" and depth < INLINE_DEPTH:
-            work.append((let.value, depth + 1))
+        if let is not None and let.scope == "activity" and len(seen) < INLINE_DEPTH:
+            if let.name not in seen:
+                work.append(let.value)
+            seen.add(let.name)
         elif isinstance(expr, Op) and expr.op == "and":
-            work.extend((arg, depth) for arg in reversed(expr.args))
+            work.extend(reversed(expr.args))
         elif (anchor := _equality(expr, context)) is not None:
             found.append(anchor)
     return found
@@ -68,13 +71,16 @@ class _Without:
     def __init__(self, anchor: Anchor, context: Context) -> None:
         self.anchor = anchor
         self.context = context
+        self._lets: dict[str, Outcomes] = {}
 
     def outcomes(self, expr: Expr, depth: int = 0) -> Outcomes:
         if isinstance(expr, Const):
             return frozenset((bool(expr.value),))
         let = self.context.let_of(expr)
         if let is not None and depth < INLINE_DEPTH:
-            return self.outcomes(let.value, depth + 1)
+            if let.name not in self._lets:
+                self._lets[let.name] = self.outcomes(let.value, depth + 1)
+            return self._lets[let.name]
         if not isinstance(expr, Op) or depth >= INLINE_DEPTH:
             return ALL
         return self._operation(expr, depth + 1)

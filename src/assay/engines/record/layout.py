@@ -22,6 +22,7 @@ from assay.values import ZoneRules
 VIEWED = frozenset({"fold", "fold_list", "domain", "length", "day"})
 BITS, FIRED, FIRST_VIEW = 2, 3, 4  # in a field's tuple in H
 INLINE_DEPTH = 40  # of `let`s that are looked through
+INLINE_SIZE = 2_000  # leaves of an expression with its `let`s written out
 
 Chain = tuple[str, ...]  # operations, the innermost first
 

@@ -94,7 +94,6 @@ class _Placing:
         self.today = context.zone.day(context.as_of)
         self.early = _early(context)
         self.reading = Reading(context)
-        self.reading.read_ahead()
 
     def place(self, index: int, rule: Rule) -> Place | None:
         if not is_running(rule, self.today) or rule.choice is not None:

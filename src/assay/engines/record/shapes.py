@@ -8,11 +8,11 @@ be tried. Tables find the first two by a dictionary and by bisection; a test is 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assay.engines.record.layout import INLINE_DEPTH, Chain, Context, view_of
+from assay.engines.record.layout import INLINE_DEPTH, INLINE_SIZE, Chain, Context, view_of
 from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op, Scalar, Var
 
 LISTED = 100  # items of a set that become entries of a dictionary; larger sets are asked themselves
-NESTED = 20  # levels of `and` in `or` in `and` that are looked into
+NESTED = 5  # levels of `and` in `or` in `and` that are looked into
 
 View = tuple[str, Chain]  # a lead field and the operations on it
 
@@ -45,40 +45,44 @@ class Reading:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self._lets: dict[str, tuple[frozenset[str] | None, int]] = {}
+        self._lets: dict[str, _Read] = {}
+        for name, let in context.lets.items():  # each reads earlier ones only
+            if let.scope == "lead":
+                self._lets[name] = self._read(let.value)
 
     def fields(self, expr: Expr) -> frozenset[str] | None:
-        """The lead fields an expression is made of; None if it reads anything else."""
-        return self._read(expr)[0]
+        """The lead fields an expression is made of; None if it reads anything else, or is too large to be worked out
+        wherever it is read."""
+        return self._read(expr).fields
 
-    def _read(self, root: Expr) -> tuple[frozenset[str] | None, int]:
-        """With the depth of the `let`s looked through."""
+    def _read(self, root: Expr) -> "_Read":
         fields: set[str] = set()
-        depth = 0
+        depth = size = 0
         for leaf in leaves(root):
+            size += 1
             if isinstance(leaf, LeadField):
                 fields.add(leaf.name)
             elif isinstance(leaf, ActivityField):
-                return None, 0
+                return NOT_FIELDS
             elif leaf.name not in ("as_of", "subject"):
-                inner, below = self._let(leaf.name)
-                if inner is None:
-                    return None, 0
-                fields |= inner
-                depth = max(depth, below + 1)
-        return (frozenset(fields), depth) if depth <= INLINE_DEPTH else (None, 0)
+                inner = self._lets.get(leaf.name, NOT_FIELDS)
+                if inner.fields is None:
+                    return NOT_FIELDS
+                fields |= inner.fields
+                depth, size = max(depth, inner.depth + 1), size + inner.size
+        return _Read(frozenset(fields), depth, size) if depth <= INLINE_DEPTH and size <= INLINE_SIZE else NOT_FIELDS
 
-    def _let(self, name: str) -> tuple[frozenset[str] | None, int]:
-        """Values come in an order in which each reads earlier ones only, and are first asked for in that order."""
-        if name not in self._lets:
-            let = self.context.lets.get(name)
-            self._lets[name] = (None, 0) if let is None or let.scope == "activity" else self._read(let.value)
-        return self._lets[name]
 
-    def read_ahead(self) -> None:
-        """Looks at all `let`s in order, so that no chain of them is followed recursively."""
-        for name in self.context.lets:
-            self._let(name)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """`depth` of `let`s looked through, and `size` with all of them written out."""
+
+    fields: frozenset[str] | None
+    depth: int
+    size: int
+
+
+NOT_FIELDS = _Read(None, 0, 0)
 
 
 def leaves(root: Expr) -> Iterator[LeadField | ActivityField | Var]:
@@ -96,13 +100,17 @@ def leaves(root: Expr) -> Iterator[LeadField | ActivityField | Var]:
 def conjuncts(root: Expr, context: Context) -> list[Expr]:
     """The parts of a conjunction, also those of `let`s that are conjunctions about the lead."""
     parts: list[Expr] = []
-    work: list[tuple[Expr, int]] = [(root, 0)]
+    seen: set[str] = set()
+    work: list[Expr] = [root]
     while work:
-        expr, depth = work.pop()
+        expr = work.pop()
         let = context.let_of(expr)
-        opened = let.value if let is not None and let.scope == "lead" and depth < INLINE_DEPTH else expr
+        if let is not None and let.name in seen:
+            continue
+        opened = let.value if let is not None and let.scope == "lead" and len(seen) < INLINE_DEPTH else expr
         if isinstance(opened, Op) and opened.op == "and":
-            work.extend((arg, depth + (opened is not expr)) for arg in reversed(opened.args))
+            seen |= {let.name} if let is not None else set()
+            work.extend(reversed(opened.args))
         else:
             parts.append(expr)
     return parts
@@ -204,10 +212,14 @@ def cuts_of(root: Expr, subject: View | None, context: Context) -> dict[View, Cu
     """Where a test on one field can change; None if only trying tells."""
     found: dict[View, Cuts] = {}
     work = [root]
+    left = INLINE_SIZE
     while work:
+        left -= 1
         expr = looked_through(work.pop(), context)
         if isinstance(expr, Const):
             continue
+        if not left:
+            return None
         if isinstance(expr, Op) and expr.op in ("and", "or", "not", "at_least", "presume"):
             work.extend(expr.args)
         elif not _cut(expr, subject, context, found):
