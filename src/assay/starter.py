@@ -6,6 +6,8 @@ What is written must pass `assay check` and `assay test` as it stands: a first f
 from dataclasses import dataclass
 
 from assay.data.infer import Guess, Inferred
+from assay.formatter import format_source
+from assay.source import Source
 
 _TYPES = {"list": "list of text"}
 
@@ -29,7 +31,8 @@ def starter(title: str, leads: Seen, activities: Seen | None) -> str:
     if activities:
         parts.append(_schema("activity", activities, activities.found.reference))
     parts.append(_rules(leads.found, activities.found if activities else None))
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts) + "\n"
+    return format_source(Source("rules.assay", text)).text or text
 
 
 def quoted(text: str) -> str:

@@ -132,8 +132,9 @@ def _typed(value: object) -> tuple[str, str | None]:
 
 
 def is_boolean(evidence: Evidence) -> bool:
-    """true/false or yes/no in any case."""
-    return bool(evidence.values) and evidence.values.keys() <= _BOOLEAN
+    """true/false or yes/no in any case, some of them perhaps written 1 or 0."""
+    seen = evidence.values.keys()
+    return bool(seen & _BOOLEAN) and seen <= _BOOLEAN | {"0", "1"}
 
 
 def is_zero_one(evidence: Evidence) -> bool:
