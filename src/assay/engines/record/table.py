@@ -22,7 +22,7 @@ RAW_VALUES = 2_048  # remembered per field
 STALE = 8_192  # values not found in a full table before it is emptied
 DETAILS = 20_000  # remembered per field
 BITS = 16_000_000  # of parts of conjunctions, in all details of a field
-FIRED = 100_000  # rules written down per field, over all details
+FIRED = 200_000  # rules written down per field, over all details
 NO_ROW, UNDECIDED = -1, -2  # what `match` says beside the index of a row
 
 KNOWN = "known"

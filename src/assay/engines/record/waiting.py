@@ -59,12 +59,12 @@ class Waiting:
             codes += detail.undecided
             pending += detail.pending
         codes.sort()
-        unsaid = [code for code in codes if code in self.register.causes]
-        if unsaid:
-            codes = [code for code in codes if code not in self.register.causes]
-            pending.append(lambda _, __, noted: noted.extend(unsaid))
         known = cast(list[Undecided], self.register.known)
         said = itemgetter(*codes)(known) if len(codes) > 1 else tuple([known[code] for code in codes])
+        if not all(said):
+            unsaid = [code for code in codes if not known[code]]
+            pending.append(lambda _, __, noted: noted.extend(unsaid))
+            codes, said = [code for code in codes if known[code]], tuple(filter(None, said))
         made: Pattern = (tuple(codes), said, tuple(pending), {})
         if bits < self.odd and self._has_room(len(self.patterns), len(codes)):
             self.patterns[bits] = made
