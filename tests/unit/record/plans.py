@@ -1,9 +1,11 @@
 """Plans put together by hand, small enough to see through."""
 
+from assay.engines.record import Outcome, Scorer
 from assay.plan.nodes import (
     ActivityField,
     Aggregate,
     Amount,
+    Choice,
     Condition,
     Const,
     ConstSet,
@@ -173,3 +175,25 @@ def plan_of(
         "rules_version": "0" * 12,
     }
     return Plan(**(parts | more))  # type: ignore[arg-type]
+
+
+def scored(plan: Plan, lead: dict[str, object], *activities: dict[str, object], previous: str | None = None) -> Outcome:
+    """One lead, scored at AS_OF."""
+    return Scorer(plan, AS_OF).score(lead, activities, previous)
+
+
+def verdict(test: Expr, lead: dict[str, object], *activities: dict[str, object]) -> bool | None:
+    """How a condition about the lead comes out: through a rule of its own, and as a part of other code, where it
+    cannot be looked up in a table."""
+    names = sorted({one.name for one in LEAD})
+    tabled = when("tabled", about_lead(test, *names), add(1))
+    plain = when("plain", about_lead(test, *names), add(1), choice=0)
+    outcome = scored(plan_of(tabled, plain, choices=(Choice("first", (1,)),)), lead, *activities)
+    found = [
+        True if one in [fired.id for fired in outcome.fired] else None
+        for one in ("tabled", "plain")
+        if one in [fired.id for fired in outcome.fired] or one in [waits.id for waits in outcome.undecided]
+    ]
+    assert len(set(found)) <= 1, "tables and plain code differ"
+    assert len(found) in (0, 2), "tables and plain code differ"
+    return found[0] if found else False
