@@ -10,13 +10,11 @@ from tests.strategies.cases import Case, cases
 @given(cases())
 def test_every_engine_agrees_with_the_naive_evaluator(case: Case) -> None:
     ready(case.rules)  # rules are generated without errors: the checker finds none
-    if fails(case):
-        pytest.fail(explained(case))
+    assert not fails(case), explained(case)
 
 
 @pytest.mark.slow
 @given(cases(most_rules=40, leads=3))
 def test_they_agree_on_many_rules(case: Case) -> None:
     ready(case.rules)
-    if fails(case):
-        pytest.fail(explained(case))
+    assert not fails(case), explained(case)

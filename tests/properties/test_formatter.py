@@ -42,7 +42,7 @@ def formatted(text: str) -> str:
     return found.text
 
 
-def holds(text: str) -> None:
+def assert_holds(text: str) -> None:
     """Nothing here relies on the formatter's own check of itself."""
     after = formatted(text)
     one, other = parse(Source("before", text)).file, parse(Source("after", after)).file
@@ -57,13 +57,13 @@ shares = st.sampled_from([1.0, 0.3, 0.05, 0.01])
 @given(st.integers(0, 2**40), st.integers(1, 8), shares)
 @settings(deadline=None)
 def test_rule_sets_with_comments_everywhere(seed: int, size: int, share: float) -> None:
-    holds(commented(make_case(seed, size).rules.text, seed, share))
+    assert_holds(commented(make_case(seed, size).rules.text, seed, share))
 
 
 @given(st.integers(0, 2**40), st.integers(1, 8))
 @settings(deadline=None)
 def test_rule_sets_without_comments(seed: int, size: int) -> None:
-    holds(make_case(seed, size).rules.text)
+    assert_holds(make_case(seed, size).rules.text)
 
 
 FILES = [path for pack in PACKS for path in sorted(pack.expected.parent.glob("*.assay"))]
@@ -72,15 +72,15 @@ FILES = [path for pack in PACKS for path in sorted(pack.expected.parent.glob("*.
 @pytest.mark.parametrize("share", [1.0, 0.2])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_packs_with_comments_everywhere(path: Path, share: float) -> None:
-    holds(commented(path.read_text(), 7, share))
+    assert_holds(commented(path.read_text(), 7, share))
 
 
 @given(st.lists(any_rules, min_size=1, max_size=3), st.integers(0, 2**40), shares)
 @settings(deadline=None)
 def test_any_rules(trees: list[ast.Rule], seed: int, share: float) -> None:
     written = "\n".join(printer.rule(tree) for tree in trees)
-    holds(written)
-    holds(commented(written, seed, share))
+    assert_holds(written)
+    assert_holds(commented(written, seed, share))
 
 
 @given(any_expressions)
@@ -109,4 +109,4 @@ statements = st.one_of(
 @given(st.lists(statements, min_size=1, max_size=4), st.integers(0, 2**40), st.sampled_from([0.0, 0.2, 1.0]))
 @settings(deadline=None)
 def test_any_names(found: list[str], seed: int, share: float) -> None:
-    holds(commented("\n".join(found), seed, share))
+    assert_holds(commented("\n".join(found), seed, share))

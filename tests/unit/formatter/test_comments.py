@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.unit.formatter.test_style import formatted, styled
+from tests.unit.formatter.test_style import assert_styled, formatted
 
 
 def test_above_beside_and_below() -> None:
-    styled(
+    assert_styled(
         """
         # a file
 
@@ -37,7 +37,7 @@ def test_above_beside_and_below() -> None:
 
 
 def test_beside_lines_in_a_row_they_stand_in_a_column() -> None:
-    styled(
+    assert_styled(
         """
         lead {
           id text key # one
@@ -56,7 +56,7 @@ def test_beside_lines_in_a_row_they_stand_in_a_column() -> None:
 
 
 def test_a_rule_with_comments_inside_keeps_its_lines() -> None:
-    styled(
+    assert_styled(
         """
         when a == 1 # why a
           and b == 2 # why b
@@ -75,7 +75,7 @@ def test_a_rule_with_comments_inside_keeps_its_lines() -> None:
 
 
 def test_clauses_with_a_comment_among_them_keep_their_order() -> None:
-    styled(
+    assert_styled(
         """
         when a max 9 # not more
           add 5
@@ -91,7 +91,7 @@ def test_clauses_with_a_comment_among_them_keep_their_order() -> None:
 
 
 def test_in_lists_and_examples() -> None:
-    styled(
+    assert_styled(
         """
         let a = ["x", # one
           "y", "z" # two
@@ -115,7 +115,7 @@ def test_in_lists_and_examples() -> None:
 
 
 def test_in_tables_and_choices() -> None:
-    styled(
+    assert_styled(
         """
         first of {
           when a add 1

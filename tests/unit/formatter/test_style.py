@@ -16,7 +16,7 @@ def formatted(text: str) -> str:
     return found.text
 
 
-def styled(before: str, after: str) -> None:
+def assert_styled(before: str, after: str) -> None:
     expected = dedent(after).lstrip("\n")
     assert formatted(dedent(before)) == expected
     assert formatted(expected) == expected
@@ -59,7 +59,7 @@ def test_on_one_line(before: str, after: str | None) -> None:
 
 
 def test_a_rule_that_does_not_fit_goes_on_below_its_condition() -> None:
-    styled(
+    assert_styled(
         """
         when title mentions ["VP", "CTO", "Chief"] within 30 days add 20 max 40 as "Decision maker" because "they sign"
         """,
@@ -71,7 +71,7 @@ def test_a_rule_that_does_not_fit_goes_on_below_its_condition() -> None:
 
 
 def test_clauses_that_do_not_fit_fill_lines() -> None:
-    styled(
+    assert_styled(
         """
         when x add 20 max 40 as "Decision maker" because "they are the ones who sign in the end" owner "Marketing" off
         """,
@@ -84,7 +84,7 @@ def test_clauses_that_do_not_fit_fill_lines() -> None:
 
 
 def test_long_conditions_break_before_and_and_or() -> None:
-    styled(
+    assert_styled(
         f"""
         disqualify if country in not_served and ({LONG} or budget == "none" and consent == false) because "no"
         """,
@@ -98,7 +98,7 @@ def test_long_conditions_break_before_and_and_or() -> None:
 
 
 def test_what_selects_goes_with_the_amount_where_the_condition_takes_lines() -> None:
-    styled(
+    assert_styled(
         f"""
         when {LONG} and action == "demo_request" and page starts with "/pricing" within 30 days add 5
         """,
@@ -113,7 +113,7 @@ def test_what_selects_goes_with_the_amount_where_the_condition_takes_lines() -> 
 
 
 def test_lists_and_calls_break_inside() -> None:
-    styled(
+    assert_styled(
         """
         let bought = count(action == "order" and category in ["espresso", "grinders", "kettles", "filters", "scales", "cups", "mugs"] within 365 days) > 3
         """,
@@ -127,7 +127,7 @@ def test_lists_and_calls_break_inside() -> None:
 
 
 def test_columns() -> None:
-    styled(
+    assert_styled(
         """
         lead { id text key
           `Lead Source` one of "a" }
@@ -167,7 +167,7 @@ def test_columns() -> None:
 
 
 def test_blocks_inside_blocks() -> None:
-    styled(
+    assert_styled(
         """
         group g max 5 { group h { first of { when a add 1 when b add 2 } as "c" } each a match b { true add 1 } max 3 }
         """,
@@ -188,7 +188,7 @@ def test_blocks_inside_blocks() -> None:
 
 
 def test_lines_left_free_stay_and_become_one() -> None:
-    styled(
+    assert_styled(
         "\n\n\nwhen a add 1\n\n\n\nwhen b add 2\nwhen c add 3\ngroup g {\n\n\n when d add 4\n\n\n when e add 5\n\n}\n\n\n",
         """
         when a add 1
