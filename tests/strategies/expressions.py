@@ -132,6 +132,7 @@ class Maker:
             (0.8, lambda: self._durations(scope)),
             (0.7, lambda: self._text_to_text(scope)),
             (2 if scope.aggregates else 0, lambda: self._quantified(scope)),
+            (1.5 if scope.aggregates else 0, lambda: self._about_aggregate(scope)),
             (3 if self._has_results(scope) else 0, lambda: self._about_results(scope)),
             (0.2, lambda: dice.pick(("true", "false"))),
             (0.2, lambda: f"({self.condition(scope, 1)}) is {dice.pick(('known', 'missing'))}"),
@@ -154,7 +155,7 @@ class Maker:
             case "text":
                 return self.about_text(f.written, scope, exact=f.exact)
             case "one of":
-                return self._about_one_of(f)
+                return self._about_one_of(f, f.written)
             case "number" | "integer":
                 return self.about_number(f.written, scope)
             case "boolean":
@@ -231,22 +232,22 @@ class Maker:
         worded = [n for n in words.NEEDLES if any(c.isalnum() or c in "+#😀" for c in n)]
         return text(self.remember("needle", self.dice.pick(worded)))
 
-    def _about_one_of(self, f: Field) -> str:
+    def _about_one_of(self, f: Field, left: str) -> str:
         dice = self.dice
         value = lambda: text(self._cased(dice.pick(f.values)))  # noqa: E731
         return dice.weighted(
-            (4, lambda: f"{f.written} {dice.pick(('==', '!='))} {value()}"),
-            (2, lambda: f"{f.written} {dice.pick(COMPARISONS)} {value()}"),
-            (0.5, lambda: f"{value()} {dice.pick(COMPARISONS)} {f.written}"),
-            (3, lambda: f"{f.written} {dice.pick(('in', 'not in'))} [{value()}, {value()}]"),
+            (4, lambda: f"{left} {dice.pick(('==', '!='))} {value()}"),
+            (2, lambda: f"{left} {dice.pick(COMPARISONS)} {value()}"),
+            (0.5, lambda: f"{value()} {dice.pick(COMPARISONS)} {left}"),
+            (3, lambda: f"{left} {dice.pick(('in', 'not in'))} [{value()}, {value()}]"),
             (
                 0.5,
                 lambda: (
-                    f"{f.written} in {' to '.join(text(v) for v in sorted(dice.some(f.values, 2, 2), key=f.values.index))}"
+                    f"{left} in {' to '.join(text(v) for v in sorted(dice.some(f.values, 2, 2), key=f.values.index))}"
                 ),
             ),
-            (1, lambda: f"{f.written} {dice.pick(('contains', 'starts with', 'ends with'))} {self.needle()}"),
-            (0.5, lambda: f"{f.written} mentions {self.mention()}"),
+            (1, lambda: f"{left} {dice.pick(('contains', 'starts with', 'ends with'))} {self.needle()}"),
+            (0.5, lambda: f"{left} mentions {self.mention()}"),
         )
 
     def _cased(self, value: str) -> str:
@@ -413,6 +414,24 @@ class Maker:
             return f"count({inner}{self._within()}) {self.dice.pick(COMPARISONS)} {self.dice.between(0, 3)}"
         return f"{kind}({inner}{self._within()})"
 
+    def _about_aggregate(self, scope: Scope) -> str:
+        """A condition on the first, last, highest or lowest of a field."""
+        chosen = self.dice.pick([f for f in self.schema.activity if f.kind != "list" and not f.key])
+        functions = ("first", "last") if chosen.kind == "boolean" else ("first", "last", "highest", "lowest")
+        found = self.aggregate(scope, functions, (chosen.kind,), chosen)
+        if found is None:
+            return self._quantified(scope)
+        match chosen.kind:
+            case "text":
+                return self.about_text(found, scope)
+            case "one of":
+                return self._about_one_of(chosen, found)
+            case "boolean":
+                return f"{found} == {self.dice.pick(('true', 'false'))}"
+            case "number" | "integer":
+                return self.about_number(found, scope)
+        return self.about_moment(found, scope)
+
     def number_aggregate(self, scope: Scope) -> str:
         inner = self._inner(scope)
         if self.dice.chance(0.5):
@@ -423,7 +442,9 @@ class Maker:
             found or self.aggregate(scope, ("distinct",), ("text", "one of", "date", "time", "boolean")) or "length(id)"
         )
 
-    def aggregate(self, scope: Scope, functions: tuple[str, ...], kinds: tuple[str, ...]) -> str | None:
+    def aggregate(
+        self, scope: Scope, functions: tuple[str, ...], kinds: tuple[str, ...], of: Field | None = None
+    ) -> str | None:
         """An aggregate of a field of these kinds; None if activities have none."""
         fields = [f for f in self.schema.activity if f.kind in kinds and not f.key]
         if not self.schema.dated:
@@ -432,7 +453,7 @@ class Maker:
             return None
         inner = self._inner(scope)
         where = f" where {self.activity_condition(1, inner)}" if self.dice.chance(0.5) else ""
-        subject = self.dice.pick(fields)
+        subject = of or self.dice.pick(fields)
         value = subject.written
         if subject.kind == "number" and self.dice.chance(0.15):
             value = f"{value} * {self.number_literal()}"

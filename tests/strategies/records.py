@@ -28,7 +28,8 @@ def make_lead(dice: Dice, rules: RuleSet) -> Lead:
     values = {f.name: maker.raw(f, absent) for f in rules.schema.lead if not f.key}
     values = {name: value for name, value in values.items() if value is not None or dice.chance(0.5)}
     many = dice.pick((0, 0, 1, 2, 3, 4, 6, 9))
-    moments = [maker.moment() for _ in range(dice.between(1, 4))]  # few, so that activities meet at one moment
+    moments = [maker.moment() for _ in range(dice.pick((1, 1, 2, 3, 4)))]  # few, so that activities meet at one moment
+    maker.familiar = [maker.text() for _ in range(dice.between(1, 3))] if dice.chance(0.5) else []
     activities = tuple(maker.activity(dice.pick((0.0, 0.1, 0.3)), moments) for _ in range(many))
     previous = dice.pick((None, None, "Nowhere", *rules.stages)) if dice.chance(0.5) else None
     return Lead({"id": "L-1", **values}, activities, previous)
@@ -37,12 +38,13 @@ def make_lead(dice: Dice, rules: RuleSet) -> Lead:
 class _Maker:
     def __init__(self, dice: Dice, rules: RuleSet) -> None:
         self.dice, self.rules, self.zone = dice, rules, ZoneInfo(rules.schema.zone)
+        self.familiar: list[str] = []  # texts that come again, in other case
         self.constants = {kind: sorted(values) for kind, values in rules.constants.items()}
 
     def activity(self, absent: float, moments: list[datetime]) -> dict[str, object]:
         row: dict[str, object] = {"lead_id": "L-1"}
         for f in self.rules.schema.activity:
-            if f.kind == "time" and not self.dice.chance(absent) and self.dice.chance(0.6):
+            if f.kind == "time" and not self.dice.chance(absent) and self.dice.chance(0.75):
                 row[f.name] = self._written_time(self.dice.pick(moments))
             elif not f.key:
                 row[f.name] = self.raw(f, absent)
@@ -56,7 +58,7 @@ class _Maker:
             return self._missing()
         match f.kind:
             case "text":
-                return self._text()
+                return self._spelled(self.dice.pick(self.familiar)) if self.familiar else self.text()
             case "one of":
                 return self._spelled(self.dice.pick(f.values))
             case "list":
@@ -79,7 +81,7 @@ class _Maker:
         value = self.dice.pick((value, value, value.upper(), value.lower(), value.swapcase()))
         return f" {value}\u2003" if self.dice.chance(0.1) else value
 
-    def _text(self) -> str:
+    def text(self) -> str:
         dice = self.dice
         used, needles = self.constants.get("text", []), self.constants.get("needle", [])
         pieces = [*used, *used, *needles, *needles, dice.pick(words.TEXTS)]
@@ -89,9 +91,7 @@ class _Maker:
         return value if value.strip() else "x"
 
     def _list(self, f: Field) -> object:
-        items = [
-            self._text().replace(",", "").replace(";", "").replace("|", "") for _ in range(self.dice.between(0, 3))
-        ]
+        items = [self.text().replace(",", "").replace(";", "").replace("|", "") for _ in range(self.dice.between(0, 3))]
         if self.dice.chance(0.5):
             return items
         written = (f.split_by or ",").join(items)
