@@ -1,9 +1,14 @@
-"""Aggregates as code: one loop over the activities of the window, into a slot."""
+"""Aggregates as code: one loop over the activities of the window, into a slot.
 
-from assay.engines.record.anchors import test_anchor
-from assay.engines.record.conditions import chosen, windowed
+Those that an equality on the activity anchors, and that read nothing that has to be worked out before, are only run
+for leads that have such an activity; for the others their slots already hold what they come to over none.
+"""
+
+from assay.engines.record.anchors import Anchor, test_anchor
+from assay.engines.record.conditions import windowed
 from assay.engines.record.expressions import Scope, value
-from assay.plan.nodes import Aggregate
+from assay.engines.record.layout import Context
+from assay.plan.nodes import Aggregate, Scalar
 from assay.values import SCALE, divide, in_range
 
 _ENDS = {"highest": "max", "last": "max", "lowest": "min", "first": "min"}
@@ -13,29 +18,34 @@ def average(total: int, count: int) -> int | None:
     return in_range(divide(total, count)) if count else None
 
 
-def write_aggregate(what: Aggregate, scope: Scope) -> None:
-    """Writes `S[slot] = …`."""
-    if what.function in ("any", "none", "count"):
-        _write_counted(what, scope)
-    elif what.function in _ENDS:
-        _write_end(what, scope)
-    else:
-        _write_summed(what, scope)
+def over_none(what: Aggregate) -> Scalar | None:
+    """The value over no activities."""
+    return {"any": False, "none": True, "count": 0, "sum": 0, "distinct": 0}.get(what.function)
 
 
-def _source(what: Aggregate, scope: Scope) -> str:
+def anchor_of_aggregate(what: Aggregate, context: Context) -> Anchor | None:
     """Aggregates inside `ignore` see all activities, which have no index."""
-    return chosen(test_anchor(what.where, scope.context) if what.source == "kept" else None, scope.context)
+    return test_anchor(what.where, context) if what.source == "kept" else None
+
+
+def write_aggregate(what: Aggregate, scope: Scope, source: str) -> None:
+    """Writes `S[slot] = …`, over the activities that the text `source` gives."""
+    if what.function in ("any", "none", "count"):
+        _write_counted(what, scope, source)
+    elif what.function in _ENDS:
+        _write_end(what, scope, source)
+    else:
+        _write_summed(what, scope, source)
 
 
 def _slot(what: Aggregate, scope: Scope) -> str:
     return f"S[{scope.context.slot(f'aggregate:{what.id}')}]"
 
 
-def _write_counted(what: Aggregate, scope: Scope) -> None:
+def _write_counted(what: Aggregate, scope: Scope, source: str) -> None:
     body, count = scope.body, scope.temporary()
     body.line(f"{count} = 0")
-    with body.block(f"for a in {_source(what, scope)}:"):
+    with body.block(f"for a in {source}:"):
         test = windowed(what.where, what.within, scope)
         with body.block(f"if {test}:"):
             body.line(f"{count} += 1")
@@ -45,12 +55,12 @@ def _write_counted(what: Aggregate, scope: Scope) -> None:
     body.line(f"{_slot(what, scope)} = {result}")
 
 
-def _write_values(what: Aggregate, scope: Scope, dated: bool) -> str:
+def _write_values(what: Aggregate, scope: Scope, source: str, dated: bool) -> str:
     """A list of the values that are not missing; with what they are ordered by before them, where that matters."""
     assert what.value is not None
     body, values, name = scope.body, scope.temporary(), scope.temporary()
     body.line(f"{values} = []")
-    with body.block(f"for a in {_source(what, scope)}:"):
+    with body.block(f"for a in {source}:"):
         test = windowed(what.where, what.within, scope)
         with body.block(f"if {test}{' and a[0] is not None' if dated else ''}:"):
             body.line(f"{name} = {value(what.value, scope)}")
@@ -66,16 +76,16 @@ def _ordered(what: Aggregate, scope: Scope, name: str, dated: bool) -> str:
     return f"({', '.join([*parts, name])})" if parts else name
 
 
-def _write_end(what: Aggregate, scope: Scope) -> None:
+def _write_end(what: Aggregate, scope: Scope, source: str) -> None:
     dated = what.function in ("first", "last")
-    values = _write_values(what, scope, dated)
+    values = _write_values(what, scope, source, dated)
     last = "[-1]" if dated or what.key is not None else ""
     pick = f"{_ENDS[what.function]}({values}){last}"
     scope.body.line(f"{_slot(what, scope)} = {pick} if {values} else None")
 
 
-def _write_summed(what: Aggregate, scope: Scope) -> None:
-    values, bind = _write_values(what, scope, dated=False), scope.context.names.bind
+def _write_summed(what: Aggregate, scope: Scope, source: str) -> None:
+    values, bind = _write_values(what, scope, source, dated=False), scope.context.names.bind
     match what.function:
         case "sum":
             result = f"{bind(in_range)}(sum({values}))"

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from assay.engines.record.activities import indexing, preparing
 from assay.engines.record.conjunctions import Conjunctions
 from assay.engines.record.group_lines import GroupLines
+from assay.engines.record.groups import Blocks
 from assay.engines.record.joint import Cells, Joint, Row, Slots, run_joints
 from assay.engines.record.keys import key_reader
 from assay.engines.record.layout import FIRST_VIEW, Context, new_context
@@ -20,10 +21,12 @@ from assay.engines.record.table import FieldTable, NumberTable
 from assay.engines.record.tabling import Tabling
 from assay.engines.record.verdict import Indexes, Verdict
 from assay.engines.record.writer import Body
-from assay.plan.nodes import Plan
+from assay.plan.nodes import Plan, Scalar
 from assay.values import SCALE
 
 TERMS = 40  # added in one line
+
+Functions = dict[object, list[Callable[..., object]]]
 
 
 class Score(Protocol):
@@ -146,10 +149,8 @@ class _Main:
         return any(one.kind == "list" for one in self.context.plan.lead.fields if one.name == table.name)
 
     def _blank_slots(self) -> Slots:
-        slots: Slots = [None] * len(self.context.slots)
-        if "disqualified" in self.context.slots:
-            slots[self.context.slots["disqualified"]] = False
-        return slots
+        defaults: dict[str, Scalar | None] = {"disqualified": False, **self.context.defaults}
+        return [defaults.get(name) for name in self.context.slots]
 
     def _write_activities(self) -> None:
         empty: Indexes = tuple({} for _ in self.context.activity.indexes)
@@ -164,6 +165,12 @@ class _Main:
         if self.context.activity.indexes:
             with self.body.block("if A:"):
                 self.body.line(f"I = {self.bind(indexing(self.context.activity.indexes))}(A)")
+                for index, blocks in self.steps.anchored.items():
+                    self.body.line(f"{self.bind(_running(self._resolved(blocks), index))}(H, S, I)")
+
+    def _resolved(self, blocks: Blocks) -> Functions:
+        resolve = self.context.names.function
+        return {value: [resolve(name) for name in names] for value, names in blocks.items()}
 
     def _write_before_groups(self) -> None:
         for step in self._until_groups():
@@ -232,6 +239,17 @@ class _Main:
             with self.body.block("if R:"):
                 self.body.line(f"P = [0] * {groups}")
                 self.body.line(f"{self.bind(run_joints)}(R, H, S, N, P)")
+
+
+def _running(functions: Functions, index: int) -> Callable[[Cells, Slots, Indexes], None]:
+    """Runs what is anchored at values that the lead's activities have, on the activities of that value."""
+
+    def run(cells: Cells, slots: Slots, indexes: Indexes) -> None:
+        for value, activities in indexes[index].items():
+            for function in functions.get(value, ()):
+                function(cells, slots, activities, indexes)
+
+    return run
 
 
 def _has_joints(table: FieldTable) -> bool:

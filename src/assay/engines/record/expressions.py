@@ -11,12 +11,23 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from assay.engines.record.layout import FIRST_VIEW, Context, view_of
-from assay.engines.record.operations import CALLED, PARTIAL, TOTAL, at_least, constants, pattern, periods, ranked
+from assay.engines.record.operations import (
+    CALLED,
+    PARTIAL,
+    TOTAL,
+    at_least,
+    constants,
+    contains_any,
+    pattern,
+    periods,
+    ranked,
+)
 from assay.engines.record.writer import Body
 from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op, Var
 from assay.values import SCALE
 
 DEEP = 24
+FEW = 4  # texts sought that are written out
 JUNCTIONS = {"and": ("False", "True", "and"), "or": ("True", "False", "or")}  # decisive, neutral, Python's
 OPPOSITE: "dict[Want, Want]" = {"truth": "open", "open": "truth"}
 UNSET = object()  # a `let` about an activity that was not worked out yet
@@ -104,6 +115,8 @@ def _operands(expr: Op) -> tuple[Expr, ...]:
             return expr.args[1:]
         case "like" | "periods":
             return expr.args[:1]
+        case "mentions":
+            return (Op("op", "padded", expr.args[:1]),)
         case _:
             return tuple(arg for arg in expr.args if not isinstance(arg, ConstSet))
 
@@ -296,12 +309,25 @@ def _applied(expr: Op, args: list[str], scope: Scope) -> str:
             return f"{bind(ranked(expr.op, context.items(last)))}({', '.join(args)})"
         case "day" | "midnight":
             return f"{bind(getattr(context.zone, expr.op))}({args[0]})"
+        case "contains_any" | "mentions":
+            assert isinstance(last, ConstSet)
+            needles = constants(expr.op, context.items(last))
+            return _any_in(args[0], needles, context)
         case _ if isinstance(last, ConstSet):
             args = [*args, bind(constants(expr.op, context.items(last)))]
     template = TOTAL.get(expr.op)
     if template is not None:
         return template.format(*args)
     return f"{bind(CALLED[expr.op])}({', '.join(args)})"
+
+
+def _any_in(text: str, needles: object, context: Context) -> str:
+    """Whether one of the texts is in another; a few are asked for one by one."""
+    bind = context.names.bind
+    assert isinstance(needles, tuple)
+    if 0 < len(needles) <= FEW and text.isidentifier():
+        return f"({' or '.join(f'{bind(needle)} in {text}' for needle in needles)})"
+    return f"{bind(contains_any)}({text}, {bind(needles)})"
 
 
 def unary(context: Context, chain: tuple[str, ...]) -> Callable[[object], object]:

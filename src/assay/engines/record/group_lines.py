@@ -4,7 +4,7 @@ As long as there are few groups, their points are names of the function itself; 
 and the lines are spread over functions of bounded size.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from assay.engines.record.activities import Activity
@@ -23,7 +23,7 @@ TERMS = 40  # added in one line
 FEW = 40  # groups
 LINES = 300  # in one function
 
-Functions = dict[object, list[Callable[..., int]]]
+Functions = Mapping[object, Sequence[Callable[..., int]]]
 
 
 class GroupLines:

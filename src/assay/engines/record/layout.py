@@ -19,7 +19,7 @@ from assay.engines.record.writer import Namespace
 from assay.plan.nodes import ActivityField, ConstSet, Expr, LeadField, NamedList, Op, Plan, Scalar, Value, Var
 from assay.values import ZoneRules
 
-VIEWED = frozenset({"fold", "fold_list", "domain", "length", "day"})
+VIEWED = frozenset({"fold", "fold_list", "domain", "length", "day", "padded"})
 BITS, FIRED, FIRST_VIEW = 2, 3, 4  # in a field's tuple in H
 INLINE_DEPTH = 40  # of `let`s that are looked through
 INLINE_SIZE = 2_000  # leaves of an expression with its `let`s written out
@@ -93,7 +93,8 @@ class ActivityViews:
 
 @dataclass(slots=True)
 class Context:
-    """What the writers of one scorer's code share. `slots`: the place in S of each Var that anything reads.
+    """What the writers of one scorer's code share. `slots`: the place in S of each Var that anything reads, and
+    `defaults`: what some hold before anything is worked out.
     `wanted`: `let`s about activities that are read and still to be defined, with their function's name."""
 
     plan: Plan
@@ -105,6 +106,7 @@ class Context:
     lead: LeadViews = field(default_factory=LeadViews)
     activity: ActivityViews = field(default_factory=ActivityViews)
     slots: dict[str, int] = field(default_factory=dict)
+    defaults: dict[str, Scalar | None] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
 

@@ -44,10 +44,9 @@ def contains_any(text: str, needles: Text) -> bool:
     return any(needle in text for needle in needles)
 
 
-def mentions(text: str, phrases: Text) -> bool:
-    """The phrases have a blank at both ends, so that only whole words are found."""
-    padded = f" {' '.join(words(text))} "
-    return any(phrase in padded for phrase in phrases)
+def padded(text: str) -> str:
+    """The words of a text with a blank before and after each, so that phrases padded alike are found whole."""
+    return f" {' '.join(words(text))} "
 
 
 def domain(text: str) -> str | None:
@@ -116,8 +115,7 @@ CALLED: dict[str, Callable[..., object]] = {
     "domain": domain,
     "length": length,
     "fold_list": fold_list,
-    "contains_any": contains_any,
-    "mentions": mentions,
+    "padded": padded,
     "add": add,
     "sub": subtract,
     "mul": multiply,

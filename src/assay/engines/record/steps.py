@@ -1,11 +1,14 @@
 """The steps of a plan as code, written from the last to the first: only what later steps read gets a place, and
 only what got a place gets code."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assay.engines.record import verdict
-from assay.engines.record.aggregates import write_aggregate
+from assay.engines.record.aggregates import anchor_of_aggregate, over_none, write_aggregate
+from assay.engines.record.anchors import Anchor
+from assay.engines.record.conditions import chosen
 from assay.engines.record.decisions import STATE, all_true, function
 from assay.engines.record.expressions import Scope, define_lets, truth, value
 from assay.engines.record.groups import GroupCode, group_code
@@ -14,7 +17,7 @@ from assay.engines.record.placing import Place
 from assay.engines.record.register import Register
 from assay.engines.record.shapes import leaves
 from assay.engines.record.writer import Body
-from assay.plan.nodes import Step, Value, Var
+from assay.plan.nodes import Aggregate, Expr, Scalar, Step, Value, Var
 
 LINES = 300  # in one function
 
@@ -31,9 +34,11 @@ class Scoring:
 
 @dataclass(slots=True)
 class Steps:
-    """Both phases in order: `scoring` runs for every lead, `verdict` when asked for."""
+    """Both phases in order: `scoring` runs for every lead, `finish` when asked for. `anchored`: functions to run
+    before all of them for leads that have certain activities (place in `I` -> value -> functions)."""
 
     scoring: list[Scoring] = field(default_factory=list)
+    anchored: dict[int, dict[Scalar, list[str]]] = field(default_factory=dict)
     finish: list[verdict.Prepared] = field(default_factory=list)
 
 
@@ -44,6 +49,7 @@ def written(context: Context, register: Register, placed: dict[int, Place]) -> S
         writer.write(step)
     define_lets(context)
     writer.close()
+    writer.close_anchored()
     writer.steps.scoring.reverse()
     writer.steps.finish.reverse()
     return writer.steps
@@ -60,8 +66,10 @@ class _Writer:
         self.values: list[Body] = []
         self.after_total = any(step.kind == "total" for step in context.plan.steps)
         self.groups = {group.name: place for place, group in enumerate(context.plan.groups)}
+        self.aggregates = {one.id: one for one in context.plan.aggregates}
         self.depths = _depths(context)
-        self.done: set[str] = set()
+        self.free = _free(context, self.depths)
+        self.anchored: dict[Anchor, list[Body]] = {}
 
     def write(self, step: Step) -> None:
         match step.kind:
@@ -77,23 +85,38 @@ class _Writer:
         """Ends a run of values."""
         functions = []
         while self.values:
-            body = Body()
-            while self.values and body.size() < LINES:
-                part = self.values.pop()
-                body.lines += part.lines
-                body.prologue |= part.prologue
-            functions.append(function(self.context, body))
+            functions.append(function(self.context, _together(self.values)))
         if functions and self.after_total:
             self.steps.finish.append(verdict.run(functions))
         elif functions:
             self.steps.scoring.append(Scoring("code", functions))
 
+    def close_anchored(self) -> None:
+        """Ends what is kept by an equality."""
+        for anchor, parts in self.anchored.items():
+            blocks = self.steps.anchored.setdefault(self.context.activity.index(anchor.view), {})
+            names = blocks.setdefault(anchor.value, [])
+            while parts:
+                names.append(function(self.context, _together(parts)))
+
     def _aggregate(self, name: str) -> None:
-        if f"aggregate:{name}" in self.context.slots:
-            body = Body()
-            what = next(one for one in self.context.plan.aggregates if one.id == name)
-            write_aggregate(what, Scope(self.context, body))
+        context, slot = self.context, f"aggregate:{name}"
+        if slot not in context.slots:
+            return
+        body, what = Body(), self.aggregates[name]
+        anchor = anchor_of_aggregate(what, context)
+        if anchor is not None and self._is_free(what):
+            context.defaults[slot] = over_none(what)
+            write_aggregate(what, Scope(context, body), "A")
+            self.anchored.setdefault(anchor, []).append(body)
+        else:
+            write_aggregate(what, Scope(context, body), chosen(anchor, context))
             self.values.append(body)
+
+    def _is_free(self, what: Aggregate) -> bool:
+        """Whether nothing has to be worked out before."""
+        read = [one for one in (what.where, what.value, what.key) if one is not None]
+        return all(_reads_fields(one, self.free) for one in read)
 
     def _value(self, let: Value) -> None:
         body = Body()
@@ -158,6 +181,29 @@ class _Writer:
             body.line("kept.append(a)")
         body.line("return kept")
         return function(self.context, body, STATE)
+
+
+def _together(parts: list[Body]) -> Body:
+    """The last parts as one body of bounded size, in the order in which they are run; they are taken off the list."""
+    body = Body()
+    while parts and body.size() < LINES:
+        part = parts.pop()
+        body.lines += part.lines
+        body.prologue |= part.prologue
+    return body
+
+
+def _free(context: Context, depths: dict[str, int]) -> frozenset[str]:
+    """The `let`s about activities that read nothing but fields."""
+    free: set[str] = set()
+    for name, let in context.lets.items():
+        if let.scope == "activity" and depths[name] < INLINE_DEPTH and _reads_fields(let.value, free):
+            free.add(name)
+    return frozenset(free)
+
+
+def _reads_fields(expr: Expr, free: Collection[str]) -> bool:
+    return all(not isinstance(leaf, Var) or leaf.name == "as_of" or leaf.name in free for leaf in leaves(expr))
 
 
 def _depths(context: Context) -> dict[str, int]:
