@@ -12,24 +12,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assay.check import Checked, load, load_text
+from assay.check import Checked, Columns, load, load_text
 from assay.diagnostics import Severity
 from assay.engines.record import BadRecord, Scorer
 from assay.engines.record.trace import trace
+from assay.model import Field, Model
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.plan.store import from_json, to_json
 from assay.results import LeadResult
-from assay.source import Source
+from assay.source import Source, Span
 from assay.syntax import ast, parse
 from assay.values import microseconds_of
 from tests import naive
 from tests.strategies.cases import Case
 from tests.strategies.records import Lead
 from tests.strategies.rulesets import RuleSet
+from tests.strategies.schema import Schema
 from tests.strategies.smaller import smaller
 
 Facts = dict[str, Any]
+_NOWHERE = Span(Source("", ""), 0, 0)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -57,21 +60,43 @@ def ready(rules: RuleSet) -> Ready:
         if checked.model is None or any(d.severity == Severity.ERROR for d in checked.diagnostics):
             raise Refused("; ".join(f"{d.code.code} {d.message} `{d.span.text}`" for d in checked.diagnostics))
         planned = plan(checked.model)
-    file = whole(rules.text, rules.files)
+        file = whole(rules.text, rules.files)
+        if not rules.schema.declared:
+            file = replace(file, statements=(*schemas(checked.model), *file.statements))
     return Ready(file, planned, from_json(to_json(planned)), rules.as_of)
 
 
 @contextmanager
 def loaded(rules: RuleSet) -> Iterator[Checked]:
+    columns = None if rules.schema.declared else _columns(rules.schema)
     if not rules.files:
-        yield load_text(rules.text)
+        yield load_text(rules.text, columns=columns)
         return
     with TemporaryDirectory() as folder:
         for name, text in {**rules.files, "rules.assay": rules.text}.items():
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode())
-        yield load(Path(folder, "rules.assay"))
+        yield load(Path(folder, "rules.assay"), columns)
+
+
+def _columns(schema: Schema) -> Columns:
+    """The input's headers, for rules without a schema."""
+    times = sorted((f.name for f in schema.activity if f.kind == "time"), key=lambda name: name != "occurred")
+    names = tuple(f.name for f in schema.lead), tuple(f.name for f in schema.activity)
+    return Columns(*names, times[0] if times else None)
+
+
+def schemas(model: Model) -> Iterator[ast.Schema]:
+    """What the checker made of rules without a schema, written as one; the activity's time comes first."""
+    for name, table in (("lead", model.lead), ("activity", model.activity)):
+        fields = [_declared(f) for f in sorted(table.fields, key=lambda f: f.name != table.time)]
+        yield ast.Schema(name, tuple(fields), span=_NOWHERE)
+
+
+def _declared(f: Field) -> ast.FieldDecl:
+    kind = ast.TypeRef(f.type.kind.value, span=_NOWHERE)
+    return ast.FieldDecl(ast.Name(f.name, span=_NOWHERE), kind, key=f.key, span=_NOWHERE)
 
 
 def whole(text: str, files: Mapping[str, str]) -> ast.File:

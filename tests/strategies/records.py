@@ -45,13 +45,18 @@ class _Maker:
         row: dict[str, object] = {"lead_id": "L-1"}
         for f in self.rules.schema.activity:
             if f.kind == "time" and not self.dice.chance(absent) and self.dice.chance(0.75):
-                row[f.name] = self._written_time(self.dice.pick(moments))
+                value = self._written_time(self.dice.pick(moments))
+                row[f.name] = value if self.rules.schema.declared else str(value)
             elif not f.key:
                 row[f.name] = self.raw(f, absent)
         return row
 
     def raw(self, f: Field, absent: float) -> object:
-        """A cell or a Python value, seldom one that does not fit."""
+        """A cell or a Python value, seldom one that does not fit; without a schema always a cell."""
+        value = self._raw(f, absent)
+        return value if value is None or self.rules.schema.declared else str(value)
+
+    def _raw(self, f: Field, absent: float) -> object:
         if self.dice.chance(0.0008):
             return self.dice.pick(("1,5", "tomorrow", "maybe", "2026-02-30", "12 km"))
         if self.dice.chance(absent):

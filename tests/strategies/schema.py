@@ -34,6 +34,7 @@ class Schema:
     lead: tuple[Field, ...]
     activity: tuple[Field, ...]
     statements: tuple[str, ...] = field(default=())
+    declared: bool = True  # else the rules have no schema: fields are the columns of the input, types follow from use
 
     @property
     def dated(self) -> bool:
@@ -51,28 +52,34 @@ def text(value: str) -> str:
 
 
 def make_schema(dice: Dice) -> Schema:
+    declared = dice.chance(0.9)
     zone = dice.pick(words.ZONES)
     missing = tuple(dice.some(words.MISSING, 0, 3))
-    lead = (Field("id", "text", exact=True, key=True), *_fields(dice, words.LEAD_NAMES, 2, 7))
-    activity = (Field("lead_id", "text", exact=True, key=True), *_activity_fields(dice))
+    lead = (Field("id", "text", exact=True, key=True), *_fields(dice, words.LEAD_NAMES, 2, 7, declared))
+    activity = (Field("lead_id", "text", exact=True, key=True), *_activity_fields(dice, declared))
     statements = [f'model "Generated" timezone {text(zone)}' if zone != "UTC" or dice.chance(0.5) else 'model "G"']
     if missing:
         statements.append("missing " + ", ".join(map(text, missing)))
-    statements.append(_table("lead", lead, dice))
-    statements.append(_table("activity", activity, dice))
-    return Schema(zone, missing, lead, activity, tuple(statements))
+    if declared:
+        statements += [_table("lead", lead, dice), _table("activity", activity, dice)]
+    return Schema(zone, missing, lead, activity, tuple(statements), declared)
 
 
-def _activity_fields(dice: Dice) -> list[Field]:
-    action = Field("action", "one of", words.ACTIONS) if dice.chance(0.7) else Field("action", "text")
-    others = _fields(dice, tuple(n for n in words.ACTIVITY_NAMES if n != "action"), 1, 5)
+def _activity_fields(dice: Dice, declared: bool) -> list[Field]:
+    action = Field("action", "one of", words.ACTIONS) if declared and dice.chance(0.7) else Field("action", "text")
+    others = _fields(dice, tuple(n for n in words.ACTIVITY_NAMES if n != "action"), 1, 5, declared)
     if dice.chance(0.93):
         others.insert(dice.between(0, len(others)), Field("occurred", "time"))
     return [action, *others]
 
 
-def _fields(dice: Dice, names: tuple[str, ...], low: int, high: int) -> list[Field]:
-    return [_field(dice, name) for name in dice.some(names, low, high)]
+def _fields(dice: Dice, names: tuple[str, ...], low: int, high: int, declared: bool) -> list[Field]:
+    make = _field if declared else _column
+    return [make(dice, name) for name in dice.some(names, low, high)]
+
+
+def _column(dice: Dice, name: str) -> Field:
+    return Field(name, dice.pick(("text", "text", "number", "number", "boolean", "time")))
 
 
 def _field(dice: Dice, name: str) -> Field:
