@@ -14,7 +14,7 @@ from assay.engines.record.layout import Context
 from assay.engines.record.placing import Place, is_running
 from assay.engines.record.register import Register
 from assay.engines.record.rules import write_match, write_when
-from assay.engines.record.verdicts import Best, First, Sink, Summed
+from assay.engines.record.sinks import Best, First, Sink, Summed
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Choice, Group, Rule, Scalar
 

@@ -4,10 +4,11 @@ from operator import itemgetter
 from typing import cast
 
 from assay.engines.record.conjunctions import Bits, Conjunctions, places
+from assay.engines.record.details import Detail
 from assay.engines.record.joint import Cells, Dynamic
 from assay.engines.record.layout import BITS, FIRED, Context
 from assay.engines.record.register import Fired, Register
-from assay.engines.record.table import Detail, FieldTable
+from assay.engines.record.table import FieldTable
 from assay.engines.record.waiting import Waiting
 from assay.engines.record.writer import Body
 

@@ -2,11 +2,11 @@
 
 from assay.engines.record.conditions import windowed
 from assay.engines.record.decay import aging
+from assay.engines.record.details import NO_ROW, UNDECIDED
 from assay.engines.record.expressions import Scope, truth, value
 from assay.engines.record.placing import constant_points
 from assay.engines.record.register import AMOUNT, CONDITION, ROWS, Register
-from assay.engines.record.table import NO_ROW, UNDECIDED
-from assay.engines.record.verdicts import Given, Sink
+from assay.engines.record.sinks import Given, Sink
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Amount, Condition, Rule
 from assay.values import points_of

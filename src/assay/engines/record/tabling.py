@@ -7,25 +7,16 @@ from typing import cast
 from assay.data.coerce import reader_of
 from assay.engines.record.axis import Axis, Part, Single
 from assay.engines.record.conjunctions import Bits, Conjunction
+from assay.engines.record.cuts import Cuts, cuts_of, merged
+from assay.engines.record.details import Matching, Rules, Views
 from assay.engines.record.expressions import Scope, openness, unary, value
 from assay.engines.record.joint import Cells, Joint, Pending, Slots
 from assay.engines.record.layout import Context
 from assay.engines.record.placing import ConjunctionPlace, JointPlace, MatchPlace, Place, SinglePlace
 from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
 from assay.engines.record.rules import row_function, write_bounds, write_points
-from assay.engines.record.shapes import (
-    Cuts,
-    Equal,
-    Range,
-    Shape,
-    Test,
-    View,
-    cuts_of,
-    lead_view,
-    looked_through,
-    merged,
-)
-from assay.engines.record.table import FieldTable, Matching, NumberTable, Rules, Views
+from assay.engines.record.shapes import Equal, Range, Shape, Test, View, lead_view, looked_through
+from assay.engines.record.table import FieldTable, NumberTable
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Expr, LeadField, Op, Rule
 

@@ -7,10 +7,10 @@ from operator import itemgetter
 from typing import cast
 
 from assay.engines.record.conjunctions import Conjunctions
+from assay.engines.record.details import Detail
 from assay.engines.record.joint import Cells, Pending
 from assay.engines.record.outcome import Scored
 from assay.engines.record.register import Register, Undecided
-from assay.engines.record.table import Detail
 
 CODES = 250_000  # remembered in all patterns and answers
 ENTRIES = 16_384  # remembered
