@@ -6,8 +6,9 @@ for leads that have such an activity; for the others their slots already hold wh
 
 from assay.engines.record.anchors import Anchor, test_anchor
 from assay.engines.record.conditions import windowed
-from assay.engines.record.expressions import Scope, value
+from assay.engines.record.expressions import value
 from assay.engines.record.layout import Context
+from assay.engines.record.operators import Scope
 from assay.plan.nodes import Aggregate, Scalar
 from assay.values import SCALE, divide, in_range
 

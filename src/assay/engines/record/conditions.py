@@ -1,8 +1,9 @@
 """Conditions as code: about the lead, or about its activities one at a time."""
 
 from assay.engines.record.anchors import Anchor, test_anchor
-from assay.engines.record.expressions import Scope, truth
+from assay.engines.record.expressions import truth
 from assay.engines.record.layout import Context
+from assay.engines.record.operators import Scope
 from assay.plan.nodes import Condition, Expr
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assay.engines.record.conditions import holds
-from assay.engines.record.expressions import Scope, value
+from assay.engines.record.expressions import value
 from assay.engines.record.layout import Context
+from assay.engines.record.operators import Scope
 from assay.engines.record.writer import Body
 from assay.plan.nodes import Condition, Grade, Guarantee
 

@@ -6,8 +6,9 @@ Without `once per`, quota or limit the contributions are summed as they come. Wi
 
 from assay.engines.record.conditions import windowed
 from assay.engines.record.details import NO_ROW
-from assay.engines.record.expressions import Scope, truth, value
+from assay.engines.record.expressions import truth, value
 from assay.engines.record.limits import selection
+from assay.engines.record.operators import Scope
 from assay.engines.record.register import AMOUNT, CONDITION, Register, inputs_of_rows
 from assay.engines.record.rules import row_function, write_bounds, write_points
 from assay.engines.record.sinks import Given, Sink

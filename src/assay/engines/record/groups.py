@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from assay.engines.record.anchors import Anchor, anchor_of
 from assay.engines.record.each import write_each
-from assay.engines.record.expressions import Scope
 from assay.engines.record.layout import Context
+from assay.engines.record.operators import Scope
 from assay.engines.record.placing import Place, is_running
 from assay.engines.record.register import Register
 from assay.engines.record.rules import write_match, write_when

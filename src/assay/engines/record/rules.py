@@ -3,7 +3,8 @@
 from assay.engines.record.conditions import windowed
 from assay.engines.record.decay import aging
 from assay.engines.record.details import NO_ROW, UNDECIDED
-from assay.engines.record.expressions import Scope, truth, value
+from assay.engines.record.expressions import truth, value
+from assay.engines.record.operators import Scope
 from assay.engines.record.placing import constant_points
 from assay.engines.record.register import AMOUNT, CONDITION, ROWS, Register
 from assay.engines.record.sinks import Given, Sink

@@ -10,9 +10,10 @@ from assay.engines.record.aggregates import anchor_of_aggregate, over_none, writ
 from assay.engines.record.anchors import Anchor
 from assay.engines.record.conditions import chosen
 from assay.engines.record.decisions import STATE, all_true, function
-from assay.engines.record.expressions import Scope, define_lets, truth, value
+from assay.engines.record.expressions import define_lets, truth, value
 from assay.engines.record.groups import GroupCode, group_code
 from assay.engines.record.layout import INLINE_DEPTH, Context
+from assay.engines.record.operators import Scope
 from assay.engines.record.placing import Place
 from assay.engines.record.register import Register
 from assay.engines.record.shapes import leaves

@@ -9,9 +9,10 @@ from assay.engines.record.axis import Axis, Part, Single
 from assay.engines.record.conjunctions import Bits, Conjunction
 from assay.engines.record.cuts import Cuts, cuts_of, merged
 from assay.engines.record.details import Matching, Rules, Views
-from assay.engines.record.expressions import Scope, openness, unary, value
+from assay.engines.record.expressions import openness, unary, value
 from assay.engines.record.joint import Cells, Joint, Pending, Slots
 from assay.engines.record.layout import Context
+from assay.engines.record.operators import Scope
 from assay.engines.record.placing import ConjunctionPlace, JointPlace, MatchPlace, Place, SinglePlace
 from assay.engines.record.register import AMOUNT, CONDITION, FIELD_MISSING, Register
 from assay.engines.record.rules import row_function, write_bounds, write_points
