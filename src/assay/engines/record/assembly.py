@@ -93,7 +93,9 @@ class _Main:
         """The class of this scorer's outcomes."""
         context, names = self.context, self.context.names
         fired = fired_lister(context, self.register, self.tables)
-        undecided = undecided_lister(context, self.register, self.tables, self.conjunctions)
+        undecided = undecided_lister(
+            context, self.register, self.tables, self.conjunctions, self.general or bool(self.anchoring)
+        )
         names.flush()
         steps = tuple(prepared(names.function) for prepared in self.steps.finish)
         members = {

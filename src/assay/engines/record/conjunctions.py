@@ -79,10 +79,17 @@ class Conjunctions:
 def places(bits: int) -> list[int]:
     """Where the ones are, from the lowest."""
     found: list[int] = []
+    if bits < _LONG:
+        while bits:
+            lowest = bits & -bits
+            found.append(lowest.bit_length() - 1)
+            bits ^= lowest
+        return found
     for at, byte in enumerate(bits.to_bytes(-(-bits.bit_length() // 8), "little")):
         if byte:
             found += [8 * at + place for place in _ONES[byte]]
     return found
 
 
+_LONG = 1 << 60
 _ONES = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]

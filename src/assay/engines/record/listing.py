@@ -68,10 +68,12 @@ def _write_from_rows(body: Body, context: Context, register: Register, tables: l
         body.line(f"r = {bind(itemgetter)}(*n)({listed}) if len(n) > 1 else tuple([{listed}[i] for i in n])")
 
 
-def undecided_lister(context: Context, register: Register, tables: list[FieldTable], conjunctions: Conjunctions) -> str:
-    """Name of the function that lists the undecided rules."""
+def undecided_lister(
+    context: Context, register: Register, tables: list[FieldTable], conjunctions: Conjunctions, more: bool
+) -> str:
+    """Name of the function that lists the undecided rules; `more`: some are noted while scoring."""
     body, bind, fix = Body(), context.names.bind, context.names.fix
-    waiting, count = Waiting(register, conjunctions, len(tables)), len(conjunctions.all)
+    waiting, count = Waiting(register, conjunctions, tables, more), len(conjunctions.all)
     fields = ((1 << 2 * len(tables)) - 1) << count
     _write_remembered(body, "_undecided")
     body.line("s = self._scored; x = s[6]")
@@ -84,10 +86,8 @@ def undecided_lister(context: Context, register: Register, tables: list[FieldTab
         body.line(f"m = m & {fix(fields)} | m & ~(m >> {count + 2 * len(tables)}) & {fix((1 << count) - 1)}")
     else:
         body.line(f"m &= {fix(fields)}")
-    body.line(f"r = {fix(waiting.answers)}.get(m)")
-    with body.block("if r is None or x:"):
-        body.line(f"r = {bind(waiting.answer)}(m, x, s)")
-    body.line("self._undecided = r")
+    body.line(f"w = {fix(waiting.answers)}.get(m) or {bind(waiting.answer)}(m, s)")
+    body.line(f"self._undecided = r = {bind(waiting.joined)}(w, x, s) if x or w[2] else w[1]")
     body.line("return r")
     return _defined(context, body)
 

@@ -45,11 +45,10 @@ class Cause:
     id: str
     inputs: tuple[Where, ...]
     made: dict[int, Undecided] = field(default_factory=dict)
+    of_fields: bool = True  # depends on lead fields alone
 
-    @property
-    def of_fields(self) -> bool:
-        """Whether it depends on lead fields alone."""
-        return all(slot < 0 for _, _, slot in self.inputs)
+    def __post_init__(self) -> None:
+        self.of_fields = all(slot < 0 for _, _, slot in self.inputs)
 
     def explained(self, cells: Cells, slots: Slots) -> Undecided:
         missing, bit = 0, 1

@@ -111,6 +111,10 @@ class FieldTable(dict[object, Row]):
             detail = self.details[key] = decided(self.rules, self.bits, views, self)
         return detail
 
+    def missing(self) -> Detail:
+        """What follows where there is no value."""
+        return self.detail((None,) * (1 + len(self.views)))
+
     def complete(self, detail: Detail) -> tuple[int, ...]:
         """Writes down which rules fired, within the memory allowed."""
         fired = [*detail.decided]

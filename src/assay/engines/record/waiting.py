@@ -1,110 +1,108 @@
-"""Undecided rules: those that follow from missing fields and undecided conjunctions alone are the same for all leads
-that lack the same, and are remembered; the others are added lead by lead."""
+"""What to say of undecided rules.
+
+What follows from missing fields and undecided conjunctions alone is the same for all leads that lack the same, and is
+remembered by their bits; rules that had to be run are added lead by lead.
+"""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import cast
 
-from assay.engines.record.conjunctions import Conjunctions
+from assay.engines.record.conjunctions import Conjunctions, places
 from assay.engines.record.details import Detail
-from assay.engines.record.joint import Cells, Pending
+from assay.engines.record.joint import Cells, Pending, Slots
 from assay.engines.record.outcome import Scored
 from assay.engines.record.register import Register, Undecided
+from assay.engines.record.table import FieldTable
 
-CODES = 250_000  # remembered in all patterns and answers
-ENTRIES = 16_384  # remembered
-STALE = 65_536  # not found among them before they are forgotten
+ANSWERS = 16_384  # remembered
+SIZE = 750_000  # of all that is remembered, in rules; an answer itself counts for some
+OVERHEAD = 20
+STALE = 65_536  # answers not found before all are forgotten
 
-Said = dict[int, tuple[int, Undecided]]
-# Codes in order, what to say of them, what is left to run; and what was said of the codes that gave, with its place.
-Pattern = tuple[tuple[int, ...], tuple[Undecided, ...], tuple[Pending, ...], Said]
+# Codes in order (none where nothing else can come between), what to say of them, and what is left to run.
+Answer = tuple[tuple[int, ...], tuple[Undecided, ...], tuple[Pending, ...]]
 
 
 class Waiting:
-    """`patterns`: by the bits of all fields. `answers`: by these and the bits of undecided conjunctions, for leads of
-    which there is no more to say."""
+    """`answers`: by the bits of undecided conjunctions and, above them, the stretch of all fields."""
 
-    def __init__(self, register: Register, conjunctions: Conjunctions, fields: int) -> None:
+    def __init__(self, register: Register, conjunctions: Conjunctions, tables: list[FieldTable], more: bool) -> None:
+        """`more`: whether rules are run for each lead."""
         self.register = register
+        self.more = more
         self.conjunctions = conjunctions
-        self.patterns: dict[int, Pattern] = {}
-        self.answers: dict[int, tuple[Undecided, ...]] = {}
-        self.odd = 1 << fields
+        self.answers: dict[int, Answer] = {}
+        self.count = len(conjunctions.all)
+        self.all = (1 << self.count) - 1
+        self.odd = 1 << len(tables)
+        self.missing = [table.missing() for table in tables]
+        self.plain = all(register.known[code] for detail in self.missing for code in detail.undecided)
         self.held = 0
         self.missed = 0
 
-    def answer(self, bits: int, noted: Sequence[int], scored: Scored) -> tuple[Undecided, ...]:
-        """What to say of a lead. `bits`: conjunctions undecided, then the stretch of all fields; `noted`: codes
-        of other rules."""
-        count = len(self.conjunctions.all)
-        fields, undecided = bits >> count, bits & (1 << count) - 1
-        pattern = self.patterns.get(fields) or self._pattern(fields, scored[0])
-        more = [*noted]
-        for pending in pattern[2]:
-            pending(scored[0], scored[1], more)
+    def answer(self, bits: int, scored: Scored) -> Answer:
+        fields, undecided = bits >> self.count, bits & self.all
+        codes: list[int] = []
+        pending: list[Pending] = []
+        for detail in self._details(fields, scored[0]):
+            codes += detail.undecided
+            pending += detail.pending
         if undecided:
-            more += self.conjunctions.unknown(undecided)
-        made = self._joined(pattern, more, scored) if more else pattern[1]
-        if fields < self.odd and not noted and not pattern[2]:
+            codes += self.conjunctions.unknown(undecided)
+        codes.sort()
+        if undecided or not self.plain or fields >= self.odd or len(codes) < 2:
+            made = self._said(codes, pending, scored)
+        else:
+            made = (tuple(codes) if self.more else (), itemgetter(*codes)(self.register.known), tuple(pending))
+        if fields < self.odd:
             self._remember(bits, made)
         return made
 
-    def _pattern(self, bits: int, cells: Cells) -> Pattern:
-        """What the tables noted. Fields that are known and yet leave rules undecided make no pattern."""
-        codes: list[int] = []
-        pending: list[Pending] = []
-        for row in cells:
-            detail = cast(Detail, row[0])
-            codes += detail.undecided
-            pending += detail.pending
-        codes.sort()
-        known = cast(list[Undecided], self.register.known)
-        said = itemgetter(*codes)(known) if len(codes) > 1 else tuple([known[code] for code in codes])
-        if not all(said):
-            unsaid = [code for code in codes if not known[code]]
-            pending.append(lambda _, __, noted: noted.extend(unsaid))
-            codes, said = [code for code in codes if known[code]], tuple(filter(None, said))
-        made: Pattern = (tuple(codes), said, tuple(pending), {})
-        if bits < self.odd and self._has_room(len(self.patterns), len(codes)):
-            self.patterns[bits] = made
-        return made
+    def _details(self, fields: int, cells: Cells) -> Iterable[Detail]:
+        """What the tables noted. Fields that are known and yet leave rules undecided have to be looked at; of others it
+        is enough to know which are missing."""
+        if fields < self.odd:
+            return [self.missing[field] for field in places(fields)]
+        return [cast(Detail, row[0]) for row in cells]
 
-    def _remember(self, bits: int, made: tuple[Undecided, ...]) -> None:
-        if self._has_room(len(self.answers), len(made)):
+    def _said(self, codes: list[int], pending: list[Pending], scored: Scored) -> Answer:
+        """With the missing inputs of rules that wait for more than one field; what depends on more than fields is
+        left to be run."""
+        known, causes = self.register.known, self.register.causes
+        late = [code for code in codes if known[code] is None and not causes[code].of_fields]
+        if late:
+            pending = [*pending, lambda _, __, noted: noted.extend(late)]
+            codes = [code for code in codes if code not in late]
+        said = tuple([known[code] or causes[code].explained(scored[0], scored[1]) for code in codes])
+        return (tuple(codes), said, tuple(pending))
+
+    def _remember(self, bits: int, made: Answer) -> None:
+        """As long as there is room: what comes often comes early, and what is old is forgotten in the end."""
+        if self.held < SIZE and len(self.answers) < ANSWERS:
+            self.held += len(made[0]) + len(made[1]) + OVERHEAD
             self.answers[bits] = made
-
-    def _has_room(self, entries: int, codes: int) -> bool:
-        """As long as there is room; what comes often comes early. What is old is forgotten in the end."""
-        if self.held < CODES and entries < ENTRIES:
-            self.held += codes
-            return True
+            return
         self.missed += 1
         if self.missed > STALE:
             self.held = self.missed = 0
-            self.patterns.clear()
             self.answers.clear()
-        return False
 
-    def _joined(self, pattern: Pattern, more: Sequence[int], scored: Scored) -> tuple[Undecided, ...]:
-        """With rules that wait for more than one field, in the order of the plan."""
-        _, known, _, said = pattern
-        if len(more) == 1:
-            place, one = said.get(more[0]) or self._say(more[0], pattern, scored)
-            return (*known[:place], one, *known[place:])
+    def joined(self, answer: Answer, noted: Sequence[int], scored: Scored) -> tuple[Undecided, ...]:
+        """With rules that had to be run, in the order of the plan."""
+        cells, slots, more = scored[0], scored[1], [*noted]
+        for pending in answer[2]:
+            pending(cells, slots, more)
+        return self._merged(answer, sorted(more), cells, slots) if more else answer[1]
+
+    def _merged(self, answer: Answer, more: list[int], cells: Cells, slots: Slots) -> tuple[Undecided, ...]:
+        codes, said, _ = answer
         found: list[Undecided] = []
         before = 0
-        for code in sorted(more):
-            place, one = said.get(code) or self._say(code, pattern, scored)
-            found += known[before:place]
-            found.append(one)
+        for code in more:
+            place = bisect_right(codes, code)
+            found += said[before:place]
+            found.append(self.register.causes[code].explained(cells, slots))
             before = place
-        return (*found, *known[before:])
-
-    def _say(self, code: int, pattern: Pattern, scored: Scored) -> tuple[int, Undecided]:
-        """What was missing; remembered if the pattern of missing fields alone decides it."""
-        cause = self.register.causes[code]
-        found = (bisect_right(pattern[0], code), cause.explained(scored[0], scored[1]))
-        if cause.of_fields:
-            pattern[3][code] = found
-        return found
+        return (*found, *said[before:])
