@@ -4,8 +4,9 @@ It reads the tree as parsed, works on one lead at a time, uses exact fractions, 
 Whatever the engines say, it must say too: `tests/properties` holds them to it.
 """
 
+from tests.naive.examples import expectations
 from tests.naive.outcome import evaluate
 from tests.naive.reading import Unreadable
 from tests.naive.result import Fired, Result, Undecided
 
-__all__ = ["Fired", "Result", "Undecided", "Unreadable", "evaluate"]
+__all__ = ["Fired", "Result", "Undecided", "Unreadable", "evaluate", "expectations"]

@@ -26,12 +26,23 @@ def evaluate(
     previous: str | None = None,
 ) -> Result:
     """Scores one lead: raw values by field name, `as_of` with an offset. Raises Unreadable for a bad value."""
+    return scored(file, lead, activities, as_of, previous)[0]
+
+
+def scored(
+    file: ast.File,
+    lead: Mapping[str, object],
+    activities: Sequence[Mapping[str, object]],
+    as_of: dt.datetime,
+    previous: str | None = None,
+) -> tuple[Result, State]:
+    """The result, and the state in which expectations can be asked."""
     world = world_of(file)
     state, future = _state(world, lead, activities, moment_of(as_of))
     _ignore(file, state)
     excluded = reasons(file, state, ast.Exclude)
     if excluded:
-        return Result(excluded=excluded, future_activities=future)
+        return Result(excluded=excluded, future_activities=future), state
     rules = Rules(file, state)
     result = Result(score=rules.score(), future_activities=future)
     result.groups, result.fired, result.undecided = rules.groups, rules.fired(), rules.undecided()
@@ -41,7 +52,7 @@ def evaluate(
     settle_stage(file, state, result, previous)
     settle_route(file, state, result)
     result.broken = tuple(broken(file, state))
-    return result
+    return result, state
 
 
 # --- reading and ignoring -------------------------------------------------------------------------------

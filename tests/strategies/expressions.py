@@ -104,8 +104,27 @@ class Maker:
         if lets and self.dice.chance(0.3):
             return self.dice.pick(lets).name
         own = [f for f in self.schema.activity if not f.key]
+        if self.dice.chance(0.15) and (mixed := self._mixed(self.dice.pick(own), scope)) is not None:
+            return mixed
         action = next(f for f in own if f.name == "action")
         return self.about(action if self.dice.chance(0.5) else self.dice.pick(own), scope)
+
+    def _mixed(self, f: Field, scope: Scope) -> str | None:
+        """The activity's field against something of the lead."""
+        dice, lead = self.dice, replace(scope, activity=False)
+        match f.kind:
+            case "text":
+                op = dice.pick(("==", "!=", "contains", "starts with", "<"))
+                return f"{f.written} {op} {self.text_value(lead)}"
+            case "number" | "integer":
+                left = dice.pick((f.written, f"({f.written} {dice.pick('+-*/')} {self.variable_number(lead, 0)})"))
+                return f"{left} {dice.pick(COMPARISONS)} {self.number(lead, 1)}"
+            case "date" | "time":
+                return f"{f.written} {dice.pick(COMPARISONS)} {self.moment(lead)}"
+            case "boolean":
+                flags = [f.written for f in self.schema.lead if f.kind == "boolean"]
+                return f"{f.written} {dice.pick(('==', '!='))} {dice.pick(flags)}" if flags else None
+        return None
 
     def _joined(self, word: str, scope: Scope, depth: int) -> str:
         return word.join(self._bracketed(scope, depth) for _ in range(self.dice.between(2, 3)))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tests.strategies import words
 from tests.strategies.dice import Dice
+from tests.strategies.examples import Example
 from tests.strategies.expressions import Maker, Named, Scope
 from tests.strategies.rules import Block, RuleMaker, written
 from tests.strategies.schema import Schema, make_schema, text
@@ -25,12 +26,14 @@ class RuleSet:
         return "\n".join(written(part) for part in self.parts) + "\n"
 
 
-def make_rule_set(dice: Dice, size: int = 6) -> RuleSet:
-    """`size` is about the number of rules."""
+def make_rule_set(dice: Dice, size: int = 6, examples: int | None = None) -> RuleSet:
+    """`size` is about the number of rules. Without a number of examples, now and then there is one."""
     schema = make_schema(dice)
     maker = Maker(dice, schema, _as_of(dice, schema.zone))
     builder = _Builder(maker, size)
     parts = builder.build()
+    many = int(dice.chance(0.05)) if examples is None else examples
+    parts += [builder.example(number) for number in range(many)]
     constants = {kind: frozenset(values) for kind, values in maker.constants.items()}
     if dice.chance(0.06):
         parts = _moved(dice, parts, builder.files)
@@ -164,6 +167,15 @@ class _Builder:
     def _disqualifies(self) -> list[str]:
         scope = self._results(0.3)
         return [f"disqualify if {self._decided(scope)}{self._because()}" for _ in self._some(0.4, 2)]
+
+    # --- examples ------------------------------------------------------------------------------------------
+
+    def example(self, number: int) -> Block:
+        scope = replace(self._staged(), routes=tuple(self.routes))
+        written = Example(self.maker)
+        activities = [written.activity() for _ in range(self.dice.between(0, 3))]
+        expects = [f"expect {self.maker.condition(scope, 1)}" for _ in range(self.dice.between(1, 4))]
+        return Block(f'example "number {number}"{written.moment()} {{', (written.lead(), *activities, *expects))
 
     # --- groups and rules --------------------------------------------------------------------------------------
 
