@@ -96,7 +96,7 @@ def _name(state: State, name: ast.Name, activity: Activity | None) -> Value:
         return state.lead[name.name]
     if is_activity_field(world, name):
         assert activity is not None, f"{name.name} outside an activity"
-        return activity[name.name]
+        return activity.get(name.name)  # NOWHERE has none
     if name.name in world.lets:
         return value_of(state, world.lets[name.name], activity)
     if name.name in world.groups or name.name == "ungrouped":

@@ -10,7 +10,7 @@ from itertools import product
 
 from assay.syntax import ast
 from tests.naive.expressions import Activity, State, at_least, both, either, is_list, list_items, negation, value_of
-from tests.naive.world import children, is_result, reads_activity, reads_lead
+from tests.naive.world import children, depends_on_activity, depends_on_lead, is_result
 
 Outcomes = frozenset[bool | None]
 NOWHERE: Activity = {}  # in place of an activity: every part that reads one is unknown for good
@@ -67,7 +67,7 @@ def _any_item(state: State, expr: ast.Binary, activity: Activity) -> Outcomes:
 
 
 def _part(state: State, part: ast.Expr, activity: Activity) -> Outcomes:
-    if activity is NOWHERE and reads_activity(state.world, part):
+    if activity is NOWHERE and depends_on_activity(state.world, part):
         return frozenset([None])
     value = value_of(state, part, activity)
     if value is None and free(state, part, activity):
@@ -78,25 +78,25 @@ def _part(state: State, part: ast.Expr, activity: Activity) -> Outcomes:
 
 def free(state: State, part: ast.Expr, activity: Activity) -> bool:
     """Whether an unknown part is unknown for what is missing on the lead's side alone."""
-    if not reads_activity(state.world, part):
+    if not depends_on_activity(state.world, part):
         return True
     return lead_missing(state, part, activity) and not activity_missing(state, part, activity)
 
 
 def activity_missing(state: State, part: ast.Expr, activity: Activity) -> bool:
     """Whether a piece that reads the activity alone is missing."""
-    if not reads_activity(state.world, part):
+    if not depends_on_activity(state.world, part):
         return False
-    if not reads_lead(state.world, part) and not is_many(state, part):
+    if not depends_on_lead(state.world, part) and not is_many(state, part):
         return value_of(state, part, activity) is None
     return any(activity_missing(state, piece, activity) for piece in pieces(state, part))
 
 
 def lead_missing(state: State, part: ast.Expr, activity: Activity) -> bool:
     """Whether a piece that reads the lead alone is missing."""
-    if not reads_lead(state.world, part):
+    if not depends_on_lead(state.world, part):
         return False
-    if not reads_activity(state.world, part) and not is_many(state, part):
+    if not depends_on_activity(state.world, part) and not is_many(state, part):
         return value_of(state, part) is None
     return any(lead_missing(state, piece, activity) for piece in pieces(state, part))
 

@@ -105,3 +105,66 @@ def reads_activity(world: World, expr: ast.Expr) -> bool:
 def reads_lead(world: World, expr: ast.Expr) -> bool:
     """Whether it reads anything that may be missing on the lead's side."""
     return any(isinstance(leaf, ast.Call) or is_lead_field(world, leaf) for leaf in leaves(world, expr))
+
+
+# --- what is left to read where constants decide -------------------------------------------------------
+
+
+def settled(world: World, expr: ast.Expr) -> bool | None:
+    """What `true` and `false`, as written, make of a condition whatever the data; None: the data decide."""
+    match expr:
+        case ast.Boolean(value=value):
+            return value
+        case ast.Name() if not is_result(expr) and isinstance(world.lets.get(expr.name), ast.Boolean | ast.Name):
+            return settled(world, world.lets[expr.name])
+        case ast.Unary(op="not", operand=inner):
+            return _turned(settled(world, inner))
+        case ast.Binary(op="and" | "or" as op, left=left, right=right):
+            return _settled_by(op == "or", settled(world, left), settled(world, right))
+        case ast.Binary(op="implies", left=left, right=right):
+            return _settled_by(True, _turned(settled(world, left)), settled(world, right))
+        case ast.Binary(op="==" | "!=" as op, left=left, right=right):
+            return _settled_comparison(op == "==", settled(world, left), settled(world, right))
+        case ast.AtLeast(count=count, conditions=conditions) if int(count.value) in (1, len(conditions)):
+            return _settled_by(int(count.value) == 1 < len(conditions), *(settled(world, one) for one in conditions))
+    return None
+
+
+def _turned(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _settled_by(decisive: bool, *parts: bool | None) -> bool | None:
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive
+
+
+def _settled_comparison(same: bool, left: bool | None, right: bool | None) -> bool | None:
+    return None if left is None or right is None else (left == right) == same
+
+
+def _open_leaves(world: World, expr: ast.Expr) -> Iterator[ast.Name | ast.Call]:
+    """As `leaves`, but for those that constants leave nothing to say."""
+    if settled(world, expr) is not None:
+        return
+    match expr:
+        case ast.Name() if not is_result(expr) and expr.name in world.lets:
+            yield from _open_leaves(world, world.lets[expr.name])
+        case ast.Name():
+            yield expr
+        case ast.Call() if expr.function.name in AGGREGATES:
+            yield expr
+        case _:
+            for child in children(expr):
+                yield from _open_leaves(world, child)
+
+
+def depends_on_activity(world: World, expr: ast.Expr) -> bool:
+    """Whether a part of a condition depends on an activity: `false and action == "visit"` does not."""
+    return any(is_activity_field(world, leaf) for leaf in _open_leaves(world, expr))
+
+
+def depends_on_lead(world: World, expr: ast.Expr) -> bool:
+    """Whether a part depends on anything that may be missing on the lead's side."""
+    return any(isinstance(leaf, ast.Call) or is_lead_field(world, leaf) for leaf in _open_leaves(world, expr))

@@ -80,6 +80,13 @@ def test_fired_and_undecided_rules_are_rules_and_never_both(case: Case) -> None:
         assert undecided <= groups.keys() - fired.keys()
 
 
+def is_exact(found: Facts) -> bool:
+    """Whether every figure is small enough for the double that shows it to hold each hundredth."""
+    points = [points for _, _, points in found.get("fired", [])]
+    kept = [figure for figures in found.get("groups", {}).values() for figure in figures]
+    return all(abs(figure) < 10**13 for figure in [*points, *kept])
+
+
 def unbounded(text: str) -> str:
     """Rules without `total`, and groups without clauses."""
     text = re.sub(r"(?m)^total .*$", "", text)
@@ -93,7 +100,7 @@ def test_a_score_is_what_its_rules_gave(case: Case) -> None:
     rules = ready(replace(case.rules, parts=(unbounded(case.rules.text),), files=files))
     for lead in case.leads:
         found = scored(rules, lead)
-        if found.get("score") is not None:
+        if found.get("score") is not None and is_exact(found):
             assert found["score"] == sum(points for _, _, points in found["fired"])
 
 
@@ -106,6 +113,6 @@ def test_points_by_group_add_up(case: Case) -> None:
         for _, group, points in found.get("fired", []):
             given[group] += points
         for group in rules.plan.groups:
-            if group.weight is None and found.get("groups"):
+            if group.weight is None and found.get("groups") and is_exact(found):
                 inner = sum(found["groups"][child][1] for child in group.children)
                 assert found["groups"][group.name][0] == given[group.name] + inner
