@@ -75,7 +75,7 @@ $(VENV)/.made:
 
 $(RUN): | $(VENV)/.made
 	@echo "installing assay ..."
-	@$(PIP) install --editable ".[all]"
+	@$(PIP) install --editable ".[parquet,xlsx]"
 	@rm -f $(VENV)/.run-* && touch $@
 
 $(DEV): $(RUN)

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# The README's test command.
+make --no-print-directory test
