@@ -6,6 +6,7 @@ activities, when there are any, are kept packed until their lead comes by.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from assay.data.activities import Activities
 from assay.data.bind import Binding, bind
@@ -30,10 +31,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """`row.values` are the raw values by field."""
+    """`row.values` are the raw values by field, `activities` those of the lead likewise."""
 
     row: Row
     result: LeadResult
+    activities: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,21 @@ class Rejected:
     faults: tuple[Fault, ...]
 
 
+class Stages(Protocol):
+    """The stages of an earlier run, by key."""
+
+    def get(self, key: str, /) -> str | None: ...
+
+
 @dataclass(slots=True)
 class Batch:
-    """One run over the leads. `previous` maps keys to the stages of an earlier run."""
+    """One run over the leads; `previous` has the stages of an earlier one."""
 
     plan: Plan
     scorer: Scorer
     leads: Input
     activities: Activities | None = None
-    previous: Mapping[str, str] = field(default_factory=dict)
+    previous: Stages = field(default_factory=dict[str, str])
 
     def __iter__(self) -> Iterator[Scored | Rejected]:
         """Rows in the order of the input. Raises Unreadable where the file ends badly."""
@@ -91,7 +99,7 @@ class Batch:
         except BadRecord as bad:
             return Rejected(row, (self._fault(bad, row.values),))
         # A file without a key still has lines, and people need to find the lead again.
-        return Scored(row, outcome.result(str(row.line)))
+        return Scored(row, outcome.result(str(row.line)), activities)
 
     def _fault(self, bad: BadRecord, values: Mapping[str, object]) -> Fault:
         if bad.table == "lead":

@@ -44,7 +44,11 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class LeadResult:
-    """One lead's result. An excluded lead has neither score nor stage; a disqualified one keeps its score."""
+    """One lead's result. An excluded lead has neither score nor stage; a disqualified one keeps its score.
+
+    `changes` (and `previous_score`, `cause`) only where the run was compared with an earlier one: what is different, in
+    words; nothing if it is all the same. `assay.changes` says more.
+    """
 
     key: str | None
     score: Points | None
@@ -63,3 +67,6 @@ class LeadResult:
     rules_version: str
     previous_stage: str | None = None
     future_activities: int = 0
+    previous_score: Points | None = None
+    changes: tuple[str, ...] | None = None
+    cause: str | None = None

@@ -6,7 +6,7 @@ import click
 
 from assay.batch import Input, name_columns, name_of, nested_labels, renamed
 from assay.cli.failure import Failure
-from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
+from assay.cli.inputs import bound, earlier_run, opened, unreadable_ends
 from assay.cli.moments import AS_OF, moment
 from assay.cli.plans import plan_for
 from assay.cli.rules import RULES
@@ -49,7 +49,7 @@ def command(
         source = bound(table, plan.lead, console)
         row = _find(plan, source, wanted)
         did = _activities(plan, bound(acts, plan.activity, console), wanted) if acts else []
-        before = previous_stages(previous, plan, console).get(wanted.strip()) if previous else None
+        before = earlier_run(previous, plan, console).get(wanted.strip()) if previous else None
         name = name_of(row, name_columns(table.columns, source.binding), frozenset(plan.missing))
         traced = _traced(plan, moment(as_of, plan.zone.name), row, did, before)
     _show(traced, name, format_)

@@ -9,11 +9,10 @@ from rich.console import Console
 from assay.batch import Input
 from assay.check import Columns
 from assay.cli.failure import Failure
-from assay.data.bind import bind, matching
-from assay.data.cells import text_of
+from assay.data.bind import bind
 from assay.data.failures import Unreadable
+from assay.data.previous import PreviousRun, previous_run
 from assay.data.rows import Table
-from assay.data.sinks import without_guard
 from assay.data.tables import open_table
 from assay.plan import nodes
 from assay.plan.nodes import Plan
@@ -63,33 +62,20 @@ def bound(table: Table, schema: nodes.Table, console: Console) -> Input:
     return Input(table, binding)
 
 
-def previous_stages(path: Path, plan: Plan, console: Console) -> dict[str, str]:
-    """Stages by key of an earlier run: any file with the columns `key` and `stage`."""
-    known = {stage.name for stage in plan.stages}
-    stages: dict[str, str] = {}
-    gone: set[str] = set()
+def earlier_run(path: Path, plan: Plan, console: Console) -> PreviousRun:
+    """The results of an earlier run: any file with the columns `key` and `stage`."""
+    if plan.lead.key is None:
+        raise Failure(
+            "the leads have no key, so none can be found in an earlier run", "mark a field of `lead` with `key`"
+        )
     with opened(str(path)) as table:
         assert table is not None
-        key, stage = (_column(table, name) for name in ("key", "stage"))
-        for row in table.rows():
-            name = text_of(row.values.get(stage))
-            if not name:
-                continue
-            if name in known:
-                stages[without_guard(text_of(row.values.get(key)) or "")] = name
-            else:
-                gone.add(name)
-    if gone:
-        listed = ", ".join(f"`{name}`" for name in sorted(gone)[:_SHOWN])
+        with unreadable_ends():
+            run = previous_run(table, {stage.name for stage in plan.stages})
+    if run.unknown:
+        listed = ", ".join(f"`{name}`" for name in sorted(run.unknown)[:_SHOWN])
         console.print(f"note: the rules have no stage {listed}; leads that were there count as in none", soft_wrap=True)
-    return stages
-
-
-def _column(table: Table, wanted: str) -> str:
-    found = next((column for column in table.columns if matching(column) == wanted), None)
-    if found is None:
-        raise Failure(f"`{table.name}` has no column `{wanted}`", "give the results of an earlier run")
-    return found
+    return run
 
 
 def listed(faults: Sequence[str]) -> str:

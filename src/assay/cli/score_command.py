@@ -8,8 +8,9 @@ import click
 from rich.console import Console
 
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
+from assay.cli.comparing import Compared
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.inputs import bound, opened, previous_stages, unreadable_ends
+from assay.cli.inputs import bound, earlier_run, opened, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
@@ -17,7 +18,7 @@ from assay.cli.rejected import Rejections
 from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
 from assay.data.failures import Unwritable
-from assay.data.flat import shape_of
+from assay.data.flat import Shape, shape_of
 from assay.data.rows import Table
 from assay.data.writing import Write, results_to
 from assay.engines.record import Scorer
@@ -36,8 +37,14 @@ PATH = click.Path(path_type=Path)
 @click.argument("leads")
 @click.option("--activities", metavar="FILE", help="What the leads did: CSV, TSV, JSON, JSONL, Parquet or XLSX.")
 @AS_OF
-@click.option("--previous", type=PATH, metavar="FILE", help="Results of an earlier run, for sticky stages.")
+@click.option(
+    "--previous",
+    type=PATH,
+    metavar="FILE",
+    help="Results of an earlier run: for sticky stages, and to tell what changed.",
+)
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write results: .csv, .jsonl, .parquet or .xlsx.")
+@click.option("--only-changed", is_flag=True, help="Write only leads that changed since the --previous run.")
 @click.option("--rejects", type=PATH, metavar="FILE", help="Write rows that cannot be scored: .csv or .jsonl.")
 @click.option("--engine", type=click.Choice(["auto", "record"]), default="auto", show_default=True)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first row that cannot be scored.")
@@ -48,6 +55,7 @@ def command(
     as_of: str | None,
     previous: Path | None,
     output: Path | None,
+    only_changed: bool,
     rejects: Path | None,
     engine: str,  # noqa: ARG001 - one engine so far; scripts may already name it
     fail_fast: bool,
@@ -56,7 +64,14 @@ def command(
 
     LEADS is CSV, TSV, JSON, JSONL, Parquet, XLSX or `-` (JSONL on stdin). Rows that cannot be scored are counted,
     shown and written to --rejects. Exit status 1 if there were such rows or a guarantee was broken.
+
+    With --previous, the change list says who entered a stage since then, who left, who was handed over or disqualified,
+    and whether time alone did it; results get the columns previous_stage, previous_score, changes and cause.
     """
+    if only_changed and previous is None:
+        raise Failure("--only-changed needs the run to compare with", "give its results with --previous")
+    if only_changed and output is None:
+        raise Failure("--only-changed says what to write, and nothing is written", "name a file with -o")
     console = messages()
     with opened(leads) as table, opened(activities) as acts:
         assert table is not None
@@ -64,8 +79,8 @@ def command(
         run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console)
         run.start(previous)
         with _unwritable_ends():
-            run.score(output, rejects, fail_fast)
-    run.finish(output, previous is not None)
+            run.score(output, rejects, fail_fast, only_changed)
+    run.finish(output)
 
 
 @contextlib.contextmanager
@@ -87,7 +102,7 @@ class _Run:
         self.activities = bound(activities, plan.activity, console) if activities else None
         self.tally = Tally(tuple(stage.name for stage in plan.stages))
         self.loaded: LoadedActivities | None = None
-        self.stages: dict[str, str] = {}
+        self.compared: Compared | None = None
         self.missing = frozenset(plan.missing)
         self.rejections = Rejections(leads, activities)
 
@@ -101,21 +116,22 @@ class _Run:
                 self.loaded = load_activities(self.plan, self.activities, self.rejections.shown_at_most)
             self.rejections.of_activities(self.loaded)
         if previous is not None:
-            self.stages = previous_stages(previous, self.plan, self.console)
+            earlier = earlier_run(previous, self.plan, self.console)
+            self.compared = Compared(self.plan, self.as_of, earlier, self.console)
 
-    def score(self, output: Path | None, rejects: Path | None, fail_fast: bool) -> None:
+    def score(self, output: Path | None, rejects: Path | None, fail_fast: bool, only_changed: bool) -> None:
         labels = name_columns(self.leads.table.columns, self.leads.binding)
         batch = Batch(
             self.plan,
             Scorer(self.plan, self.as_of),
             self.leads,
             self.loaded.kept if self.loaded else None,
-            self.stages,
+            self.compared.run if self.compared else {},
         )
         with (
             unreadable_ends(),
             self.rejections.written_to(rejects, self.leads.binding),
-            _writing(output, self.plan) as write,
+            _writing(output, shape_of(self.plan, self.compared is not None)) as write,
             progress(self.leads.table, self.console) as rows,
         ):
             for item in rows(batch):
@@ -123,24 +139,33 @@ class _Run:
                     self.rejections.add(item)
                     self._stop_if(fail_fast)
                 else:
-                    self._take(item, write, labels)
+                    self._take(item, write, labels, only_changed)
 
-    def _take(self, item: Scored, write: Write | None, labels: tuple[str, ...]) -> None:
-        if write:
-            write(item.result)
-        self.tally.add(item.result, lambda: name_of(item.row, labels, self.missing))
+    def _take(self, item: Scored, write: Write | None, labels: tuple[str, ...], only_changed: bool) -> None:
+        def name() -> str | None:
+            return name_of(item.row, labels, self.missing)
+
+        result = self.compared.take(item, name) if self.compared else item.result
+        if write and (result.changes or not only_changed):
+            write(result)
+        self.tally.add(result, name)
 
     def _stop_if(self, fail_fast: bool) -> None:
         if fail_fast:
             raise Failure(self.rejections.text(), "without --fail-fast such rows are left out and the run goes on")
 
-    def finish(self, output: Path | None, compared: bool) -> None:
+    def finish(self, output: Path | None) -> None:
         """What people see at the end, and the exit status."""
         if output is None:
             results().print(summary(self.tally, self._title()))
+            if self.compared:
+                results().print()
+                results().print(self.compared.page())
         else:
             self.console.print(f"{_leads(self.tally.leads)} scored into {output} ({self._moment()})", soft_wrap=True)
-        self._notes(compared)
+            if self.compared:
+                self.console.print(self.compared.page())
+        self._notes()
         if self.rejections.count or self.tally.broken:
             raise SystemExit(FINDINGS)
 
@@ -150,13 +175,13 @@ class _Run:
     def _moment(self) -> str:
         return f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
 
-    def _notes(self, compared: bool) -> None:
-        notes = []
+    def _notes(self) -> None:
+        notes = self.compared.notes() if self.compared else []
         if self.tally.future_activities:
             notes.append(f"activities after that moment, which did not count: {self.tally.future_activities:,}")
         if self.loaded and (left := self.loaded.kept.left()):
             notes.append(f"activities that belong to no lead that was scored: {left:,}")
-        if not compared and any(stage.sticky for stage in self.plan.stages):
+        if not self.compared and any(stage.sticky for stage in self.plan.stages):
             notes.append("some stages are sticky: give the last results with --previous to keep leads in them")
         for note in notes:
             self.console.print(f"note: {note}", soft_wrap=True)
@@ -168,11 +193,11 @@ class _Run:
 
 
 @contextlib.contextmanager
-def _writing(output: Path | None, plan: Plan) -> Iterator[Write | None]:
+def _writing(output: Path | None, shape: Shape) -> Iterator[Write | None]:
     if output is None:
         yield None
         return
-    with results_to(output, shape_of(plan)) as write:
+    with results_to(output, shape) as write:
         yield write
 
 

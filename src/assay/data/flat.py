@@ -15,14 +15,16 @@ Cell = str | int | float | dt.datetime | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The groups and grades that every result of a plan has, in order of declaration."""
+    """The groups and grades that every result of a plan has, in order of declaration. `compared`: with an earlier
+    run, so that there are columns for what changed."""
 
     groups: tuple[str, ...]
     grades: tuple[str, ...]
+    compared: bool = False
 
 
-def shape_of(plan: Plan) -> Shape:
-    return Shape(tuple(group.name for group in plan.groups), tuple(grade.group for grade in plan.grades))
+def shape_of(plan: Plan, compared: bool = False) -> Shape:
+    return Shape(tuple(group.name for group in plan.groups), tuple(grade.group for grade in plan.grades), compared)
 
 
 _BEFORE: tuple[tuple[str, Kind], ...] = (
@@ -43,7 +45,13 @@ _AFTER: tuple[tuple[str, Kind], ...] = (
     ("as_of", "time"),
     ("rules_version", "text"),
 )
-_TAKEN = frozenset(name for name, _ in _BEFORE + _AFTER)
+_COMPARED: tuple[tuple[str, Kind], ...] = (
+    ("previous_stage", "text"),
+    ("previous_score", "number"),
+    ("changes", "texts"),
+    ("cause", "text"),
+)
+_TAKEN = frozenset(name for name, _ in _BEFORE + _AFTER + _COMPARED)
 
 
 def columns_of(shape: Shape) -> tuple[tuple[str, Kind], ...]:
@@ -51,7 +59,7 @@ def columns_of(shape: Shape) -> tuple[tuple[str, Kind], ...]:
     taken = _TAKEN | {f"grade_{group}" for group in shape.grades}
     groups: list[tuple[str, Kind]] = [(f"group_{name}" if name in taken else name, "number") for name in shape.groups]
     grades: list[tuple[str, Kind]] = [(f"grade_{group}", "text") for group in shape.grades]
-    return (*_BEFORE, *groups, *grades, *_AFTER)
+    return (*_BEFORE, *groups, *grades, *_AFTER, *(_COMPARED if shape.compared else ()))
 
 
 def cells_of(result: LeadResult, shape: Shape) -> list[Cell]:
@@ -74,7 +82,12 @@ def cells_of(result: LeadResult, shape: Shape) -> list[Cell]:
         result.broken,
         result.as_of,
         result.rules_version,
+        *(_comparison(result) if shape.compared else ()),
     ]
+
+
+def _comparison(result: LeadResult) -> tuple[Cell, ...]:
+    return result.previous_stage, whole(result.previous_score), result.changes or (), result.cause
 
 
 def whole(points: int | float | None) -> int | float | None:

@@ -1,4 +1,5 @@
-"""A result as one line of JSON: exactly the keys of the contract, in its order; `previous_stage` where one was given."""
+"""A result as one line of JSON: exactly the keys of the contract, in its order; `previous_stage` where one was given,
+and what changed where the run was compared with an earlier one."""
 
 import json
 
@@ -33,7 +34,12 @@ def _record(result: LeadResult) -> dict[str, object]:
         "broken": result.broken,
         "as_of": spoken(result.as_of),
         "rules_version": result.rules_version,
+        **({} if result.changes is None else _comparison(result)),
     }
+
+
+def _comparison(result: LeadResult) -> dict[str, object]:
+    return {"previous_score": whole(result.previous_score), "changes": result.changes, "cause": result.cause}
 
 
 def _route(result: LeadResult) -> dict[str, object] | None:

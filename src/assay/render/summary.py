@@ -10,7 +10,7 @@ from assay.tally import BestLead, RuleTally, Tally
 
 _BAR = 30
 _ROWS = 8
-_NAME = 28  # columns for a name before it folds
+NAME = 28  # columns for a name before it folds
 
 
 def summary(tally: Tally, title: str) -> RenderableType:
@@ -40,7 +40,7 @@ def points(value: float) -> str:
     return f"{value:g}" if value != int(value) else str(int(value))
 
 
-def _table(*columns: tuple[str, str]) -> Table:
+def table_of(*columns: tuple[str, str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for heading, justify in columns:
         table.add_column(Text(heading), justify="right" if justify == "right" else "left", overflow="fold")
@@ -48,7 +48,7 @@ def _table(*columns: tuple[str, str]) -> Table:
 
 
 def _stages(tally: Tally) -> Table:
-    table = _table(("Stage", "left"), ("Leads", "right"), ("Share", "right"), ("", "left"))
+    table = table_of(("Stage", "left"), ("Leads", "right"), ("Share", "right"), ("", "left"))
     rows = [(name, tally.by_stage[name], "green") for name in reversed(tally.stages)]
     rows.append(("no stage yet" if tally.stages else "scored", tally.by_stage[None], "blue"))
     rows += [("disqualified", tally.disqualified, "red"), ("excluded", tally.excluded, "dim")]
@@ -62,8 +62,8 @@ def _stages(tally: Tally) -> Table:
 
 def _best(tally: Tally) -> Table:
     named = any(lead.name for lead in tally.top())
-    table = _table(("Call first", "left"), ("Key", "left"), ("Score", "right"), ("Stage", "left"), ("Why", "left"))
-    table.columns[0].max_width = _NAME
+    table = table_of(("Call first", "left"), ("Key", "left"), ("Score", "right"), ("Stage", "left"), ("Why", "left"))
+    table.columns[0].max_width = NAME
     for lead in tally.top():
         key = lead.result.key or ""
         cells = [Text(lead.name or ("" if named else key)), Text(key if named else "")]
@@ -87,7 +87,7 @@ def why(result: LeadResult, most: int = 3) -> str:
 
 
 def _counts(heading: str, unit: str, counts: dict[str, int]) -> Table:
-    table = _table((heading, "left"), (unit, "right"))
+    table = table_of((heading, "left"), (unit, "right"))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for name, count in ranked[:_ROWS]:
         table.add_row(Text(name), f"{count:,}")
@@ -96,7 +96,7 @@ def _counts(heading: str, unit: str, counts: dict[str, int]) -> Table:
 
 
 def _rules(tally: Tally) -> Table:
-    table = _table(("Rules that fired most", "left"), ("Leads", "right"), ("Points each", "right"))
+    table = table_of(("Rules that fired most", "left"), ("Leads", "right"), ("Points each", "right"))
     ranked = sorted(tally.rules.items(), key=lambda item: (-item[1].fired, item[0]))
     for name, rule in ranked[:_ROWS]:
         table.add_row(Text(name), f"{rule.fired:,}", _average(rule))

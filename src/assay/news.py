@@ -1,0 +1,95 @@
+"""Counting what changed since an earlier run while results stream by, and keeping the leads worth naming."""
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from assay.changes import NONE, Change
+from assay.data.previous import Before
+from assay.results import LeadResult
+
+NAMED = 10  # leads shown by name that rose, and as many that fell
+
+
+@dataclass(order=True, slots=True)
+class Mover:
+    """A lead that entered or left a stage. Ordered by the stage, then score, then (reversed) order in the file."""
+
+    stage: int
+    score: float
+    order: int
+    name: str | None = field(compare=False)
+    result: LeadResult = field(compare=False, repr=False)
+    change: Change = field(compare=False, repr=False)
+
+
+@dataclass(slots=True)
+class News:
+    """`stages` names the stages in ascending order. `gone`: earlier leads that did not come by, by their stage then;
+    counted by `missed`."""
+
+    stages: tuple[str, ...]
+    leads: int = 0
+    changed: int = 0
+    new: int = 0
+    entered: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    routed: Counter[str] = field(default_factory=Counter)
+    released: int = 0  # had an owner and have none now
+    disqualified: Counter[bool] = field(default_factory=Counter)
+    excluded: Counter[bool] = field(default_factory=Counter)
+    rose: int = 0
+    fell: int = 0
+    causes: Counter[str] = field(default_factory=Counter)
+    entered_by_time: Counter[str] = field(default_factory=Counter)
+    left_by_time: Counter[str] = field(default_factory=Counter)
+    gone: Counter[str | None] = field(default_factory=Counter)
+    risers: list[Mover] = field(default_factory=list)
+    fallers: list[Mover] = field(default_factory=list)
+
+    def add(self, result: LeadResult, change: Change, name: Callable[[], str | None]) -> None:
+        """Count one lead; `name` gives how people know it, asked for only where it will be shown."""
+        self.leads += 1
+        if change == NONE:
+            return
+        self.changed += 1
+        self._count(change)
+        if change.entered:
+            self._keep(self.risers, change.entered[-1], result, change, name)
+        if change.left:
+            self._keep(self.fallers, change.left[-1], result, change, name)
+
+    def _count(self, change: Change) -> None:
+        self.new += change.new
+        self.entered.update(change.entered)
+        self.left.update(change.left)
+        if change.cause == "time":
+            self.entered_by_time.update(change.entered)
+            self.left_by_time.update(change.left)
+        if change.routed is not None:
+            self.routed[change.routed] += 1
+        elif change.released is not None:
+            self.released += 1
+        for turned, counts in ((change.disqualified, self.disqualified), (change.excluded, self.excluded)):
+            if turned is not None:
+                counts[turned] += 1
+        if change.scores is not None and None not in change.scores:
+            before, after = change.scores
+            self.rose += (after or 0) > (before or 0)
+            self.fell += (after or 0) < (before or 0)
+        if change.cause is not None:
+            self.causes[change.cause] += 1
+
+    def _keep(
+        self, movers: list[Mover], stage: str, result: LeadResult, change: Change, name: Callable[[], str | None]
+    ) -> None:
+        place = self.stages.index(stage), float(result.score or 0), -self.leads
+        if len(movers) == NAMED and place <= (movers[0].stage, movers[0].score, movers[0].order):
+            return
+        mover = Mover(*place, name(), result, change)
+        (heapq.heappush if len(movers) < NAMED else heapq.heappushpop)(movers, mover)
+
+    def missed(self, left: Mapping[str, Before]) -> None:
+        """Count the leads of the earlier run that did not come by."""
+        self.gone.update(before.stage for before in left.values())
