@@ -1,10 +1,12 @@
 """What to say of undecided rules.
 
 What follows from missing fields and undecided conjunctions alone is the same for all leads that lack the same, and is
-remembered by their bits; rules that had to be run are added lead by lead.
+remembered by their bits. Fewer leads lack the same fields and leave the same conjunctions undecided than lack the same
+fields, so the latter is remembered on its own, and conjunctions are put in between. Rules that had to be run are added
+lead by lead.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import cast
@@ -19,6 +21,7 @@ from assay.engines.record.table import FieldTable
 ANSWERS = 16_384  # remembered
 SIZE = 750_000  # of all that is remembered, in rules; an answer itself counts for some
 OVERHEAD = 20
+NAMED = 256  # ways in which one conjunction is undecided
 STALE = 65_536  # answers not found before all are forgotten
 
 # Codes in order (none where nothing else can come between), what to say of them, and what is left to run.
@@ -39,10 +42,72 @@ class Waiting:
         self.odd = 1 << len(tables)
         self.missing = [table.missing() for table in tables]
         self.plain = all(register.known[code] for detail in self.missing for code in detail.undecided)
-        self.held = 0
+        self.lacking: dict[int, Answer] = {}  # by the fields that are missing
+        asked = [self._asked(one.unknown) for one in conjunctions.all]
+        self.simple = self.plain and None not in asked and not any(detail.pending for detail in self.missing)
+        # Of each conjunction its code, the fields it may wait for, and what was said of it by those that were missing.
+        self.named: list[tuple[int, int, dict[int, Undecided]]] = [
+            (one.unknown, fields or 0, {}) for one, fields in zip(conjunctions.all, asked, strict=True)
+        ]
+        self.runs = [_by_byte(self.missing[at : at + 8]) for at in range(0, len(tables), 8)] if register.few else []
+        self.held = self.held_lacking = 0
         self.missed = 0
 
+    def _asked(self, code: int) -> int | None:
+        """The fields that a conjunction may wait for, as bits; None if it may wait for more than fields."""
+        cause = self.register.causes[code]
+        return sum({1 << field for _, field, _ in cause.inputs}) if cause.of_fields else None
+
     def answer(self, bits: int, scored: Scored) -> Answer:
+        fields, undecided = bits >> self.count, bits & self.all
+        if not self.simple or fields >= self.odd:
+            return self._answer(bits, scored)
+        codes, said, _ = self.lacking.get(fields) or self._lacking(fields)
+        if undecided:
+            codes, said = self._with_conjunctions(codes, said, undecided, fields, scored)
+        made = (codes if self.more else (), said, ())
+        self._remember(bits, made)
+        return made
+
+    def _lacking(self, fields: int) -> Answer:
+        """What missing fields alone leave undecided."""
+        codes = sorted(self._codes(fields))
+        self.held_lacking += 2 * len(codes) + OVERHEAD
+        if self.held_lacking > SIZE // 2:
+            self.held_lacking = 0
+            self.lacking.clear()
+        said = _items(codes, self.register.known)
+        made = self.lacking[fields] = (tuple(codes), cast(tuple[Undecided, ...], said), ())
+        return made
+
+    def _codes(self, fields: int) -> list[int]:
+        """In sorted runs, one for each byte of the fields where there are few rules, else one for each field."""
+        runs = self.runs
+        if not runs:
+            return [code for field in places(fields) for code in self.missing[field].undecided]
+        return [code for at, byte in enumerate(fields.to_bytes(len(runs), "little")) for code in runs[at][byte]]
+
+    def _with_conjunctions(
+        self, codes: tuple[int, ...], before: tuple[Undecided, ...], undecided: int, fields: int, scored: Scored
+    ) -> tuple[tuple[int, ...], tuple[Undecided, ...]]:
+        """With conjunctions in their places, put in from the last."""
+        said, more = [*before], []
+        while undecided:
+            place = undecided.bit_length() - 1
+            undecided ^= 1 << place
+            code, asked, named = self.named[place]
+            said.insert(bisect_left(codes, code), named.get(fields & asked) or self._named(place, fields, scored))
+            more.append(code)
+        return tuple(sorted([*codes, *more])) if self.more else (), tuple(said)
+
+    def _named(self, place: int, fields: int, scored: Scored) -> Undecided:
+        code, asked, named = self.named[place]
+        found = self.register.causes[code].explained(scored[0], scored[1])
+        if len(named) < NAMED:
+            named[fields & asked] = found
+        return found
+
+    def _answer(self, bits: int, scored: Scored) -> Answer:
         fields, undecided = bits >> self.count, bits & self.all
         codes: list[int] = []
         pending: list[Pending] = []
@@ -106,3 +171,17 @@ class Waiting:
             found.append(self.register.causes[code].explained(cells, slots))
             before = place
         return (*found, *said[before:])
+
+
+def _by_byte(missing: Sequence[Detail]) -> list[tuple[int, ...]]:
+    """The codes that each value of a byte of missing fields stands for, in order."""
+    found: list[tuple[int, ...]] = [()]
+    for detail in missing:
+        found += [tuple(sorted([*before, *detail.undecided])) for before in found]
+    return found
+
+
+def _items(places: Sequence[int], values: Sequence[Undecided | None]) -> tuple[Undecided | None, ...]:
+    if len(places) > 1:
+        return cast(tuple[Undecided | None, ...], itemgetter(*places)(values))
+    return tuple([values[place] for place in places])
