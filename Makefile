@@ -9,8 +9,9 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run-$(shell cksum pyproject.toml | cut -d ' ' -f 1)
 DEV := $(VENV)/.dev-$(shell cksum pyproject.toml | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# pytest runs on all cores; `make test PYTEST="-n0 -x"` and the like say otherwise.
-PYTEST ?= -n auto
+# pytest runs on all cores, tests of one group (those that share a server) on one of them; `make test PYTEST="-n0 -x"`
+# and the like say otherwise.
+PYTEST ?= -n auto --dist loadgroup
 
 B2B := rules/b2b_saas rules/b2b_saas/leads.csv --activities rules/b2b_saas/activities.csv
 

@@ -1,0 +1,41 @@
+"""The servers, started once for all tests that ask for them. Where one is not installed its tests are left out; with
+ASSAY_REQUIRE in the environment, as in .ci/run, they fail."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import postgres, spark
+
+GROUP = "servers"  # one worker runs all of these tests, so that each server starts once
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(GROUP))
+
+
+def absent(what: str) -> None:
+    if os.environ.get("ASSAY_REQUIRE"):
+        pytest.fail(f"{what} is not installed, and ASSAY_REQUIRE is set")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    if postgres.binaries() is None:
+        absent("PostgreSQL")
+    with tempfile.TemporaryDirectory() as folder, postgres.postgres(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def master() -> Iterator[str]:
+    if not spark.is_installed():
+        absent("Spark, with Java,")
+    with tempfile.TemporaryDirectory() as folder, spark.cluster(Path(folder)) as address:
+        yield address
