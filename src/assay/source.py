@@ -35,6 +35,20 @@ class LineIndex:
         before = self.text[self.starts[line - 1] : offset]
         return line - 1, unit_length(before, encoding)
 
+    def offset(self, line: int, units: int, encoding: Encoding) -> int:
+        """The code point offset of a place given as `units` gives it. Past the end of a line it is that end, past the
+        last line the end of the text; inside a character it is its beginning."""
+        if line >= len(self.starts):
+            return len(self.text)
+        start, written = self.starts[max(line, 0)], self.line_text(max(line, 0) + 1)
+        if encoding == "utf-32" or written.isascii():
+            return start + max(min(units, len(written)), 0)
+        for at, character in enumerate(written):
+            units -= unit_length(character, encoding)
+            if units < 0:
+                return start + at
+        return start + len(written)
+
 
 def _line_starts(text: str) -> list[int]:
     starts, offset = [], 0

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assay.check.clauses import bounds
@@ -26,11 +26,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`model` is None where there is any error. `sources`: the rule files read, in order."""
+    """`model` is None where there is any error. `sources`: the rule files read, in order. `stands`: what names mean in
+    these rules, as far as they could be read."""
 
     model: Model | None
     diagnostics: tuple[Diagnostic, ...]
     sources: tuple[Source, ...] = ()
+    stands: Setting | None = field(default=None, compare=False, repr=False)
 
 
 def check_merged(merged: Merged, columns: Columns | None) -> Checked:
@@ -51,7 +53,7 @@ def _check(merged: Merged, columns: Columns | None) -> Checked:
     report_ambiguous(merged.statements, stands.env)
     problems = stands.env.problems
     sources = tuple(file.source for file in merged.files)
-    return Checked(None if problems else model, in_order(problems), sources)
+    return Checked(None if problems else model, in_order(problems), sources, stands)
 
 
 def _model(merged: Merged, names: Names, stands: Setting) -> Model:

@@ -6,6 +6,7 @@ Nothing outside the folder is read, whether it is named with `..`, with an absol
 import os
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,49 +31,6 @@ class Place:
 
     inside: str
     real: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """`root` is None for text that came without a folder. `homes`: where each source was read from."""
-
-    root: Path | None
-    homes: dict[Source, Place] = field(default_factory=dict)
-
-    def find(self, path: ast.Text) -> Place | Diagnostic:
-        """The file that a path written in a rule file means; it need not exist."""
-        written = path.value.strip()
-        if "\\" in written:
-            return errors.backslashes(path)
-        if not written or "\0" in written:
-            return errors.unreadable_file(path, "this is no file name")
-        home = self.homes[path.span.source].inside
-        inside = posixpath.normpath(posixpath.join(posixpath.dirname(home), written))
-        if _DRIVE.match(written) or inside == ".." or inside.startswith("../"):
-            return errors.outside_folder(path)
-        real = None if self.root is None else real_path(self.root, inside)
-        if self.root is not None and real is None:
-            return errors.outside_folder(path)
-        return Place(inside, real)
-
-    def read(self, path: ast.Text, place: Place) -> str | Diagnostic:
-        """The text of a file that `find` found."""
-        if place.real is None:
-            return errors.unreadable_file(path, "these rules are not in a folder")
-        try:
-            return read_text(place.real)
-        except UnreadableError as error:
-            near = self._near(place) if not place.real.exists() else None
-            guess = None if near is None else posixpath.join(posixpath.dirname(path.value), near)
-            return errors.unreadable_file(path, str(error), guess=guess)
-
-    def _near(self, place: Place) -> str | None:
-        assert place.real is not None
-        try:
-            names = sorted(file.name for file in place.real.parent.iterdir())[:1000]
-        except OSError:
-            return None
-        return nearest(place.real.name, names)
 
 
 def real_path(root: Path, inside: str) -> Path | None:
@@ -119,3 +77,48 @@ def _reason(error: OSError) -> str:
             return "reading it is not allowed"
         case _:
             return (error.strerror or str(error)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """`root` is None for text that came without a folder. `homes`: where each source was read from. `disk` gives the
+    text of a file, or raises UnreadableError; an editor puts what is not saved yet in its place."""
+
+    root: Path | None
+    homes: dict[Source, Place] = field(default_factory=dict)
+    disk: Callable[[Path], str] = read_text
+
+    def find(self, path: ast.Text) -> Place | Diagnostic:
+        """The file that a path written in a rule file means; it need not exist."""
+        written = path.value.strip()
+        if "\\" in written:
+            return errors.backslashes(path)
+        if not written or "\0" in written:
+            return errors.unreadable_file(path, "this is no file name")
+        home = self.homes[path.span.source].inside
+        inside = posixpath.normpath(posixpath.join(posixpath.dirname(home), written))
+        if _DRIVE.match(written) or inside == ".." or inside.startswith("../"):
+            return errors.outside_folder(path)
+        real = None if self.root is None else real_path(self.root, inside)
+        if self.root is not None and real is None:
+            return errors.outside_folder(path)
+        return Place(inside, real)
+
+    def read(self, path: ast.Text, place: Place) -> str | Diagnostic:
+        """The text of a file that `find` found."""
+        if place.real is None:
+            return errors.unreadable_file(path, "these rules are not in a folder")
+        try:
+            return self.disk(place.real)
+        except UnreadableError as error:
+            near = self._near(place) if not place.real.exists() else None
+            guess = None if near is None else posixpath.join(posixpath.dirname(path.value), near)
+            return errors.unreadable_file(path, str(error), guess=guess)
+
+    def _near(self, place: Place) -> str | None:
+        assert place.real is not None
+        try:
+            names = sorted(file.name for file in place.real.parent.iterdir())[:1000]
+        except OSError:
+            return None
+        return nearest(place.real.name, names)

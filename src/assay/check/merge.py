@@ -1,15 +1,16 @@
 """One list of statements from many files: each `use` is replaced by what it takes in, each file once."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from assay.check.errors import files as errors
-from assay.check.folder import Folder, Place, UnreadableError, read_text, real_path
+from assay.check.folder import Folder, Place, UnreadableError, real_path
 from assay.diagnostics import Diagnostic
 from assay.source import Source
-from assay.syntax import ast, parse
+from assay.syntax import Parsed, ast, parse
 
 MOST_FILES = 1000
 _USE = re.compile(r"\s*use\b")
@@ -31,6 +32,7 @@ class Merged:
     broken: list[Source] = field(default_factory=list)  # with syntax errors
     broken_lines: list[str] = field(default_factory=list)
     incomplete: bool = False  # a file could not be taken in
+    parse: Callable[[Source, Place], Parsed] = field(default=lambda source, _place: parse(source))
 
 
 class _Open(NamedTuple):
@@ -43,14 +45,13 @@ class _Open(NamedTuple):
 
 def merge_path(path: Path) -> Merged:
     """The rules of a file, or of all `*.assay` files of a folder in order of their names."""
-    roots = _files_of(path) if path.is_dir() else [path]
-    folder = Folder(path if path.is_dir() else path.parent)
-    merged = Merged(folder)
+    roots = files_of(path) if path.is_dir() else [path]
+    merged = Merged(Folder(path if path.is_dir() else path.parent))
     for file in roots:
-        real = real_path(folder.root or path, file.name) if path.is_dir() else Path(file.resolve())
+        real = real_path(path, file.name) if path.is_dir() else Path(file.resolve())
         if real is None:
             raise RulesNotReadable(f"`{file}` leads outside the folder")
-        _take_root(merged, Place(file.name, real), Source(str(file), _root_text(file)))
+        take_in(merged, Place(file.name, real), Source(str(file), _root_text(file, merged.folder)))
     return merged
 
 
@@ -59,11 +60,12 @@ def merge_text(text: str, name: str, folder: Path | None) -> Merged:
     merged = Merged(Folder(folder))
     inside = Path(name).name
     real = None if folder is None else folder.resolve() / inside
-    _take_root(merged, Place(inside, real), Source(name, text))
+    take_in(merged, Place(inside, real), Source(name, text))
     return merged
 
 
-def _files_of(folder: Path) -> list[Path]:
+def files_of(folder: Path) -> list[Path]:
+    """The rule files of a folder, in order of their names. Raises RulesNotReadable."""
     try:
         files = sorted(file for file in folder.iterdir() if _is_rules(file))
     except OSError as error:
@@ -78,14 +80,15 @@ def _is_rules(file: Path) -> bool:
     return file.suffix == ".assay" and not file.name.startswith(".") and not file.is_dir()
 
 
-def _root_text(path: Path) -> str:
+def _root_text(path: Path, folder: Folder) -> str:
     try:
-        return read_text(path)
+        return folder.disk(path)
     except UnreadableError as error:
         raise RulesNotReadable(f"cannot read `{path}`: {error}") from None
 
 
-def _take_root(merged: Merged, place: Place, source: Source) -> None:
+def take_in(merged: Merged, place: Place, source: Source) -> None:
+    """Takes in a file, and those it uses."""
     if _key(place) in merged.taken:
         return
     open_files = [_opened(merged, place, source, None)]
@@ -105,8 +108,10 @@ def _key(place: Place) -> str:
 
 
 def _opened(merged: Merged, place: Place, source: Source, via: ast.Use | None) -> _Open:
-    parsed = parse(source)
+    parsed = merged.parse(source, place)
     merged.folder.homes[source] = place
+    paths = (s.path for s in parsed.file.statements if isinstance(s, ast.Use | ast.LetFile))
+    merged.folder.homes.update((path.span.source, place) for path in paths)
     merged.taken.add(_key(place))
     merged.files.append(parsed.file)
     merged.diagnostics.extend(parsed.diagnostics)

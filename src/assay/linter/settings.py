@@ -1,4 +1,4 @@
-"""Settings of the linter: `[tool.assay]` in pyproject.toml, or assay.toml, beside the rules or above them."""
+"""Settings: `[tool.assay]` in pyproject.toml, or assay.toml, beside the rules or above them."""
 
 import tomllib
 from dataclasses import dataclass, replace
@@ -9,13 +9,18 @@ from typing import ClassVar
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`select`: lints to run besides the usual ones; `ignore`: not to run; `baseline`: a file of findings to live
-    with, relative to the settings."""
+    with. `data`, `activities`: leads to try rules on while they are written; `outcome`: their field that says how it
+    ended, `won`: its value for a lead that was won. Paths are relative to the settings."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
+    data: Path | None = None
+    activities: Path | None = None
+    outcome: str | None = None
+    won: str | None = None
 
 
 class BadSettings(ValueError):  # noqa: N818 - it says what is wrong, not that we failed
@@ -57,4 +62,5 @@ def _settings(folder: Path, path: Path, table: dict[str, object]) -> Settings:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise BadSettings(f"`{path}`: `{place}`: {first['msg'].lower()}") from None
-    return replace(found, baseline=folder / found.baseline if found.baseline else None)
+    baseline, data, activities = (path and folder / path for path in (found.baseline, found.data, found.activities))
+    return replace(found, baseline=baseline, data=data, activities=activities)

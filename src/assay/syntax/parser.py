@@ -11,8 +11,9 @@ from assay.syntax import ast, errors, limits
 from assay.syntax.build import Broken, Build
 from assay.syntax.invisible import invisible_characters
 from assay.syntax.machine import Machine, program
+from assay.syntax.pieces import Reading
 from assay.syntax.table import table
-from assay.syntax.tokens import scan
+from assay.syntax.tokens import Scanned, scan
 
 _LINE = re.compile(r"[^\n\r]+")
 
@@ -75,8 +76,22 @@ def parse_stretch(source: Source, start: int, end: int) -> Parsed:
     return _parse(source, start, end)
 
 
+def read(source: Source) -> Reading:
+    """What `parse` finds, with the tokens. Never raises."""
+    too_long = _too_long(source)
+    if too_long is not None:
+        return Reading(source, [], [], (), (too_long,))
+    scanned = scan(source, table())
+    tokens = scanned.tokens[:-1]  # a repair changes those of the scan
+    file, problems = _tree(source, scanned)
+    return Reading(source, tokens, scanned.comments, file.statements, problems, file.declared)
+
+
 def _parse(source: Source, start: int = 0, end: int | None = None) -> Parsed:
-    scanned = scan(source, table(), start, end)
+    return Parsed(*_tree(source, scan(source, table(), start, end)))
+
+
+def _tree(source: Source, scanned: Scanned) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     build = Build(source)
     machine = Machine(program(table()), scanned.tokens, build, "file")
     failed = machine.run(0, len(scanned.tokens))
@@ -89,4 +104,4 @@ def _parse(source: Source, start: int = 0, end: int | None = None) -> Parsed:
     items = cast("list[ast.Statement | Broken]", machine.values[0] if machine.values else [])
     statements = tuple(item for item in items if not isinstance(item, Broken))
     file = ast.File(source, statements, tuple(scanned.comments), tuple(build.declared))
-    return Parsed(file, in_order(list(dict.fromkeys(build.diagnostics))))
+    return file, in_order(list(dict.fromkeys(build.diagnostics)))

@@ -1,0 +1,142 @@
+"""All files an editor has to do with: what is open, what is on disk, and which of them are one set of rules."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from assay.check.build import check_merged
+from assay.check.folder import Folder, Place, UnreadableError, read_text
+from assay.check.merge import Merged, take_in
+from assay.diagnostics import Diagnostic, in_order
+from assay.ide.document import Document, opened
+from assay.ide.roots import Roots, roots_of
+from assay.ide.rules import Rules
+from assay.linter.settings import BadSettings, Settings, settings_for
+from assay.source import Source
+from assay.syntax import Parsed, ast
+
+
+@dataclass(slots=True, eq=False)
+class Workspace:
+    """Changes from call to call; the `Rules` it hands out do not. Paths are real ones (`Path.resolve`)."""
+
+    folders: tuple[Path, ...] = ()
+    open: dict[Path, Document] = field(default_factory=dict)
+    _saved: dict[Path, tuple[tuple[int, int], Document]] = field(default_factory=dict)
+    _rules: dict[Roots, Rules] = field(default_factory=dict)
+    _homes: dict[Path, Roots] = field(default_factory=dict)
+    _settings: dict[Path, Settings] = field(default_factory=dict)
+
+    # --- what the editor tells -----------------------------------------------------------------------
+
+    def opened(self, path: Path, text: str, version: int) -> None:
+        self.open[path] = opened(path, text, version)
+        self._homes.clear()
+        self._stale(path)
+
+    def edited(self, path: Path, start: int, end: int, text: str, version: int) -> None:
+        """Puts `text` in place of what stands from `start` to `end`."""
+        before = self.open[path]
+        self.open[path] = opened(path, before.text[:start] + text + before.text[end:], version)
+        if _uses(before) != _uses(self.open[path]):
+            self._homes.clear()
+        self._stale(path)
+
+    def closed(self, path: Path) -> None:
+        self.open.pop(path, None)
+        self._homes.clear()
+        self._stale(path)
+
+    def files_changed(self, paths: Iterable[Path]) -> None:
+        """Files that were written, made or removed: rules, lists, settings or data."""
+        for path in paths:
+            self._saved.pop(path, None)
+        self._settings.clear()
+        self._homes.clear()
+        for roots, rules in list(self._rules.items()):
+            self._rules[roots] = replace(rules, documents={})
+
+    def _stale(self, path: Path) -> None:
+        for roots, rules in list(self._rules.items()):
+            if path in rules.documents:
+                self._rules[roots] = replace(rules, documents={})
+
+    # --- what answers are made of ----------------------------------------------------------------------
+
+    def document(self, path: Path) -> Document | None:
+        """A file as the editor has it, else as it is on disk; None where it cannot be read."""
+        return self.open.get(path) or self._from_disk(path)
+
+    def _from_disk(self, path: Path) -> Document | None:
+        try:
+            stat = path.stat()
+            stamp = stat.st_mtime_ns, stat.st_size
+            known = self._saved.get(path)
+            if known is None or known[0] != stamp:
+                known = self._saved[path] = stamp, opened(path, read_text(path))
+        except (OSError, UnreadableError):
+            return None
+        return known[1]
+
+    def rules(self, path: Path) -> Rules:
+        """The rules that a file belongs to. Raises KeyError for one that cannot be read."""
+        if path not in self._homes:
+            self._homes[path] = roots_of(path, self.folders, self.document)
+        roots = self._homes[path]
+        known = self._rules.get(roots)
+        if known is None or path not in known.documents:
+            known = self._rules[roots] = self._checked(roots, known)
+        return known
+
+    def all_rules(self) -> Sequence[Rules]:
+        """Those of every open file, each once."""
+        return tuple({id(rules): rules for rules in map(self.rules, self.open)}.values())
+
+    def _checked(self, roots: Roots, before: Rules | None) -> Rules:
+        documents: dict[Path, Document] = {}
+
+        def parse(source: Source, place: Place) -> Parsed:
+            document = self.document(place.real or Path(source.name))
+            if document is None:  # removed this very moment
+                document = opened(Path(source.name), source.text)
+            documents[document.path] = document
+            return parsed(document)
+
+        merged = Merged(Folder(roots.folder, disk=self._text), parse=parse)
+        for root in roots.files:
+            document = self.document(root)
+            if document is not None:
+                take_in(merged, Place(root.name, root if roots.folder else None), document.source)
+        if not merged.files:
+            raise KeyError(roots)
+        checked = check_merged(merged, None)
+        last = checked.model or (None if before is None else before.last_model)
+        return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder)
+
+    def _text(self, path: Path) -> str:
+        document = self.open.get(path)
+        return document.text if document is not None else read_text(path)
+
+    def settings(self, path: Path) -> Settings:
+        """`[tool.assay]` for a file; those that cannot be used count for nothing here."""
+        folder = path.parent
+        if folder not in self._settings:
+            try:
+                self._settings[folder] = settings_for(folder)
+            except BadSettings:
+                self._settings[folder] = Settings()
+        return self._settings[folder]
+
+
+def parsed(document: Document) -> Parsed:
+    """A document as the parser would give it."""
+    pieces = document.pieces
+    statements = tuple(piece.statement for piece in pieces if piece.statement is not None)
+    comments = tuple(comment for piece in pieces for comment in piece.comments)
+    declared = tuple(dict.fromkeys(name for piece in pieces for name in piece.declared))
+    problems: list[Diagnostic] = [problem for piece in pieces for problem in piece.problems]
+    return Parsed(ast.File(document.source, statements, comments, declared), in_order(problems))
+
+
+def _uses(document: Document) -> list[str]:
+    return [piece.statement.path.value for piece in document.pieces if isinstance(piece.statement, ast.Use)]
