@@ -21,7 +21,7 @@ def nodes_at(document: Document, offset: int) -> tuple[ast.Node, ...]:
 
 
 def _inner(node: ast.Node, here: int) -> ast.Node | None:
-    holding = [child for child in children(node) if _holds(child, here)]
+    holding = [child for child in children(node) if _holds(child, here) and child.span.start < child.span.end]
     names = [child for child in holding if isinstance(child, ast.Name)]
     return (names or holding)[-1] if holding else None
 
