@@ -242,3 +242,20 @@ def test_rules_with_mistakes_score_nothing(run: Run, folder: Path) -> None:
     assert ran.status == 1
     assert not (folder / "out.csv").exists()
     assert "did you mean" in ran.err
+
+
+def test_absent_columns_are_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    """Eleven lines of the same are not read."""
+    leads = tmp_path / "few.csv"
+    leads.write_text("id,email\n1,ann@example.com\n")
+    done = run("score", PACKS / "b2b_saas", leads)
+    told = [line for line in done.err.splitlines() if "for every row" in line]
+    assert len(told) == 1
+    assert "`created`, `name`" in told[0]
+
+
+def test_a_table_in_place_of_rules_is_one_sentence(run: Run) -> None:
+    done = run("check", PACKS / "b2b_saas" / "leads.csv")
+    assert done.status == 2
+    assert "is a table, not rules" in done.err
+    assert "E102" not in done.err

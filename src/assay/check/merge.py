@@ -80,7 +80,12 @@ def _is_rules(file: Path) -> bool:
     return file.suffix == ".assay" and not file.name.startswith(".") and not file.is_dir()
 
 
+_TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".parquet", ".xlsx"})
+
+
 def _root_text(path: Path, folder: Folder) -> str:
+    if path.suffix.lower() in _TABLES and path.is_file():
+        raise RulesNotReadable(f"`{path}` is a table, not rules: the `.assay` file or its folder comes first")
     try:
         return folder.disk(path)
     except UnreadableError as error:

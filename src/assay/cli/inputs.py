@@ -9,7 +9,7 @@ from rich.console import Console
 from assay.batch import Input
 from assay.check import Columns
 from assay.cli.failure import Failure
-from assay.data.bind import bind
+from assay.data.bind import Binding, bind
 from assay.data.failures import Unreadable
 from assay.data.previous import PreviousRun, previous_run
 from assay.data.rows import Table
@@ -49,17 +49,29 @@ def bound(table: Table, schema: nodes.Table, console: Console) -> Input:
     with unreadable_ends():
         binding = bind(schema, table.columns, table.name)
     if schema.declared and not table.open_ended:
-        for absent in binding.missing:
-            meant = f"; is it `{absent.similar}`? Then write `from` behind the field" if absent.similar else ""
-            name = absent.field.column
-            console.print(
-                f"note: {table.name} has no column `{name}`: it is missing for every row{meant}", soft_wrap=True
-            )
-        if binding.extra:
-            listed = ", ".join(f"`{c}`" for c in binding.extra[:_SHOWN])
-            rest = f" and {len(binding.extra) - _SHOWN} more" if len(binding.extra) > _SHOWN else ""
-            console.print(f"note: the rules do not read these columns of {table.name}: {listed}{rest}", soft_wrap=True)
+        for note in _column_notes(table.name, binding):
+            console.print(f"note: {note}", soft_wrap=True)
     return Input(table, binding)
+
+
+def _column_notes(name: str, binding: Binding) -> Iterator[str]:
+    """What is to be said of columns that are not where the schema has them; a likely misspelling has its own line."""
+    for absent in binding.missing:
+        if absent.similar:
+            meant = f"is it `{absent.similar}`? Then write `from` behind the field"
+            yield f"{name} has no column `{absent.field.column}`: it is missing for every row; {meant}"
+    plain = [absent.field.column for absent in binding.missing if not absent.similar]
+    if plain:
+        what = "column" if len(plain) == 1 else "columns"
+        verb = "it is" if len(plain) == 1 else "they are"
+        yield f"{name} has no {what} {_listed(plain)}: {verb} missing for every row"
+    if binding.extra:
+        yield f"the rules do not read these columns of {name}: {_listed(binding.extra)}"
+
+
+def _listed(columns: Sequence[str]) -> str:
+    rest = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
+    return ", ".join(f"`{column}`" for column in columns[:_SHOWN]) + rest
 
 
 def earlier_run(path: Path, plan: Plan, console: Console) -> PreviousRun:

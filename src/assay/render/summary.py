@@ -109,7 +109,9 @@ def _average(rule: RuleTally) -> str:
 
 
 def _missing(tally: Tally) -> Table:
-    return _counts(f"Missing, so {tally.undecided_leads:,} leads have undecided rules", "Leads", tally.missing)
+    count = tally.undecided_leads
+    who = "1 lead has" if count == 1 else f"{count:,} leads have"
+    return _counts(f"Missing, so {who} undecided rules", "Leads", tally.missing)
 
 
 def _rest(table: Table, total: int) -> None:
