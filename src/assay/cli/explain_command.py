@@ -6,7 +6,7 @@ import click
 
 from assay.batch import Input, name_columns, name_of, nested_labels, renamed
 from assay.cli.failure import Failure
-from assay.cli.inputs import bound, earlier_run, opened, unreadable_ends
+from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment
 from assay.cli.plans import plan_for
 from assay.cli.rules import RULES
@@ -43,8 +43,7 @@ def command(
 ) -> None:
     """Explain one lead: every rule with its points and why, what was lost, and what is missing for the next stage."""
     console = messages()
-    with opened(leads) as table, opened(activities) as acts:
-        assert table is not None
+    with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
         source = bound(table, plan.lead, console)
         row = _find(plan, source, wanted)

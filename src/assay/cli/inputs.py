@@ -9,11 +9,12 @@ from rich.console import Console
 from assay.batch import Input
 from assay.check import Columns
 from assay.cli.failure import Failure
+from assay.data.addresses import address_of, is_address
 from assay.data.bind import Binding, bind
 from assay.data.failures import Unreadable
 from assay.data.previous import PreviousRun, previous_run
 from assay.data.rows import Table
-from assay.data.tables import open_table
+from assay.data.tables import open_database, open_table
 from assay.plan import nodes
 from assay.plan.nodes import Plan
 
@@ -37,6 +38,19 @@ def opened(path: str | None) -> Iterator[Table | None]:
         return
     with unreadable_ends(), open_table(path) as table:
         yield table
+
+
+@contextlib.contextmanager
+def opened_both(leads: str, activities: str | None) -> Iterator[tuple[Table, Table | None]]:
+    """Leads and activities; those of a database may be named in the address of the leads."""
+    with unreadable_ends(), contextlib.ExitStack() as tables:
+        opened_leads = tables.enter_context(open_table(leads))
+        if activities is not None:
+            yield opened_leads, tables.enter_context(open_table(activities))
+        elif is_address(leads) and (named := (address := address_of(leads)).activities):
+            yield opened_leads, tables.enter_context(open_database(address, named))
+        else:
+            yield opened_leads, None
 
 
 def columns_of(leads: Table, activities: Table | None, activity_time: str | None) -> Columns:

@@ -6,7 +6,7 @@ from assay.check import Columns
 from assay.cli.failure import Failure
 from assay.cli.rules import read_model, reason
 from assay.data.infer import infer
-from assay.data.rows import Table
+from assay.data.rows import Reopening, Table
 from assay.data.tables import open_table
 from assay.plan import plan
 from assay.plan.errors import PlanError
@@ -49,5 +49,5 @@ def _time_of(activities: Table) -> str | None:
     """The column that says when, by its name and a few of its values; asked for only where no schema says it."""
     if activities.name == "stdin":
         return None
-    with open_table(activities.name) as again:
+    with activities.reopened() if isinstance(activities, Reopening) else open_table(activities.name) as again:
         return infer(again, _SAMPLE).time

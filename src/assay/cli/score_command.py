@@ -10,7 +10,7 @@ from rich.console import Console
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import Compared
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.inputs import bound, earlier_run, opened, unreadable_ends
+from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
@@ -62,7 +62,8 @@ def command(
 ) -> None:
     """Score LEADS by RULES. Without -o, print a summary: stages, whom to call first and why.
 
-    LEADS is CSV, TSV, JSON, JSONL, Parquet, XLSX or `-` (JSONL on stdin). Rows that cannot be scored are counted,
+    LEADS is CSV, TSV, JSON, JSONL, Parquet, XLSX, `-` (JSONL on stdin) or tables of a database,
+    postgresql://…?leads=TABLE&activities=TABLE. Rows that cannot be scored are counted,
     shown and written to --rejects. Exit status 1 if there were such rows or a guarantee was broken.
 
     With --previous, the change list says who entered a stage since then, who left, who was handed over or disqualified,
@@ -73,8 +74,7 @@ def command(
     if only_changed and output is None:
         raise Failure("--only-changed says what to write, and nothing is written", "name a file with -o")
     console = messages()
-    with opened(leads) as table, opened(activities) as acts:
-        assert table is not None
+    with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
         run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console)
         run.start(previous)

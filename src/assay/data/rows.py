@@ -1,7 +1,7 @@
 """What every reader delivers: rows with their line, under the names a caller gives to the columns."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 Label = Callable[[str], str]
 
@@ -72,3 +72,10 @@ class Table(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
+
+
+@runtime_checkable
+class Reopening(Protocol):
+    """A table that its name alone does not open again."""
+
+    def reopened(self) -> Table: ...

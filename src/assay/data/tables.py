@@ -5,6 +5,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
+from assay.data.addresses import Address, address_of, is_address, without_secrets
 from assay.data.delimited import Delimited
 from assay.data.failures import Unreadable
 from assay.data.files import open_binary, peek
@@ -21,9 +22,26 @@ def open_table(path: str | Path) -> Table:
     name = str(path)
     if name == STDIN:
         return open_json("stdin", cast(BufferedReader, sys.stdin.buffer), by_lines=True)
+    if is_address(name):
+        return open_database(address_of(name), None)
     if "://" in name:
-        raise Unreadable(f"cannot read from `{name}`", "export the table to a file, or pipe JSONL to `-`")
+        raise Unreadable(
+            f"cannot read from `{without_secrets(name)}`", "export the table to a file, or pipe JSONL to `-`"
+        )
     return _opened(Path(path))
+
+
+def open_database(address: Address, table: str | None) -> Table:
+    """A table of a database; None: the one the address names for the leads. Raises Unreadable."""
+    if (named := table or address.leads) is None:
+        raise Unreadable(f"{address.shown} names no table", "add `?leads=TABLE` to the address")
+    try:
+        from assay.data.postgres import PostgresTable  # noqa: PLC0415 - a library that is installed on demand
+    except ImportError:
+        raise Unreadable(
+            f"reading {address.shown} needs a library that is not installed", 'pip install "assay-lang[postgres]"'
+        ) from None
+    return PostgresTable(address, named)
 
 
 def _opened(path: Path) -> Table:
