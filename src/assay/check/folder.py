@@ -82,11 +82,13 @@ def _reason(error: OSError) -> str:
 @dataclass(frozen=True, slots=True)
 class Folder:
     """`root` is None for text that came without a folder. `homes`: where each source was read from. `disk` gives the
-    text of a file, or raises UnreadableError; an editor puts what is not saved yet in its place."""
+    text of a file, or raises UnreadableError; an editor puts what is not saved yet in its place. `known`: what people
+    call the folder, where it is a copy."""
 
     root: Path | None
     homes: dict[Source, Place] = field(default_factory=dict)
     disk: Callable[[Path], str] = read_text
+    known: Path | None = None
 
     def find(self, path: ast.Text) -> Place | Diagnostic:
         """The file that a path written in a rule file means; it need not exist."""

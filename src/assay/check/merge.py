@@ -43,15 +43,19 @@ class _Open(NamedTuple):
     via: ast.Use | None
 
 
-def merge_path(path: Path) -> Merged:
-    """The rules of a file, or of all `*.assay` files of a folder in order of their names."""
+def merge_path(path: Path, known_as: str | None = None) -> Merged:
+    """The rules of a file, or of all `*.assay` files of a folder in order of their names. `known_as`: what people
+    call the path, where its files are copies."""
     roots = files_of(path) if path.is_dir() else [path]
-    merged = Merged(Folder(path if path.is_dir() else path.parent))
+    known = path if known_as is None else Path(known_as)
+    root, called = (path, known) if path.is_dir() else (path.parent, known.parent)
+    merged = Merged(Folder(root, known=called))
     for file in roots:
         real = real_path(path, file.name) if path.is_dir() else Path(file.resolve())
         if real is None:
             raise RulesNotReadable(f"`{file}` leads outside the folder")
-        take_in(merged, Place(file.name, real), Source(str(file), _root_text(file, merged.folder)))
+        name = str(known / file.name) if path.is_dir() else str(known)
+        take_in(merged, Place(file.name, real), Source(name, _root_text(file, merged.folder)))
     return merged
 
 
@@ -166,4 +170,5 @@ def _give_up(merged: Merged, problem: Diagnostic) -> None:
 
 
 def _shown(folder: Folder, place: Place) -> str:
-    return place.inside if folder.root is None else str(folder.root / place.inside)
+    known = folder.known or folder.root
+    return place.inside if known is None else str(known / place.inside)

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "find mistakes in rules",
     "fmt": "put rules into the one style",
     "test": "run the examples in the rules",
+    "diff": "compare two versions of rules",
     "plan": "show how the rules are evaluated",
     "rule": "explain an error code",
     "init": "start a rules file",

@@ -45,15 +45,18 @@ def _folder(rules: Path) -> Path:
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git prints; None where it fails."""
     command = ["git", "--literal-pathspecs", "-C", str(folder), *arguments]
-    # Inside a git hook these name places relative to another folder.
-    env = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
         done = subprocess.run(
-            command, env=env, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+            command, env=environment(), capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
         )
     except OSError:
         raise Failure("`git` cannot be run, and only git knows what changed") from None
     return done.stdout if done.returncode == 0 else None
+
+
+def environment() -> dict[str, str]:
+    """The environment without what, inside a git hook, names places relative to another folder."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
 
 
 def _of_file(source: Source, base: str) -> Changes | None:

@@ -1,0 +1,198 @@
+"""What the parts of a plan come to, as digests: two parts with the same one decide alike.
+
+Names are looked through: a `let` counts as what it stands for, an aggregate and a list from a file likewise, so that
+a rule that reads a changed `let` has another digest, and one that names its number has the same as one that writes it
+out. Labels, reasons and places are left out.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from assay import model as m
+from assay.analysis.difference.parts import Place, place_of
+from assay.analysis.difference.versions import Version
+from assay.check.names import UNGROUPED
+from assay.plan import nodes as p
+from assay.source import Span
+
+_LEFT_OUT: dict[type, frozenset[str]] = {
+    p.Rule: frozenset(
+        {"id", "group", "text", "inputs", "choice", "because", "owner", "file", "line"}  # where and how it is said
+    ),
+    p.Row: frozenset({"text", "label", "because"}),
+    p.Condition: frozenset({"possible", "possible_alone", "inputs"}),  # what it waits for decides nothing
+    p.Amount: frozenset({"inputs"}),
+    p.Decision: frozenset({"reason", "line"}),
+    p.Promotion: frozenset({"reason", "line"}),
+    p.Stage: frozenset({"name", "at", "text", "because"}),
+    p.Guarantee: frozenset({"text"}),
+    p.Aggregate: frozenset({"id", "text", "stratum", "kind"}),
+    p.Group: frozenset({"name", "label", "parent", "rules", "children"}),
+}
+
+
+class Meanings:
+    """Digests over one plan. `groups` and `stages` say what the other version calls those that were renamed."""
+
+    def __init__(self, plan: p.Plan, groups: Mapping[str, str], stages: Mapping[str, str]) -> None:
+        self.values = {f"{one.name}": one.value for one in plan.values}
+        self.aggregates = {f"aggregate:{one.id}": one for one in plan.aggregates}
+        self.lists = {one.name: one.items for one in plan.lists}
+        self.stages = [stages.get(one.name, one.name) for one in plan.stages]
+        self.groups = groups
+        self.known: dict[str, str] = {}
+
+    def of(self, value: object) -> str:
+        """16 hex digits."""
+        pieces: list[str] = []
+        self._write(value, pieces)
+        return hashlib.sha256("".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def _write(self, value: object, out: list[str]) -> None:
+        match value:
+            case None | bool() | int() | str():
+                out.append(f"{len(value)}'{value}" if isinstance(value, str) else f"{value!r},")
+            case tuple():
+                out.append("[")
+                for one in value:
+                    self._write(one, out)
+                out.append("]")
+            case p.Var(name=name):
+                out.append(self._name(name))
+            case p.ConstSet(kind=kind, items=items, name=name):
+                self._write(("set", kind, *sorted(items if name is None else self.lists[name], key=repr)), out)
+            case p.Const(kind="stage", value=int(place)):
+                out.append(f"stage {self.stages[place]},")
+            case p.Promotion():
+                out.append(f"to {self.stages[value.stage]},{self.of(value.condition)}")
+            case _:
+                self._node(value, out)
+
+    def _node(self, value: object, out: list[str]) -> None:
+        node = type(value)
+        left_out = _LEFT_OUT.get(node, frozenset())
+        out.append(f"{node.__name__}(")
+        for name in _names(node):
+            if name not in left_out:
+                self._write(getattr(value, name), out)
+        out.append(")")
+
+    def _name(self, name: str) -> str:
+        """A name as what it stands for."""
+        if name.startswith(("group:", "grade:")):
+            kind, group = name.split(":", 1)
+            return f"{kind} {self.groups.get(group, group)},"
+        if name not in self.values and name not in self.aggregates:
+            return f"{name},"
+        if name not in self.known:
+            self.known[name] = self.of(self.values[name] if name in self.values else self.aggregates[name])
+        return f"<{self.known[name]}>"
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _names(node: type) -> tuple[str, ...]:
+    if node not in _FIELDS:
+        _FIELDS[node] = tuple(one.name for one in fields(node))
+    return _FIELDS[node]
+
+
+def planned(version: Version) -> dict[Place, object]:
+    """What in the plan decides for each written part, by its place in the text."""
+    return {place_of(span): node for span, node in _planned(version)}
+
+
+def _planned(version: Version) -> Iterator[tuple[Span, object]]:
+    plan, model = version.plan, version.model
+    by_id = {rule.id: rule for rule in plan.rules}
+    heads = {group.name: group for group in plan.groups}
+    for group in _groups(model.groups):
+        if group.name != UNGROUPED:
+            yield group.span, heads[group.name]
+        for item in group.body:
+            if not isinstance(item, m.Group):
+                yield from ((rule.span, by_id[rule.id]) for rule in _rules(item))
+    yield from zip([one.span for one in model.ignores], plan.ignores, strict=True)
+    yield from zip([one.span for one in model.excludes], plan.excludes, strict=True)
+    yield from zip([one.span for one in model.disqualifies], plan.disqualifies, strict=True)
+    yield from zip([one.span for one in model.stages], plan.stages, strict=True)
+    yield from zip([one.span for one in model.promotions], plan.promotions, strict=True)
+    yield from zip([one.span for one in model.routes], plan.routes, strict=True)
+    yield from zip([one.span for one in model.guarantees], plan.guarantees, strict=True)
+    yield from zip([one.span for one in model.grades], plan.grades, strict=True)
+
+
+def _groups(groups: tuple[m.Group, ...]) -> Iterator[m.Group]:
+    waiting = list(reversed(groups))
+    while waiting:
+        group = waiting.pop()
+        yield group
+        waiting += [item for item in reversed(group.body) if isinstance(item, m.Group)]
+
+
+def _rules(item: m.Rule) -> tuple[m.When | m.Each | m.Match, ...]:
+    return item.rules if isinstance(item, m.Choice) else (item,)
+
+
+def ids(version: Version) -> dict[Place, str]:
+    """The ids of the rules by place."""
+    return {
+        place_of(rule.span): rule.id
+        for group in _groups(version.model.groups)
+        for item in group.body
+        if not isinstance(item, m.Group)
+        for rule in _rules(item)
+    }
+
+
+# --- the whole -----------------------------------------------------------------------------------------------
+
+
+def normal_form(version: Version, groups: Mapping[str, str], stages: Mapping[str, str]) -> str:
+    """A digest of everything that decides about exclusion, score, grades, disqualification, stage and route, without
+    names, reasons and the order of what may stand in any: versions with the same one treat every lead alike."""
+    plan = version.plan
+    meanings = Meanings(plan, groups, stages)
+    form = (
+        plan.zone.name,
+        tuple(sorted(plan.missing)),
+        *(tuple(sorted({meanings.of(one) for one in decisions})) for decisions in _decisions(plan)),
+        tuple(sorted(_group(plan, group, meanings) for group in plan.groups)),
+        (plan.total_minimum, plan.total_maximum),
+        tuple(sorted(f"{groups.get(one.group, one.group)} {meanings.of(one.bands)}" for one in plan.grades)),
+        tuple(f"{name} {meanings.of(one)}" for name, one in zip(meanings.stages, plan.stages, strict=True)),
+        tuple(meanings.of(route) for route in plan.routes),
+    )
+    return meanings.of(form)
+
+
+def _decisions(plan: p.Plan) -> tuple[tuple[p.Decision | p.Promotion, ...], ...]:
+    """All of which are asked, so that neither order nor repetition matters."""
+    return plan.ignores, plan.excludes, plan.disqualifies, plan.promotions
+
+
+def _group(plan: p.Plan, group: p.Group, meanings: Meanings) -> str:
+    rules = [plan.rules[at] for at in group.rules]
+    single = sorted(meanings.of(rule) for rule in rules if rule.choice is None and not rule.off)
+    chosen = sorted({rule.choice for rule in rules if rule.choice is not None})
+    choices = [_choice(plan, plan.choices[number], meanings) for number in chosen]
+    parent = None if group.parent is None else meanings.groups.get(group.parent, group.parent)
+    name = meanings.groups.get(group.name, group.name)
+    return meanings.of((name, parent, meanings.of(group), tuple(single), tuple(sorted(choices))))
+
+
+def _choice(plan: p.Plan, choice: p.Choice, meanings: Meanings) -> str:
+    return meanings.of((choice.kind, tuple(meanings.of(plan.rules[at]) for at in choice.rules)))
+
+
+def fields_agree(old: p.Plan, new: p.Plan) -> bool:
+    """Whether the fields that both know are read alike."""
+    return all(
+        mine == theirs
+        for before, after in ((old.lead, new.lead), (old.activity, new.activity))
+        for mine in before.fields
+        for theirs in after.fields
+        if mine.name == theirs.name
+    ) and (old.lead.key, old.activity.key, old.activity.time) == (new.lead.key, new.activity.key, new.activity.time)
