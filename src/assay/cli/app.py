@@ -20,6 +20,7 @@ COMMANDS = {
     "plan": "show how the rules are evaluated",
     "rule": "explain an error code",
     "init": "start a rules file",
+    "lsp": "run the language server, for editors",
 }
 
 EPILOG = "Start with `assay init --from leads.csv .`, or look at one lead: `assay explain RULES LEADS --lead KEY`."

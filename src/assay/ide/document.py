@@ -51,6 +51,13 @@ class Document:
         """A place of the text as its piece has it: what to compare the spans of `statement_at` with."""
         return offset - self.shift(self.index_at(offset))
 
+    def written(self, index: int) -> list[Span]:
+        """Where the tokens and comments of a piece stand now."""
+        by, piece = self.shift(index), self.pieces[index]
+        spans = [(token.start, token.end) for token in piece.tokens]
+        spans += [(comment.span.start, comment.span.end) for comment in piece.comments]
+        return [Span(self.source, start + by, end + by) for start, end in sorted(spans)]
+
     @cached_property
     def _homes(self) -> dict[Source, tuple[list[int], list[int]]]:
         """Of each text pieces were read from: where its pieces begin in it, and which they are."""
@@ -81,8 +88,6 @@ class Document:
         index = self.index_at(offset)
         by = self.shift(index)
         near = [t for t in self.pieces[index].tokens if t.start + by <= offset <= t.end + by]
-        if not near and index and offset == self.starts[index]:
-            return None
         if not near:
             return None
         token = near[0] if near[0].text[-1:].isalnum() and not near[-1].text[:1].isalnum() else near[-1]

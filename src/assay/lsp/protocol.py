@@ -1,0 +1,105 @@
+"""Manners of the protocol that the library leaves to its users: who is answered when, and with which error."""
+
+import json
+import logging
+from collections.abc import Generator
+from typing import TYPE_CHECKING, cast
+
+from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcParseError,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+if TYPE_CHECKING:
+    from assay.lsp.server import Server
+
+_log = logging.getLogger(__name__)
+
+
+class Protocol(LanguageServerProtocol):
+    """One connection. `exit_code` is None until the client has said goodbye."""
+
+    exit_code: int | None = None
+    _greeted = False
+
+    @property
+    def server(self) -> "Server":
+        return cast("Server", self._server)
+
+    def receive(self, body: bytes | str) -> None:
+        """Takes one message. Whatever it is, a request gets one answer, and nothing is raised."""
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            self._refuse(None, JsonRpcParseError("this is no JSON"))
+            return
+        if not isinstance(data, dict) or data.get("jsonrpc") != self.VERSION:
+            self._refuse(None, JsonRpcInvalidRequest("this is no message"))
+            return
+        id_, method = data.get("id"), data.get("method")
+        is_request = "id" in data and method is not None
+        if method is not None and (refusal := self._untimely(method)) is not None:
+            if is_request:
+                self._refuse(id_, refusal)
+            return
+        try:
+            message = self.structure_message(data)
+        except JsonRpcException as error:
+            if is_request:
+                self._refuse(id_, JsonRpcInvalidParams(f"the params of {method} do not fit: {_why(error)}"))
+            return
+        self._greeted = self._greeted or method == types.INITIALIZE
+        self.handle_message(message)
+
+    def _untimely(self, method: str) -> JsonRpcException | None:
+        if method == types.EXIT:
+            return None
+        if self._shutdown:
+            return JsonRpcInvalidRequest("the server is shutting down")
+        if not self._greeted and method != types.INITIALIZE:
+            return JsonRpcServerNotInitialized("`initialize` comes first")
+        if self._greeted and method == types.INITIALIZE:
+            return JsonRpcInvalidRequest("the server is initialized")
+        return None
+
+    def _refuse(self, id_: object, error: JsonRpcException) -> None:
+        known = id_ if isinstance(id_, int | str) else None
+        self._send_data(types.ResponseErrorMessage(id=known, error=error.to_response_error()))
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *_: object) -> Generator[object, object, None]:
+        """The connection ends after this message: see `exit_code`."""
+        self.exit_code = 0 if self._shutdown else 1
+        yield from ()
+
+    # Texts are kept by `documents`, not by the library: it counts form feeds and others as ends of lines.
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[object, object, None]:
+        self.server.documents.opened(params)
+        yield from ()
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Generator[object, object, None]:
+        self.server.documents.changed(params)
+        yield from ()
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[object, object, None]:
+        self.server.documents.closed(params)
+        yield from ()
+
+
+def _why(error: BaseException) -> str:
+    """The innermost reason of an error of many parts."""
+    cause: BaseException = error.__cause__ or error
+    while isinstance(cause, BaseExceptionGroup) and cause.exceptions:
+        cause = cause.exceptions[0]
+    return f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__

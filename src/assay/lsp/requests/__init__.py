@@ -1,0 +1,16 @@
+"""The requests the server answers, a file each. A file has `register(server)`, and stands in REQUESTS."""
+
+from collections.abc import Callable
+
+from assay.lsp.requests import diagnostic, formatting
+from assay.lsp.server import Server
+
+REQUESTS: tuple[Callable[[Server], None], ...] = (
+    diagnostic.register,
+    formatting.register,
+)
+
+
+def register_all(server: Server) -> None:
+    for register in REQUESTS:
+        register(server)

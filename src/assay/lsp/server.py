@@ -1,0 +1,110 @@
+"""The server of one connection."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol as Shape
+from typing import TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from assay.ide.document import Document
+from assay.ide.rules import Rules
+from assay.ide.workspace import Workspace
+from assay.lsp.diagnostics import Diagnostics
+from assay.lsp.documents import Documents
+from assay.lsp.places import encoding_of, offset, path_of, position, range_of
+from assay.lsp.protocol import Protocol
+from assay.source import Encoding, Span
+from assay.version import __version__
+
+_log = logging.getLogger(__name__)
+
+
+class AboutDocument(Shape):
+    """Params that name a document."""
+
+    @property
+    def text_document(self) -> types.TextDocumentIdentifier: ...
+
+
+P = TypeVar("P", bound=AboutDocument)
+R = TypeVar("R")
+
+
+class Server(LanguageServer):
+    """`rules` is the workspace of this connection alone; `encoding` what its columns count."""
+
+    protocol: Protocol
+
+    def __init__(self) -> None:
+        super().__init__("assay", __version__, protocol_cls=Protocol, converter_factory=default_converter)
+        self.rules = Workspace()
+        self.documents = Documents(self)
+        self.diagnostics = Diagnostics(self)
+
+    @property
+    def encoding(self) -> Encoding:
+        return encoding_of(self.workspace.position_encoding)
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """To the log: what goes wrong with one message is no reason to interrupt a person."""
+        _log.error("%s: %s", source.__name__, error)
+
+    def answers(self, method: str, answer: "Callable[[Asked, P], R]", options: object = None) -> None:
+        """Registers what answers a request about a document. It waits for its turn once, so that a request can be taken
+        back before anything is done for it."""
+
+        async def handler(params: P) -> R | None:
+            await asyncio.sleep(0)
+            return answer(self.asked(params.text_document.uri), params)
+
+        self.feature(method, options)(handler)
+
+    def close(self) -> None:
+        """The client is gone."""
+        self.diagnostics.stop()
+
+    def asked(self, uri: str) -> "Asked":
+        path = path_of(uri)
+        document = self.rules.document(path)
+        if document is None:
+            raise JsonRpcInvalidParams(f"there is no document `{uri}`")
+        return Asked(self, path, document)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request is about, and the ways between its places and ours."""
+
+    server: Server
+    path: Path
+    document: Document
+
+    @property
+    def rules(self) -> Rules:
+        """The rules the document is of, as they are now."""
+        return self.server.rules.rules(self.path)
+
+    @property
+    def encoding(self) -> Encoding:
+        return self.server.encoding
+
+    def offset(self, at: types.Position) -> int:
+        return offset(self.document.source, at, self.encoding)
+
+    def position(self, at: int) -> types.Position:
+        return position(self.document.source, at, self.encoding)
+
+    def range(self, span: Span) -> types.Range:
+        """The range of a span that stands where it says, see `Rules.place`."""
+        return range_of(span, self.encoding)
+
+    def location(self, span: Span) -> types.Location:
+        """The same, in its file."""
+        return types.Location(self.server.documents.uri(Path(span.source.name)), self.range(span))
