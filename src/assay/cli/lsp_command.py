@@ -30,7 +30,9 @@ def command(stdio: bool, tcp: bool, ws: bool, host: str, port: int) -> None:
         if tcp:
             transport.serve_tcp(host, port, _ready)
         elif ws:
-            transport.serve_websocket(host, port, _ready)
+            from assay.lsp import websocket  # noqa: PLC0415 - half as long again to load
+
+            websocket.serve_websocket(host, port, _ready)
         else:
             sys.exit(transport.serve_stdio())
     except OSError as error:

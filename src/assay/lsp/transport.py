@@ -1,4 +1,4 @@
-"""How messages come and go: standard input and output, TCP, WebSocket. Every connection has a server of its own."""
+"""How messages come and go over standard input and output and over TCP. Every connection has a server of its own."""
 
 import asyncio
 import contextlib
@@ -137,48 +137,3 @@ class _Socket:
 
     def close(self) -> None:
         self.writer.close()
-
-
-# --- WebSocket ------------------------------------------------------------------------------------
-
-
-def serve_websocket(host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Any number of conversations, a text frame a message. Raises ImportError without the `websockets` package."""
-    asyncio.run(_websocket(host, port, ready))
-
-
-async def _websocket(host: str, port: int, ready: Callable[[int], None]) -> None:
-    from websockets.asyncio.server import ServerConnection, serve  # noqa: PLC0415 - half the start-up of stdio
-
-    async def connected(connection: ServerConnection) -> None:
-        server = new_server()
-        outgoing: asyncio.Queue[str] = asyncio.Queue()
-        server.protocol.set_writer(_Frames(outgoing), include_headers=False)
-        sending = asyncio.ensure_future(_send(outgoing, connection.send))
-        async for frame in connection:
-            server.protocol.receive(frame)
-            if server.protocol.exit_code is not None:
-                break
-        server.close()
-        sending.cancel()
-
-    async with serve(connected, host, port, max_size=MOST_BYTES) as listening:
-        ready(next(iter(listening.sockets)).getsockname()[1])
-        await listening.serve_forever()
-
-
-async def _send(outgoing: "asyncio.Queue[str]", send: Callable[[str], Awaitable[None]]) -> None:
-    """Frames in the order they were written."""
-    while True:
-        await send(await outgoing.get())
-
-
-class _Frames:
-    def __init__(self, outgoing: "asyncio.Queue[str]") -> None:
-        self.outgoing = outgoing
-
-    def write(self, data: bytes) -> None:
-        self.outgoing.put_nowait(data.decode())
-
-    def close(self) -> None:
-        """The connection ends by itself."""
