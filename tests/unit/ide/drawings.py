@@ -1,0 +1,51 @@
+"""How each answer is drawn."""
+
+from collections.abc import Callable
+
+from assay.ide.completion import complete
+from assay.ide.definition import definition, highlights, references
+from assay.ide.hover import hover
+from tests.unit.ide.pictures import drawn, scene_at
+
+
+def draw_hover(program: str) -> str:
+    found = hover(*scene_at(program))
+    return "nothing" if found is None else f"{drawn(found.span)}\n{found.text}"
+
+
+def draw_definition(program: str) -> str:
+    found = definition(*scene_at(program))
+    return "nothing" if found is None else drawn(found.name)
+
+
+def draw_references(program: str) -> str:
+    return drawn(*references(*scene_at(program))) or "nothing"
+
+
+def draw_highlights(program: str) -> str:
+    found = highlights(*scene_at(program))
+    return "\n".join(f"{drawn(one.span)}{' declared' if one.defines else ''}" for one in found) or "nothing"
+
+
+def draw_completion(program: str) -> str:
+    found = complete(*scene_at(program))
+    if found is None:
+        return "nothing"
+    ranks: dict[int, list[str]] = {}
+    for item in found.items:
+        ranks.setdefault(item.rank, []).append(item.label)
+    replaced = f"in place of {found.replaced.text}\n" if found.replaced.text else ""
+    return (replaced + "\n".join(", ".join(_few(labels)) for labels in ranks.values())).rstrip("\n")
+
+
+def _few(labels: list[str]) -> list[str]:
+    return labels if len(labels) <= 12 else [*labels[:12], f"and {len(labels) - 12} more"]
+
+
+DRAWINGS: dict[str, Callable[[str], str]] = {
+    "completion": draw_completion,
+    "hover": draw_hover,
+    "definition": draw_definition,
+    "references": draw_references,
+    "highlights": draw_highlights,
+}
