@@ -58,6 +58,7 @@ wheel: $(DEV) ## build the package into dist/
 reference: $(DEV) ## write the generated parts of grammar/README.md and README.md anew
 	@$(BIN)/python -m tests.reference.generate
 	@$(BIN)/python -m tests.reference.console
+	@$(BIN)/python -m tests.editors.generate
 
 expected: $(DEV) ## write the expected results of the rule packs anew (then read the difference)
 	@$(BIN)/python -m tests.packs.expect

@@ -1,0 +1,12 @@
+[
+  (lead)
+  (activity)
+  (group)
+  (first_of)
+  (best_of)
+  (table)
+  (grade)
+  (example)
+  (example_lead)
+  (example_activity)
+] @fold
