@@ -5,6 +5,7 @@ The bounds are those of `assay.analysis.ranges`, without a plan: editors ask aft
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assay.analysis.ranges import NOTHING, Range, bounded
 from assay.model import Amount, Choice, Const, Each, Group, Match, Model, When
@@ -22,8 +23,27 @@ class Reach:
     score: Range
 
 
+class _Kept:
+    """A model as a cache key: equal only to itself, so that a look-up never compares whole models."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.model is self.model
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+
 def reach_of(model: Model) -> Reach:
-    """The reach of everything in a model."""
+    """The reach of everything in a model; that of the latest few is remembered."""
+    return _reach_of(_Kept(model))
+
+
+@lru_cache(maxsize=4)
+def _reach_of(kept: _Kept) -> Reach:
+    model = kept.model
     groups: dict[str, Range] = {}
     top = _sum(_group(group, groups) for group in model.groups)
     return Reach(groups, bounded(top, model.total_minimum, model.total_maximum))

@@ -6,7 +6,6 @@ Trees keep the places of the text they were read from: `Document.here` leads fro
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from assay.check.env import Env, KnownField
 from assay.check.names import Names
@@ -63,7 +62,7 @@ class Scene:
         """The field a bare name in a rule means."""
         return self.env.fields.get(name)
 
-    @cached_property
+    @property
     def reach(self) -> Reach | None:
         """How far points go, by the last model without error."""
         return None if self.model is None else reach_of(self.model)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from assay.lsp.requests import diagnostic, formatting
+from assay.lsp.requests import completion, diagnostic, formatting, hover, navigation
 from assay.lsp.server import Server
 
 REQUESTS: tuple[Callable[[Server], None], ...] = (
+    completion.register,
     diagnostic.register,
     formatting.register,
+    hover.register,
+    navigation.register,
 )
 
 

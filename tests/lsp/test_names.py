@@ -1,0 +1,88 @@
+"""Hover, definition, references, highlights and completion over the protocol: only what the protocol adds is tried here,
+the answers themselves are drawn in tests/unit/ide/pictures."""
+
+from tests.lsp.raw import Json, Raw, place, raw_client
+
+URI = "untitled:Untitled-1"
+# An emoji before the names: columns count its two UTF-16 units, or the four of UTF-8.
+TEXT = 'lead {\n  country text\n}\nwhen country == "🇳🇱" and country != "x" add 5\n'
+
+
+def about(line: int, character: int) -> Json:
+    return {"textDocument": {"uri": URI}, "position": place(line, character)}
+
+
+def opened(client: Raw, **capabilities: object) -> Json:
+    answer = client.initialize(**capabilities)
+    client.open(URI, TEXT)
+    return answer["capabilities"]
+
+
+def test_the_server_says_what_it_can() -> None:
+    with raw_client() as client:
+        can = opened(client)
+        assert can["hoverProvider"]
+        assert can["definitionProvider"]
+        assert can["referencesProvider"]
+        assert can["documentHighlightProvider"]
+        assert can["completionProvider"]["resolveProvider"]
+
+
+def test_hover_behind_an_emoji() -> None:
+    with raw_client() as client:
+        opened(client)
+        found = client.call("textDocument/hover", about(3, 28))
+        assert found["range"] == {"start": place(3, 27), "end": place(3, 34)}
+        assert "A field of the lead." in found["contents"]["value"]
+
+
+def test_hover_in_utf_8() -> None:
+    with raw_client() as client:
+        opened(client, general={"positionEncodings": ["utf-8"]})
+        found = client.call("textDocument/hover", about(3, 32))
+        assert found["range"] == {"start": place(3, 31), "end": place(3, 38)}
+
+
+def test_definition_as_the_client_takes_it() -> None:
+    with raw_client() as client:
+        opened(client)
+        found = client.call("textDocument/definition", about(3, 6))
+        assert found == {"uri": URI, "range": {"start": place(1, 2), "end": place(1, 9)}}
+    with raw_client() as client:
+        opened(client, textDocument={"definition": {"linkSupport": True}})
+        (link,) = client.call("textDocument/definition", about(3, 6))
+        assert link["originSelectionRange"] == {"start": place(3, 5), "end": place(3, 12)}
+
+
+def test_references_and_highlights() -> None:
+    with raw_client() as client:
+        opened(client)
+        asked = about(3, 6) | {"context": {"includeDeclaration": False}}
+        assert len(client.call("textDocument/references", asked)) == 2
+        kinds = [one["kind"] for one in client.call("textDocument/documentHighlight", about(1, 3))]
+        assert kinds == [3, 2, 2]
+
+
+def test_completion_and_its_documentation() -> None:
+    with raw_client() as client:
+        opened(client, textDocument={"completion": {"completionItem": {"snippetSupport": True}}})
+        found = client.call("textDocument/completion", about(3, 5))
+        items = {item["label"]: item for item in found["items"]}
+        assert items["any(…)"]["insertTextFormat"] == 2
+        resolved = client.call("completionItem/resolve", items["country"])
+        assert "A field of the lead." in resolved["documentation"]["value"]
+
+
+def test_completion_without_snippets() -> None:
+    with raw_client() as client:
+        opened(client)
+        found = client.call("textDocument/completion", about(3, 5))
+        texts = [item["textEdit"]["newText"] for item in found["items"]]
+        assert not any("$" in text for text in texts)
+
+
+def test_an_item_that_is_none_of_ours() -> None:
+    with raw_client() as client:
+        opened(client)
+        assert client.call("completionItem/resolve", {"label": "x", "data": {"uri": 3}})
+        assert client.call("textDocument/hover", about(3, 6))
