@@ -1,0 +1,60 @@
+"""What one compilation knows: the plan, the dialect, the moment, and what every name of the plan is in SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assay.engines.sql.build import Sql, column
+from assay.engines.sql.registry import Registry
+from assay.engines.sql.spelling import Spelling
+from assay.plan.forms import items_of
+from assay.plan.nodes import Aggregate, ConstSet, Field, NamedList, Plan, Scalar, Value
+from assay.values import ZoneRules
+
+
+class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do it
+    """The rules hold something that has no exact form in SQL; `message` says what, in one sentence."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+@dataclass(slots=True)
+class Context:
+    """`results`: what the steps so far have given, by the key of its Var. `aggregates` and `lets` become columns when
+    they are first read."""
+
+    plan: Plan
+    spelling: Spelling
+    as_of: int
+    registry: Registry
+    zone: ZoneRules
+    lead_columns: Mapping[str, str]
+    activity_columns: Mapping[str, str]
+    lead_fields: Mapping[str, Field]
+    activity_fields: Mapping[str, Field]
+    aggregates: Mapping[str, Aggregate]
+    lets: Mapping[str, Value]
+    lists: dict[str, NamedList]
+    results: dict[str, Sql] = field(default_factory=dict)
+    subject: Sql | None = None
+
+    @property
+    def today(self) -> int:
+        """The local day of the moment of scoring."""
+        return self.zone.day(self.as_of)
+
+    def items(self, constants: ConstSet) -> tuple[Scalar, ...]:
+        return items_of(constants, self.lists)
+
+    def lead(self, name: str) -> Sql:
+        return column(self.lead_columns[name])
+
+    def activity(self, name: str) -> Sql:
+        return column(self.activity_columns[name])
+
+    @property
+    def time(self) -> Sql | None:
+        """When an activity happened; None where activities have no time."""
+        name = self.plan.activity.time
+        return None if name is None else self.activity(name)

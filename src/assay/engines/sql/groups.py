@@ -1,0 +1,59 @@
+"""Groups and the total: sums of hundredths, weighted, then bounded."""
+
+from collections.abc import Mapping
+
+from assay.engines.sql.build import Sql, cast, greater, number, smaller, times, total, when
+from assay.engines.sql.context import Context
+from assay.engines.sql.rules import Judged
+from assay.engines.sql.spelling import rounded
+from assay.plan.nodes import Group
+from assay.values import POINT, SCALE
+
+_WHOLE = 1_000_000
+_SHORT = 2**31 - 1
+
+
+def group(context: Context, group: Group, rules: Mapping[int, Judged]) -> None:
+    """The columns of one group: earned, and kept after its bounds. Inner groups are there already."""
+    own = [rules[index] for index in group.rules if index in rules]
+    summed = total([*_points(own), *(context.results[f"points:group:{child}"].copy() for child in group.children)])
+    earned = cast(summed, "BIGINT")
+    if group.weight is not None:
+        weighted = times(context.spelling.widen(earned), number(group.weight))
+        earned = cast(rounded(context.spelling, context.registry.put(weighted, "weighted"), _WHOLE), "BIGINT")
+    column = context.registry.put(earned, f"{group.name}_earned")
+    kept = context.registry.held(bounded(column, group.minimum, group.maximum), group.name)
+    context.results[f"earned:{group.name}"] = column
+    _result(context, f"group:{group.name}", kept)
+
+
+def score(context: Context) -> None:
+    top = [one for one in context.plan.groups if one.parent is None]
+    summed = cast(total([context.results[f"points:group:{one.name}"].copy() for one in top]), "BIGINT")
+    held = context.registry.put(summed, "total")
+    kept = context.registry.held(bounded(held, context.plan.total_minimum, context.plan.total_maximum), "score")
+    _result(context, "score", kept)
+
+
+def _result(context: Context, name: str, kept: Sql) -> None:
+    """In hundredths for grades and bounds, as a number for expressions."""
+    context.results[f"points:{name}"] = kept
+    context.results[name] = times(context.spelling.widen(kept.copy()), number(SCALE // POINT))
+
+
+def _points(rules: list[Judged]) -> list[Sql]:
+    fixed = sum(abs(rule.points) for rule in rules if isinstance(rule.points, int))
+    return [_part(rule, long=fixed > _SHORT) for rule in rules if rule.points != 0]
+
+
+def _part(rule: Judged, *, long: bool) -> Sql:
+    if not isinstance(rule.points, int):
+        return when(rule.outcome.copy(), rule.points.copy(), number(0))
+    points = number(rule.points)
+    return when(rule.outcome.copy(), cast(points, "BIGINT") if long else points, number(0))
+
+
+def bounded(points: Sql, minimum: int | None, maximum: int | None) -> Sql:
+    if maximum is not None:
+        points = smaller(points.copy(), number(maximum))
+    return points if minimum is None else greater(points.copy(), number(minimum))

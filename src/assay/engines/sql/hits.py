@@ -1,0 +1,188 @@
+"""`each`: from matching activities to points, with the clauses that leave some of them out.
+
+The steps run in this order: the row of a `match`, amount and decay of every match, `once per`, how many per period or
+value, `at most`. Without clauses it is a sum in the plain pass; with them a chain of steps over the matches alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from assay.engines.sql.activities import counted, known_first, picked, selected, time_or_null
+from assay.engines.sql.amounts import Points, aged_points, as_sql, points
+from assay.engines.sql.build import (
+    Sql,
+    aliased,
+    cast,
+    column,
+    compare,
+    every,
+    grouped,
+    identifier,
+    is_known,
+    is_null,
+    minus,
+    null_of,
+    number,
+    over,
+    select,
+    some,
+    times,
+    when,
+    where,
+)
+from assay.engines.sql.conditions import possible
+from assay.engines.sql.context import Context
+from assay.engines.sql.expressions import lower
+from assay.engines.sql.moments import calendar_period
+from assay.engines.sql.registry import Chain
+from assay.engines.sql.rows import Taken, taken
+from assay.plan.nodes import Amount, Rule
+
+_COLUMNS = ("value", "moment", "once_key", "quota_key", "limit_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Columns of the lead: how many activities count, how many of these have points, what they come to (null: none),
+    and how many would count were the lead's missing values known (None: no other)."""
+
+    counted: Sql
+    known: Sql
+    total: Sql
+    could: Sql | None
+
+
+def hits(context: Context, rule: Rule) -> Hits:
+    assert rule.condition is not None
+    row = None if rule.kind == "each" else taken(context, rule)
+    chosen = selected(context, lower(context, rule.condition.test), rule.condition.within)
+    value = _value(context, rule, row)
+    could = possible(context, rule.condition, chosen)
+    if rule.once_per is None and rule.quota is None and rule.limit is None:
+        return _plain(context, _with_row(chosen, row), value, None if could is None else _with_row(could, row))
+    found = _chain(context, rule, _with_row(chosen, row), value)
+    others = None if could is None else _chain(context, rule, _with_row(could, row), value)[0]
+    return Hits(*found, others)
+
+
+def _with_row(chosen: Sql, row: Taken | None) -> Sql:
+    """An activity that no row takes is no match; one whose subject is missing is, without points."""
+    if row is None:
+        return chosen
+    return every([chosen.copy(), some([is_null(row.subject.copy()), is_known(row.index.copy())])])
+
+
+def _value(context: Context, rule: Rule, row: Taken | None) -> Points:
+    if row is None:
+        assert rule.amount is not None
+        return _of_amount(context, rule, rule.amount)
+    return row.choose(context, [_of_amount(context, rule, one.amount) for one in rule.rows])
+
+
+def _of_amount(context: Context, rule: Rule, amount: Amount) -> Points:
+    if rule.decay is None:
+        return points(context, amount)
+    return aged_points(context, amount, rule.decay, time_or_null(context))
+
+
+def _plain(context: Context, chosen: Sql, value: Points, could: Sql | None) -> Hits:
+    summed = context.registry.summed
+    many = summed("kept", counted(chosen), "matching", number(0))
+    others = None if could is None else summed("kept", counted(could), "possible", number(0))
+    if isinstance(value, int):
+        return Hits(many, many.copy(), times(cast(many.copy(), "BIGINT"), number(value)), others)
+    held = context.registry.held(value, "points")
+    only = when(chosen.copy(), held)
+    known = summed("kept", exp.Count(this=only), "known", number(0))
+    return Hits(many, known, summed("kept", exp.Sum(this=only.copy()), "points"), others)
+
+
+def _chain(context: Context, rule: Rule, chosen: Sql, value: Points) -> tuple[Sql, Sql, Sql]:
+    name = context.registry.names.new(f"hits_{rule.id}")
+    start = tuple(zip(_COLUMNS, _start(context, rule, value), strict=True))
+    steps = list(_steps(context, rule, name))
+    gives = tuple((context.registry.names.new(f"{name}_{what}"), default) for what, default in _GIVEN)
+    functions = [exp.Count(this=exp.Star()), exp.Count(this=column("value")), exp.Sum(this=column("value"))]
+    found = [aliased(function, give[0]) for function, give in zip(functions, gives, strict=True)]
+    last = grouped(select([column("n"), *found], f"{name}_{len(steps)}"), "n")
+    context.registry.chained("kept", Chain(name, start, chosen, (*steps, last), gives))
+    many, known, total = (column(one) for one, _ in gives)
+    return many, known, total
+
+
+_GIVEN: tuple[tuple[str, Sql | None], ...] = (("counted", number(0)), ("known", number(0)), ("total", None))
+
+
+def _start(context: Context, rule: Rule, value: Points) -> Iterator[Sql]:
+    """What every step may need of a match."""
+    yield cast(as_sql(value), "BIGINT")
+    yield time_or_null(context)
+    yield exp.Null() if rule.once_per is None else lower(context, rule.once_per)
+    quota, limit = rule.quota, rule.limit
+    if quota is not None and quota.field is not None:
+        yield lower(context, quota.field)
+    else:
+        yield _period(context, None if quota is None else quota.period)
+    yield _period(context, None if limit is None else limit.period)
+
+
+def _period(context: Context, period: str | None) -> Sql:
+    if period is None or context.time is None:
+        return null_of("BIGINT")
+    return calendar_period(context, context.time, period)
+
+
+def _steps(context: Context, rule: Rule, name: str) -> Iterator[exp.Select]:
+    """Each reads the step before it, `name_0` the matches."""
+    at = 0
+    for make in (_once_per, _quota, _first_match, _at_most):
+        step = make(context, rule, f"{name}_{at}")
+        if step is not None:
+            at += 1
+            yield step
+
+
+def _latest_first() -> list[tuple[Sql, bool]]:
+    """By time, undated last, then by points, missing last."""
+    return [(known_first("moment"), True), (known_first("value"), True)]
+
+
+def _once_per(_context: Context, rule: Rule, source: str) -> exp.Select | None:
+    """The latest of each value; activities without the value do not count."""
+    if rule.once_per is None:
+        return None
+    return picked(source, _COLUMNS, "once_key", _latest_first(), is_known(column("once_key")))
+
+
+def _quota(_context: Context, rule: Rule, source: str) -> exp.Select | None:
+    """The latest of each period or value with enough matches stands for all of them."""
+    if rule.quota is None:
+        return None
+    many = aliased(over(exp.Count(this=exp.Star()), [column("n"), column("quota_key")]), "many")
+    numbered = where(select([column("n"), *map(column, _COLUMNS), many], source), is_known(column("quota_key")))
+    enough = picked(
+        "numbered", _COLUMNS, "quota_key", _latest_first(), compare("ge", column("many"), number(rule.quota.count))
+    )
+    named = exp.CTE(this=numbered, alias=exp.TableAlias(this=identifier("numbered")))
+    enough.set("with_", exp.With(expressions=[named]))
+    return enough
+
+
+def _first_match(context: Context, rule: Rule, source: str) -> exp.Select | None:
+    """Periods of a length are counted from the first match that is left."""
+    if rule.limit is None or rule.limit.every is None:
+        return None
+    first = over(exp.Min(this=column("moment")), [column("n")])
+    age = exp.Paren(this=minus(column("moment"), first))
+    key = aliased(context.spelling.divide(age, number(rule.limit.every)), "limit_key")
+    return where(select([column("n"), *map(column, _COLUMNS[:-1]), key], source), is_known(column("moment")))
+
+
+def _at_most(_context: Context, rule: Rule, source: str) -> exp.Select | None:
+    """The first few of each period: by time, then the greatest points, missing ones last."""
+    if rule.limit is None:
+        return None
+    order = [(column("moment"), False), (known_first("value"), True)]
+    return picked(source, _COLUMNS, "limit_key", order, is_known(column("limit_key")), rule.limit.count)

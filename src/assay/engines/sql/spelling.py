@@ -1,0 +1,267 @@
+"""What the dialects spell differently. This is the common form; each dialect overrides what it must.
+
+Operands of `divide` are never negative: that is where engines agree.
+"""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from assay.engines.sql.build import (
+    Sql,
+    cast,
+    closed,
+    coalesce,
+    column,
+    compare,
+    identifier,
+    is_known,
+    minus,
+    number,
+    plus,
+    some,
+    text,
+    when,
+)
+from assay.values import BLANKS, words
+
+SEPARATORS = (
+    BLANKS
+    + "".join(map(chr, range(1, 32)))
+    + "\x7f!\"$%&'()*,-./:;<=>?@[\\]^_`{|}~"
+    + "\xa1\xab\xb7\xbb\xbf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026"
+)
+
+
+class Spelling:
+    """A dialect. `materialized`: its planner would copy a step into every place that reads it, so that each step is to
+    be worked out once and kept."""
+
+    dialect = "duckdb"
+    materialized = False
+    wide = "HUGEINT"  # holds every product of two numbers
+    text_type = "VARCHAR"
+
+    # --- text
+
+    def fold(self, value: Sql, *, trimmed: bool) -> Sql:
+        """How text compares. `trimmed`: no blanks at its ends."""
+        return self.lower(_translated(value if trimmed else self.trim(value)))
+
+    def lower(self, value: Sql) -> Sql:
+        return exp.Lower(this=value)
+
+    def trim(self, value: Sql) -> Sql:
+        return exp.Trim(this=value, expression=text(BLANKS))
+
+    def length(self, value: Sql) -> Sql:
+        return exp.Length(this=value)
+
+    def ordered(self, value: Sql) -> Sql:
+        """Text that orders by code point."""
+        return value
+
+    def contains(self, value: Sql, part: Sql) -> Sql:
+        return compare("gt", exp.StrPosition(this=value, substr=part), number(0))
+
+    def starts_with(self, value: Sql, part: Sql) -> Sql:
+        return compare("eq", exp.Left(this=value, expression=self.length(part)), part.copy())
+
+    def ends_with(self, value: Sql, part: Sql) -> Sql:
+        return compare("eq", exp.Right(this=value, expression=self.length(part)), part.copy())
+
+    def like(self, value: Sql, pattern: str) -> Sql:
+        """`*` and `?` as LIKE has them."""
+        escaped = "".join(f"^{ch}" if ch in "%_^" else {"*": "%", "?": "_"}.get(ch, ch) for ch in pattern)
+        return exp.Escape(this=exp.Like(this=closed(value), expression=text(escaped)), expression=text("^"))
+
+    def mentions(self, value: Sql, phrases: Sequence[str]) -> Sql:
+        """Whole words or phrases, all in one pass."""
+        return self.matches(value, mentions_pattern(phrases))
+
+    def matches(self, value: Sql, pattern: str) -> Sql:
+        """Whether a pattern is found somewhere in a text."""
+        return exp.RegexpLike(this=closed(value), expression=text(pattern))
+
+    def after_last_at(self, value: Sql) -> Sql:
+        """What follows the last `@`; null without one, or with nothing behind it. The value is held."""
+        tail = exp.SplitPart(this=value, delimiter=text("@"), part_index=number(-1))
+        found = exp.StrPosition(this=value.copy(), substr=text("@"))
+        return when(compare("gt", found, number(0)), exp.Nullif(this=tail, expression=text("")))
+
+    # --- lists
+
+    def has(self, values: Sql, item: Sql) -> Sql:
+        """Whether a list has an item; null if either is missing."""
+        return exp.ArrayContains(this=values, expression=item)
+
+    def has_any(self, values: Sql, items: Sequence[str]) -> Sql:
+        """The list is held."""
+        return some([self.has(values.copy(), text(item)) for item in items])
+
+    def fold_list(self, values: Sql) -> Sql:
+        item = identifier("item")
+        folded = self.fold(column("item"), trimmed=False)
+        return exp.Transform(this=values, expression=exp.Lambda(this=folded, expressions=[item]))
+
+    def texts(self, parts: Sequence[Sql]) -> Sql:
+        """The parts that are not null, joined with `; `."""
+        return exp.Anonymous(this="CONCAT_WS", expressions=[text("; "), *parts])
+
+    # --- numbers
+
+    def divide(self, left: Sql, right: Sql) -> Sql:
+        """Whole division of two numbers that are not negative."""
+        return exp.IntDiv(this=closed(left), expression=closed(right))
+
+    def widen(self, value: Sql) -> Sql:
+        return cast(value, self.wide)
+
+    def power_of_two(self, exponent: Sql) -> Sql:
+        return exp.Pow(this=cast(number(2), "DOUBLE"), expression=exponent)
+
+
+def _translated(value: Sql) -> Sql:
+    return exp.Translate(this=value, from_=text("\u0130\u03a3\u03c2"), to=text("i\u03c3\u03c3"))
+
+
+def mentions_pattern(phrases: Sequence[str]) -> str:
+    """A pattern of the common part of RE2, Java and PostgreSQL; everything but `+` stands for itself."""
+    separator = "[" + "".join(f"\\{ch}" if ch in "\\][^-&" else ch for ch in SEPARATORS) + "]"
+    spelled = [f"{separator}+".join(word.replace("+", "[+]") for word in words(phrase)) for phrase in phrases]
+    return f"(^|{separator})({'|'.join(spelled)})({separator}|$)"
+
+
+class DuckDb(Spelling):
+    def fold(self, value: Sql, *, trimmed: bool) -> Sql:
+        """Text of plain letters, which is most, takes the short way."""
+        if not isinstance(value, exp.Column) or not trimmed:
+            return super().fold(value, trimmed=trimmed)
+        plain = compare("eq", exp.Anonymous(this="strlen", expressions=[value.copy()]), self.length(value.copy()))
+        return when(plain, self.lower(value.copy()), super().fold(value, trimmed=True))
+
+    def starts_with(self, value: Sql, part: Sql) -> Sql:
+        return exp.StartsWith(this=value, expression=part)
+
+    def ends_with(self, value: Sql, part: Sql) -> Sql:
+        return exp.EndsWith(this=value, expression=part)
+
+
+class Postgres(Spelling):
+    dialect = "postgres"
+    materialized = True
+    wide = "DECIMAL"
+
+    def lower(self, value: Sql) -> Sql:
+        """A database made with the locale C would lower nothing but A to Z."""
+        return exp.Lower(this=exp.Collate(this=closed(value), expression=exp.to_identifier("und-x-icu", quoted=True)))
+
+    def trim(self, value: Sql) -> Sql:
+        return exp.Anonymous(this="btrim", expressions=[value, text(BLANKS)])
+
+    def ordered(self, value: Sql) -> Sql:
+        return exp.Collate(this=closed(value), expression=exp.to_identifier("C", quoted=True))
+
+    def has(self, values: Sql, item: Sql) -> Sql:
+        return exp.EQ(this=item, expression=exp.Any(this=values))
+
+    def fold_list(self, values: Sql) -> Sql:
+        """`array(select …)` of a missing list would be an empty one."""
+        folded = self.fold(column("item"), trimmed=False)
+        unnested = exp.Unnest(
+            expressions=[values], alias=exp.TableAlias(this=identifier("u"), columns=[identifier("item")])
+        )
+        listed = exp.Array(expressions=[exp.Select(expressions=[folded]).from_(unnested, copy=False)])
+        return when(is_known(values.copy()), listed)
+
+    def divide(self, left: Sql, right: Sql) -> Sql:
+        """`/` of two whole numbers; `div` of what is wide."""
+        if any(part.find(exp.DataType) for part in (left, right)):
+            return exp.IntDiv(this=left, expression=right)
+        return exp.Div(this=closed(left), expression=closed(right), typed=True)
+
+
+class Spark(Spelling):
+    dialect = "spark"
+    wide = "DECIMAL(38, 0)"
+    text_type = "STRING"
+
+    def starts_with(self, value: Sql, part: Sql) -> Sql:
+        return exp.StartsWith(this=value, expression=part)
+
+
+class Snowflake(Spelling):
+    dialect = "snowflake"
+    wide = "DECIMAL(38, 0)"
+
+    def divide(self, left: Sql, right: Sql) -> Sql:
+        """Its `/` rounds at six places; of a multiple it is exact."""
+        rest = exp.Mod(this=closed(left), expression=closed(right))
+        return cast(exp.Div(this=exp.Paren(this=minus(left.copy(), rest)), expression=closed(right.copy())), "BIGINT")
+
+    def matches(self, value: Sql, pattern: str) -> Sql:
+        """REGEXP_LIKE is of the whole text here."""
+        return compare("gt", exp.Anonymous(this="REGEXP_INSTR", expressions=[value, text(pattern)]), number(0))
+
+    def texts(self, parts: Sequence[Sql]) -> Sql:
+        listed = exp.Anonymous(this="ARRAY_CONSTRUCT_COMPACT", expressions=list(parts))
+        return exp.Anonymous(this="ARRAY_TO_STRING", expressions=[listed, text("; ")])
+
+
+class BigQuery(Spelling):
+    dialect = "bigquery"
+    wide = "BIGNUMERIC"
+    text_type = "STRING"
+
+    def after_last_at(self, value: Sql) -> Sql:
+        return exp.Nullif(
+            this=exp.Anonymous(this="REGEXP_EXTRACT", expressions=[value, text("@([^@]*)$")]), expression=text("")
+        )
+
+    def like(self, value: Sql, pattern: str) -> Sql:
+        """There is no ESCAPE here: it is always the backslash."""
+        escaped = "".join(f"\\{ch}" if ch in "%_\\" else {"*": "%", "?": "_"}.get(ch, ch) for ch in pattern)
+        return exp.Like(this=closed(value), expression=text(escaped))
+
+    def fold_list(self, values: Sql) -> Sql:
+        folded = self.fold(column("item"), trimmed=False)
+        unnested = exp.Unnest(expressions=[values], alias=exp.TableAlias(columns=[identifier("item")]))
+        listed = exp.Anonymous(this="ARRAY", expressions=[exp.Select(expressions=[folded]).from_(unnested, copy=False)])
+        return when(is_known(values.copy()), listed)
+
+    def has(self, values: Sql, item: Sql) -> Sql:
+        return when(is_known(values.copy()), exp.ArrayContains(this=values, expression=item))
+
+    def texts(self, parts: Sequence[Sql]) -> Sql:
+        """Arrays may not hold null here: each part brings its own separator, and the first one is cut."""
+        spelled = [coalesce(exp.DPipe(this=text("; "), expression=closed(part)), text("")) for part in parts]
+        joined = exp.Anonymous(this="CONCAT", expressions=spelled)
+        return exp.Anonymous(this="SUBSTR", expressions=[joined, number(3)])
+
+
+SPELLINGS: dict[str, Spelling] = {one.dialect: one for one in (DuckDb(), Postgres(), Spark(), Snowflake(), BigQuery())}
+
+
+def rounded(spelling: Spelling, value: Sql, divisor: int) -> Sql:
+    """value / divisor, rounded half away from zero; the value is held, the divisor even."""
+    half, by = number(divisor // 2), number(divisor)
+    up = spelling.divide(exp.Paren(this=plus(value, half)), by)
+    down = spelling.divide(exp.Paren(this=minus(half.copy(), value.copy())), by.copy())
+    return when(compare("ge", value.copy(), number(0)), up, exp.Neg(this=closed(down)))
+
+
+def toward_zero(spelling: Spelling, value: Sql, divisor: int) -> Sql:
+    """Full divisors in the value; the value is held."""
+    up = spelling.divide(value, number(divisor))
+    down = spelling.divide(exp.Paren(this=exp.Neg(this=closed(value.copy()))), number(divisor))
+    return when(compare("ge", value.copy(), number(0)), up, exp.Neg(this=closed(down)))
+
+
+_FAR = 50_000_000  # multiples that lift every moment above 0
+
+
+def floored(spelling: Spelling, value: Sql, divisor: int) -> Sql:
+    """value / divisor rounded down, by way of a number that is not negative. For moments and days."""
+    far = _FAR if divisor > 1_000_000 else 1_000_000_000
+    lifted = exp.Paren(this=plus(value, number(far * divisor)))
+    return minus(spelling.divide(lifted, number(divisor)), number(far))
