@@ -6,15 +6,25 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assay.syntax import ast
-from tests.naive.expressions import microseconds, value_of
+from tests.naive.expressions import State, microseconds, value_of
 from tests.naive.outcome import scored
+from tests.naive.result import Result
+from tests.naive.world import world_of
 from tests.naive.zone import datetime_of, local_moment, moment_of
 
 
 def expectations(file: ast.File, example: ast.Example, as_of: dt.datetime) -> list[bool | None]:
     """Whether each expectation holds; None where it is unknown. `as_of` is for an example that names no moment."""
-    result, state = scored(file, {}, [], as_of)
-    zone = state.world.zone
+    result, state = of_example(file, example, as_of)
+    assert not result.excluded, "of an excluded lead there is little to expect"
+    values = [value_of(state, expect.condition) for expect in example.expects]
+    assert all(value is None or isinstance(value, bool) for value in values)
+    return values
+
+
+def of_example(file: ast.File, example: ast.Example, as_of: dt.datetime) -> tuple[Result, State]:
+    """The lead of an example, scored."""
+    zone = world_of(file).zone
     if example.as_of is not None:
         given = example.as_of.value
         clock = given if isinstance(given, dt.datetime) else dt.datetime.combine(given, dt.time())
@@ -25,11 +35,7 @@ def expectations(file: ast.File, example: ast.Example, as_of: dt.datetime) -> li
         for activity in example.activities
         for _ in range(int(activity.times.value) if activity.times is not None else 1)
     ]
-    result, state = scored(file, lead, activities, as_of)
-    assert not result.excluded, "of an excluded lead there is little to expect"
-    values = [value_of(state, expect.condition) for expect in example.expects]
-    assert all(value is None or isinstance(value, bool) for value in values)
-    return values
+    return scored(file, lead, activities, as_of)
 
 
 def _values(given: Sequence[ast.Given], as_of: dt.datetime) -> dict[str, object]:

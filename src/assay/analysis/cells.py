@@ -196,7 +196,7 @@ def _truth(known: Definitions, variable: Expr, value: Scalar, leaf: Expr) -> Tru
     if _asks(leaf):
         return leaf.op == "known"
     left, right = leaf.args
-    seen = _seen(left, value)
+    seen = value if left == variable else _seen(left, value)
     if seen is None:
         return None
     if isinstance(right, Const):

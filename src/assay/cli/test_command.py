@@ -1,21 +1,49 @@
 """`assay test RULES`: the examples in the rules, run."""
 
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.moments import AS_OF, moment
-from assay.cli.rules import RULES, read_model
+from assay.cli.rules import RULES, read_model, reason
 from assay.cli.terminal import results
+from assay.files import write_text
+from assay.model import Model
+from assay.render.coverage import coverage_text, percent
 from assay.render.examples import examples_text
-from assay.testing import run_examples
+from assay.render.examples_json import examples_json
+from assay.render.examples_junit import examples_junit
+from assay.render.lcov import report_lcov
+from assay.testing import ExampleReport, run_examples
+from assay.testing.coverage import Coverage, measure
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command(name="test", epilog="Example: assay test rules/b2b_saas")
+@click.command(name="test", epilog="Example: assay test rules/b2b_saas --coverage --fail-under 80")
 @click.argument("rules", type=RULES)
 @AS_OF
-def command(rules: Path, as_of: str | None) -> None:
+@click.option("--coverage", is_flag=True, help="Show what the examples leave untried, line by line.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit status 1 if coverage is less."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--junit", type=_FILE, metavar="FILE", help="Write the examples to FILE as test cases.")
+@click.option(
+    "--lcov", type=_FILE, metavar="FILE", help="Write the coverage to FILE, for genhtml, Codecov and editors."
+)
+def command(
+    rules: Path,
+    as_of: str | None,
+    coverage: bool,
+    fail_under: float | None,
+    format_: str,
+    junit: Path | None,
+    lcov: Path | None,
+) -> None:
     """Run the examples in RULES. Exit status 1 if one fails or none is found.
 
     An example without a date of its own runs as of --as-of.
@@ -27,7 +55,41 @@ def command(rules: Path, as_of: str | None) -> None:
             'write one: example "name" { lead { … } expect stage == MQL }',
             status=FINDINGS,
         )
-    reports = run_examples(model, moment(as_of, model.zone))
+    measured = coverage or fail_under is not None or lcov is not None
+    reports, found = _run(model, moment(as_of, model.zone), measured=measured)
+    _print(reports, found, format_)
+    if junit is not None:
+        _write(junit, examples_junit(reports))
+    if lcov is not None and found is not None:
+        _write(lcov, report_lcov(found))
+    _judge(reports, found, fail_under)
+
+
+def _run(model: Model, as_of: int, *, measured: bool) -> tuple[tuple[ExampleReport, ...], Coverage | None]:
+    if not measured:
+        return run_examples(model, as_of), None
+    found = measure(model, as_of)
+    return found.reports, found
+
+
+def _print(reports: tuple[ExampleReport, ...], found: Coverage | None, format_: str) -> None:
+    if format_ == "json":
+        click.echo(examples_json(reports, found))
+        return
     results().print(examples_text(reports))
+    if found is not None:
+        results().print(coverage_text(found))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise Failure(f"cannot write `{path}`: {reason(error)}") from None
+
+
+def _judge(reports: Sequence[ExampleReport], found: Coverage | None, fail_under: float | None) -> None:
+    if found is not None and fail_under is not None and found.share * 100 < Fraction(str(fail_under)):
+        raise Failure(f"coverage is {percent(found.share)}, less than {fail_under:g}%", status=FINDINGS)
     if not all(report.passed for report in reports):
         raise SystemExit(FINDINGS)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from assay.plan.errors import PlanError
 
 if TYPE_CHECKING:
-    from assay.plan.planner import plan, plan_for_example, plan_for_examples
+    from assay.plan.planner import Probe, plan, plan_for_example, plan_for_examples, plan_with_probes
 
-__all__ = ["PlanError", "plan", "plan_for_example", "plan_for_examples"]
+__all__ = ["PlanError", "Probe", "plan", "plan_for_example", "plan_for_examples", "plan_with_probes"]
 
 
 def __getattr__(name: str) -> object:

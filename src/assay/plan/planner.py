@@ -1,21 +1,31 @@
 """From the checked model to the plan."""
 
 import gc
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assay import model
 from assay.plan import decisions
 from assay.plan.conditions import condition
-from assay.plan.context import Context, collecting
+from assay.plan.context import Context, Place, at_place, collecting
+from assay.plan.expressions import lower
 from assay.plan.fingerprint import rules_version
 from assay.plan.groups import lay_out
 from assay.plan.index import index_of
-from assay.plan.nodes import PLAN_VERSION, Condition, Plan
+from assay.plan.nodes import PLAN_VERSION, Condition, Expr, Plan
 from assay.plan.schedule import schedule, stratified
 from assay.plan.spellings import spellings
 from assay.plan.tables import missing, table
 from assay.plan.zones import zone_of
 from assay.values import ZoneRules
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """An expression of the rules, and where it stands: names mean something else inside `ignore` and `promote`."""
+
+    expr: model.Expr
+    place: Place = "data"
 
 
 def plan(checked: model.Model) -> Plan:
@@ -34,25 +44,33 @@ def plan_for_examples(checked: model.Model) -> tuple[Plan, tuple[tuple[Condition
 
     What only expectations read is computed after everything else; `rules_version` is that of the rules alone.
     """
-    return _with_expectations(checked, checked.examples)
+    planned, expectations, _ = plan_with_probes(checked, checked.examples)
+    return planned, expectations
 
 
 def plan_for_example(checked: model.Model, example: model.Example) -> tuple[Plan, tuple[Condition, ...]]:
     """The same for one example."""
-    planned, expectations = _with_expectations(checked, (example,))
+    planned, expectations, _ = plan_with_probes(checked, (example,))
     return planned, expectations[0]
 
 
-def _with_expectations(
-    checked: model.Model, examples: tuple[model.Example, ...]
-) -> tuple[Plan, tuple[tuple[Condition, ...], ...]]:
+def plan_with_probes(
+    checked: model.Model, examples: Sequence[model.Example], probes: Sequence[Probe] = ()
+) -> tuple[Plan, tuple[tuple[Condition, ...], ...], tuple[Expr, ...]]:
+    """The same, and pieces of the rules as expressions that can be asked of a finished trace."""
     context, planned = _planned(checked)
     with collecting(context):
         expectations = tuple(
             tuple(condition(context, e.condition) for e in example.expectations) for example in examples
         )
+        asked = tuple(_probed(context, probe) for probe in probes)
         context.reads["expect"] = tuple(context.vars)
-    return _scheduled(context, checked, planned), expectations
+    return _scheduled(context, checked, planned), expectations, asked
+
+
+def _probed(context: Context, probe: Probe) -> Expr:
+    with at_place(context, probe.place):
+        return lower(context, probe.expr)
 
 
 def _planned(checked: model.Model) -> tuple[Context, Plan]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -52,11 +53,31 @@ def _example(report: ExampleReport) -> Iterator[RenderableType]:
     yield row
     if report.passed:
         return
-    words = replace(words_of(report.trace.plan, report.trace.state.zone, report.trace.lead), as_written=True)
+    yield from _why(report)
+
+
+def _why(report: ExampleReport) -> Iterator[RenderableType]:
     for one in report.failing:
-        text = Text.assemble((f"line {one.expectation.span.line}: ", "dim"), (failure(words, report.trace, one), "red"))
+        text = Text.assemble((f"line {one.expectation.span.line}: ", "dim"), (failure_of(report, one), "red"))
         yield Padding(text, (0, 0, 0, 4))
     yield from _waterfall(explanation(report.trace, what_if=False))
+
+
+def told(report: ExampleReport) -> str:
+    """What is said of a failing example, as plain text."""
+    file = StringIO()
+    Console(file=file, width=_WIDTH, color_system=None, markup=False, highlight=False).print(Page(_why(report), _WIDTH))
+    return file.getvalue()
+
+
+def failures(report: ExampleReport) -> list[str]:
+    return [failure_of(report, one) for one in report.failing]
+
+
+def failure_of(report: ExampleReport, one: ExpectationReport) -> str:
+    """What was expected and what came, in the words of the rules."""
+    words = replace(words_of(report.trace.plan, report.trace.state.zone, report.trace.lead), as_written=True)
+    return failure(words, report.trace, one)
 
 
 def failure(words: Words, trace: Trace, one: ExpectationReport) -> str:

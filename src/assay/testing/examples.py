@@ -1,5 +1,6 @@
 """The examples of a rule set, each scored and its expectations held against the result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.engines.record.trace import Trace, trace_of_values
@@ -40,9 +41,16 @@ class ExampleReport:
 def run_examples(model: Model, as_of: int) -> tuple[ExampleReport, ...]:
     """Every example of the rules, in order; `as_of` (microseconds) is for those that name no moment."""
     plan, conditions = plan_for_examples(model)
+    return run_planned(plan, model.examples, conditions, as_of)
+
+
+def run_planned(
+    plan: Plan, examples: Sequence[Example], conditions: Sequence[tuple[Condition, ...]], as_of: int
+) -> tuple[ExampleReport, ...]:
+    """The same with a plan at hand, and the expectations of each example as conditions of it."""
     return tuple(
         _run(plan, example, expected, as_of if example.as_of is None else example.as_of)
-        for example, expected in zip(model.examples, conditions, strict=True)
+        for example, expected in zip(examples, conditions, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from assay.analysis.cells import Other
 from assay.analysis.logic import logic
-from assay.analysis.truth import always, never, survey
+from assay.analysis.truth import always, never, outcomes, survey
 from assay.check import load_text
 from assay.engines.record import Scorer
 from assay.plan.nodes import LeadField
@@ -154,3 +154,14 @@ def test_activities_are_judged_one_at_a_time() -> None:
     assert checked.model is not None
     made = logic(checked.model)
     assert [never(made.known, r.condition) for r in made.plan.rules if r.condition] == [True, False]
+
+
+def test_the_rank_of_a_value_that_activities_give() -> None:
+    """`lowest(tier) >= "mid"` is about a rank, and was held to be never true."""
+    rules = 'lead { id text key } activity { lead_id text key  tier one of "low", "mid", "high" }\n'
+    checked = load_text(rules + 'when lowest(tier) >= "mid" add 1')
+    assert checked.model is not None
+    found = logic(checked.model)
+    condition = found.plan.rules[0].condition
+    assert condition is not None
+    assert outcomes(found.known, condition.test) == {True, False, None}
