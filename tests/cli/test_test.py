@@ -25,7 +25,7 @@ def test_coverage_names_the_lines(run: Run, rules: Path) -> None:
     ran = run("test", rules, "--coverage")
     assert ran.status == 0
     assert "1 example passed" in ran.out
-    assert any(line.split()[:5] == "1 Big never false, never".split() for line in ran.out.splitlines())
+    assert any(line.split()[:5] == ["1", "Big", "never", "false,", "never"] for line in ran.out.splitlines())
     assert ran.out.endswith("Coverage 33.3%: 1 of 3 shown by 1 example\n")
 
 
