@@ -1,6 +1,6 @@
 """Applying the fixes that diagnostics carry to their sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assay.diagnostics import Applicability, Diagnostic, Edit
@@ -27,7 +27,7 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], unsafe: bool) -> tuple[Fixed,
         for edit in fix.edits:
             taken.setdefault(edit.span.source, []).append(edit)
         counts[diagnostic.span.source] = counts.get(diagnostic.span.source, 0) + 1
-    return tuple(Fixed(source, _edited(source, edits), counts.get(source, 0)) for source, edits in taken.items())
+    return tuple(Fixed(source, edited(source, edits), counts.get(source, 0)) for source, edits in taken.items())
 
 
 def _overlaps(edit: Edit, others: list[Edit]) -> bool:
@@ -36,7 +36,8 @@ def _overlaps(edit: Edit, others: list[Edit]) -> bool:
     )
 
 
-def _edited(source: Source, edits: list[Edit]) -> str:
+def edited(source: Source, edits: Sequence[Edit]) -> str:
+    """The text of a source after edits that do not overlap."""
     text = source.text
     for edit in sorted(edits, key=lambda e: e.span.start, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]

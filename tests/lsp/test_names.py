@@ -86,3 +86,37 @@ def test_an_item_that_is_none_of_ours() -> None:
         opened(client)
         assert client.call("completionItem/resolve", {"label": "x", "data": {"uri": 3}})
         assert client.call("textDocument/hover", about(3, 6))
+
+
+def test_rename_with_versions_where_the_client_takes_them() -> None:
+    with raw_client() as client:
+        opened(client)
+        assert client.call("textDocument/prepareRename", about(3, 6))["placeholder"] == "country"
+        found = client.call("textDocument/rename", about(3, 6) | {"newName": "land"})
+        assert [edit["newText"] for edit in found["changes"][URI]] == ["land", "land", "land", ' from "country"']
+    with raw_client() as client:
+        opened(client, workspace={"workspaceEdit": {"documentChanges": True}})
+        found = client.call("textDocument/rename", about(3, 6) | {"newName": "land"})
+        assert found["documentChanges"][0]["textDocument"] == {"uri": URI, "version": 1}
+
+
+def test_a_rename_is_refused_in_a_sentence() -> None:
+    with raw_client() as client:
+        opened(client)
+        answer = client.answer(client.ask("textDocument/rename", about(3, 6) | {"newName": " "}))
+        assert answer["error"] == {"code": -32803, "message": "a name needs at least one letter"}
+        assert client.error("textDocument/prepareRename", about(3, 1)) == -32803
+
+
+def test_signatures_hints_and_symbols() -> None:
+    with raw_client() as client:
+        client.initialize()
+        client.open(URI, 'let twice = 2 * 3\ngroup fit { when count(action == "x") > twice add 4 as "Twice" }\n')
+        asked = {"textDocument": {"uri": URI}, "position": place(1, 25)}
+        assert client.call("textDocument/signatureHelp", asked)["signatures"][0]["label"] == "count(condition within D)"
+        whole = {"textDocument": {"uri": URI}, "range": {"start": place(0, 0), "end": place(9, 0)}}
+        hints = client.call("textDocument/inlayHint", whole)
+        assert [(hint["position"], hint["label"]) for hint in hints] == [(place(0, 17), "= 6"), (place(1, 9), "0 to 4")]
+        found = client.call("workspace/symbol", {"query": "twi"})
+        assert [symbol["name"] for symbol in found] == ["twice", "Twice"]
+        assert client.call("textDocument/documentLink", {"textDocument": {"uri": URI}}) == []

@@ -8,7 +8,7 @@ from assay.ide.expression_types import type_of
 from assay.ide.hover_symbols import about_symbol
 from assay.ide.phrases import phrase_at
 from assay.ide.scene import Scene
-from assay.ide.symbols import occurrence_at
+from assay.ide.symbols import Symbol, occurrence_at
 from assay.ide.tree import path_at
 from assay.ide.vocabulary import BY_WORDS, Phrase
 from assay.ide.wording import condition, value
@@ -44,7 +44,7 @@ def hover(scene: Scene, offset: int) -> Hover | None:
     if function is not None and (span := scene.document.place(path[-1].span)) is not None:
         return Hover(span, "\n\n".join([*_of_call(path[-2], scene), with_example(function)]))
     if path and isinstance(path[-1], ast.Text | ast.Number):
-        return None
+        return _of_file(path, scene)
     phrase = phrase_at(scene.document, offset)
     if phrase is None:
         return None
@@ -52,6 +52,14 @@ def hover(scene: Scene, offset: int) -> Hover | None:
     meaning = _meaning(path, scene, span)
     own = [] if span.text in ("when", "if") and _decides(path) else [with_example(told)]
     return Hover(span, "\n\n".join([*meaning, *own]))
+
+
+def _of_file(path: tuple[ast.Node, ...], scene: Scene) -> Hover | None:
+    """What a list's file holds; other texts and numbers speak for themselves."""
+    span = scene.document.place(path[-1].span)
+    if span is None or not isinstance(path[0], ast.LetFile) or path[-1] is not path[0].path:
+        return None
+    return Hover(span, about_symbol(Symbol("let", path[0].name.name), scene))
 
 
 def _decides(path: tuple[ast.Node, ...]) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from assay.ide.completion import complete
 from assay.ide.definition import definition, highlights, references
 from assay.ide.hover import hover
-from tests.unit.ide.pictures import drawn, scene_at
+from assay.ide.inlay_hints import inlay_hints
+from assay.ide.signature_help import signature_help
+from tests.unit.ide.pictures import SCHEMA, drawn, scene_at, scene_of
 
 
 def draw_hover(program: str) -> str:
@@ -42,10 +44,30 @@ def _few(labels: list[str]) -> list[str]:
     return labels if len(labels) <= 12 else [*labels[:12], f"and {len(labels) - 12} more"]
 
 
+def draw_signature_help(program: str) -> str:
+    scene, offset = scene_at(program)
+    found = signature_help(scene.document, offset)
+    if found is None:
+        return "nothing"
+    at = found.label.index(found.parameters[found.active])
+    return f"{found.label}\n{' ' * at}{'^' * len(found.parameters[found.active])}\n{found.doc}"
+
+
+def draw_inlay_hints(program: str) -> str:
+    """The hints between the words of the program, in double brackets; the cursor is left out."""
+    scene = scene_of(SCHEMA + program)
+    text = scene.text
+    for hint in reversed(inlay_hints(scene, 0, len(text))):
+        text = f"{text[: hint.place]}⟦{hint.text}⟧{text[hint.place :]}"
+    return text.removeprefix(SCHEMA)
+
+
 DRAWINGS: dict[str, Callable[[str], str]] = {
     "completion": draw_completion,
     "hover": draw_hover,
     "definition": draw_definition,
+    "inlay_hints": draw_inlay_hints,
+    "signature_help": draw_signature_help,
     "references": draw_references,
     "highlights": draw_highlights,
 }

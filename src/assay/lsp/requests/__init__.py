@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from assay.lsp.requests import completion, diagnostic, formatting, hover, navigation
+from assay.lsp.requests import (
+    completion,
+    diagnostic,
+    formatting,
+    hover,
+    inlay_hints,
+    links,
+    navigation,
+    rename,
+    signature_help,
+    workspace_symbols,
+)
 from assay.lsp.server import Server
 
 REQUESTS: tuple[Callable[[Server], None], ...] = (
@@ -10,7 +21,12 @@ REQUESTS: tuple[Callable[[Server], None], ...] = (
     diagnostic.register,
     formatting.register,
     hover.register,
+    inlay_hints.register,
+    links.register,
     navigation.register,
+    rename.register,
+    signature_help.register,
+    workspace_symbols.register,
 )
 
 

@@ -3,6 +3,7 @@
 from lsprotocol import types
 
 from assay.ide.definition import definition, highlights, references
+from assay.ide.links import link_at
 from assay.ide.scene import Scene
 from assay.lsp.server import Asked, Server
 
@@ -14,7 +15,11 @@ def register(server: Server) -> None:
 
 
 def _definition(asked: Asked, params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
-    found = definition(Scene(asked.rules, asked.document), asked.offset(params.position))
+    scene, offset = Scene(asked.rules, asked.document), asked.offset(params.position)
+    if (link := link_at(scene, offset)) is not None:
+        start = types.Position(0, 0)
+        return types.Location(asked.server.documents.uri(link.target), types.Range(start, start))
+    found = definition(scene, offset)
     if found is None:
         return None
     place = asked.location(found.name)
