@@ -118,9 +118,11 @@ def _limit_key(state: State, limit: Limit, first: int, time: int | None) -> Key:
 
 def period_of(state: State, period: str | None, time: int | None) -> Key:
     """The calendar period of a moment in the model's zone; without a time, none. Weeks begin on Monday."""
-    if time is None:
-        return None
-    day = state.zone.day(time)
+    return None if time is None else calendar_period(state.zone.day(time), period)
+
+
+def calendar_period(day: int, period: str | None) -> int | tuple[int, ...]:
+    """The calendar period of a local day."""
     match period:
         case "week":
             return (day + 3) // 7

@@ -1,0 +1,128 @@
+"""Looking for a lead: found and executed, shown not to exist, or not known."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from assay.analysis.solver.circuit import FALSE, Solution, Sum, Verdict
+from assay.analysis.solver.leads import candidate, differs, executed, size_of
+from assay.analysis.solver.space import Incomparable, Space, space
+from assay.engines.record.trace import Trace
+from assay.engines.record.trace.ops import Value
+from assay.plan.nodes import Condition, Plan
+
+_TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a lead is wanted for. `literal`: where it is true in a space; `holds`: whether it is true of an executed
+    lead, by one trace for each plan."""
+
+    literal: Callable[[Space], int]
+    holds: Callable[[Sequence[Trace]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A lead for which the goal holds: executed and confirmed, a trace for each plan. Values are encoded as in
+    `assay.values`; those that are missing are left out. `smallest`: no smaller one was possible, as far as cells go."""
+
+    lead: dict[str, Value]
+    activities: tuple[dict[str, Value], ...]
+    previous: str | None
+    as_of: int
+    traces: tuple[Trace, ...]
+    smallest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """There is no such lead, of all there can be. `free`: what was taken to be anything on the way, in words."""
+
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Neither a lead was found nor shown that there is none."""
+
+    why: str
+
+
+Answer = Witness | Proof | Unknown
+
+
+@dataclass(slots=True)
+class Prover:
+    """All leads that one or several plans may be given, to look for some of them. Spaces are made when first needed
+    and kept, so ask one prover many things. `as_of` in microseconds. The flags are those of `space`."""
+
+    plans: Sequence[Plan]
+    as_of: int
+    also: Sequence[Condition] = ()
+    undecided: bool = False
+    any_day: bool = False
+    _spaces: dict[bool, Space] = field(default_factory=dict)
+
+    def space(self, *, strict: bool = False) -> Space:
+        """Raises Incomparable."""
+        if strict not in self._spaces:
+            self._spaces[strict] = space(
+                self.plans, self.as_of, strict=strict, also=self.also, undecided=self.undecided, any_day=self.any_day
+            )
+        return self._spaces[strict]
+
+    def find(self, goal: Goal, *, minimise: Callable[[Space], Sum] = size_of, within: float = 10.0) -> Answer:
+        """A lead for which the goal holds, as small a one as can be found `within` so many seconds; a proof that there
+        is none; or neither. Raises MissingSolver."""
+        until = time.monotonic() + within
+        try:
+            made = self.space()
+        except Incomparable as error:
+            return Unknown(str(error))
+        except OverflowError:
+            return Unknown("there are more points in these rules than the solver can count")
+        literal = goal.literal(made)
+        if literal == FALSE:
+            return Proof(tuple(made.free))
+        solution = made.circuit.solve([(literal,)], minimise(made), _left(until))  # proofs take no part in making small
+        if solution.verdict is Verdict.IMPOSSIBLE:
+            return Proof(tuple(made.free))
+        if solution.verdict is Verdict.OUT_OF_TIME:
+            return Unknown("not decided within the time limit")
+        found = self._confirmed(made, solution, goal)
+        return found if found is not None else self._tried(goal, minimise, until, made)
+
+    def _tried(self, goal: Goal, minimise: Callable[[Space], Sum], until: float, loose: Space) -> Answer:
+        """Among leads made of samples alone, a few times over."""
+        made = self.space(strict=True)
+        literal, wanted = goal.literal(made), list[tuple[int, ...]]()
+        for _ in range(_TRIES):
+            solution = made.circuit.solve([(literal,), *wanted], minimise(made), _left(until))
+            if solution.verdict is not Verdict.FOUND:
+                break
+            found = self._confirmed(made, solution, goal)
+            if found is not None:
+                return replace(found, smallest=False)
+            wanted.append(differs(made, solution))
+        return Unknown(_why(loose))
+
+    def _confirmed(self, made: Space, solution: Solution, goal: Goal) -> Witness | None:
+        found = candidate(made, solution)
+        traces = [executed(plan, self.as_of, found) for plan in self.plans]
+        done = [one for one in traces if one is not None]
+        if len(done) < len(traces) or not goal.holds(done):
+            return None
+        activities = tuple(dict(one) for one in found.activities)
+        return Witness(dict(found.lead), activities, found.previous, self.as_of, tuple(done), solution.best)
+
+
+def _left(until: float) -> float:
+    return max(until - time.monotonic(), 0.05)
+
+
+def _why(made: Space) -> str:
+    if made.free:
+        return "it depends on " + ", ".join(f"`{what}`" for what in list(made.free)[:3])
+    return "no lead that was tried confirms it"

@@ -1,0 +1,121 @@
+"""Expressions with every `let` opened up, and what they are about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from assay.analysis.definitions import Definitions, definitions, kind_of
+from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op, Plan, Var
+from assay.plan.operations import OPERATIONS
+
+_LARGEST = 3_000  # parts of one condition
+SUBJECT = Var("var", "subject")
+LOGIC = frozenset({"and", "or", "not", "at_least"})
+
+
+class TooLarge(Exception):  # noqa: N818  not an error: the condition is left out
+    """A condition of more parts than are looked at."""
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one plan. `lists`: by the name they have here, so that those of two plans keep apart."""
+
+    plan: Plan
+    known: Definitions
+    suffix: str = ""  # of the plan's named lists
+    _opened: dict[Expr, Expr] = field(default_factory=dict)
+    _by_identity: dict[int, tuple[Expr, Expr]] = field(default_factory=dict)
+    _about: dict[int, tuple[Expr, tuple[Expr, ...]]] = field(default_factory=dict)
+
+    def opened(self, expr: Expr) -> Expr:
+        """The expression with the values of `let`s in place of their names. Raises TooLarge."""
+        known = self._by_identity.get(id(expr))
+        if known is None:
+            if expr not in self._opened:
+                self._opened[expr] = _Opening(self).of(expr)
+            known = self._by_identity[id(expr)] = (expr, self._opened[expr])  # the first lives on with its identity
+        return known[1]
+
+    def about(self, expr: Expr) -> tuple[Expr, ...]:
+        """The fields and results that an opened expression reads, each once."""
+        known = self._about.get(id(expr))
+        if known is None:
+            known = self._about[id(expr)] = (expr, tuple(dict.fromkeys(_read(expr))))
+        return known[1]
+
+    def is_condition(self, expr: Expr) -> bool:
+        match expr:
+            case Const(value=value):
+                return isinstance(value, bool)
+            case Op(op="presume", args=(inner, _)):
+                return self.is_condition(inner)
+            case Op(op=op):
+                return OPERATIONS[op].gives == "boolean"
+        return kind_of(self.known, expr) == "boolean"
+
+    def leaves(self, expr: Expr) -> Iterator[Expr]:
+        """The comparisons of an opened condition."""
+        match expr:
+            case Op(op=op, args=args) if op in LOGIC:
+                for arg in args:
+                    yield from self.leaves(arg)
+            case Op(op="known" | "missing" | "presume", args=(inner, *_)) if self.is_condition(inner):
+                yield from self.leaves(inner)
+            case Const():
+                return
+            case _:
+                yield expr
+
+
+def names(plan: Plan, suffix: str = "") -> Names:
+    return Names(plan, definitions(plan), suffix)
+
+
+@dataclass(slots=True)
+class _Opening:
+    names: Names
+    size: int = 0
+
+    def of(self, expr: Expr) -> Expr:
+        self.size += 1
+        if self.size > _LARGEST:
+            raise TooLarge
+        match expr:
+            case Var(name="subject"):
+                return expr
+            case Var(name=name) if name in self.names.known.values:
+                return self.of(self.names.known.values[name].value)
+            case ConstSet(name=str(name)) if self.names.suffix:
+                return replace(expr, name=name + self.names.suffix)
+            case Op(args=args):
+                return replace(expr, args=tuple(self.of(arg) for arg in args))
+        return expr
+
+
+def _read(expr: Expr) -> Iterator[Expr]:
+    match expr:
+        case LeadField() | ActivityField():
+            yield expr
+        case Var(name=name) if name != "as_of":
+            yield expr
+        case Op(op="periods", args=args):
+            yield from _read(args[0])
+        case Op(args=args):
+            for arg in args:
+                yield from _read(arg)
+
+
+def with_instead(expr: Expr, old: Expr, new: Expr) -> Expr:
+    """The expression with another in place of every occurrence of one."""
+    if expr == old:
+        return new
+    if isinstance(expr, Op):
+        return replace(expr, args=tuple(with_instead(arg, old, new) for arg in expr.args))
+    return expr
+
+
+def field_itself(value: Expr | None) -> ActivityField | None:
+    """The field of an activity that a value is, folded or cut to its day."""
+    if isinstance(value, Op) and value.op in ("fold", "day") and len(value.args) == 1:
+        value = value.args[0]
+    return value if isinstance(value, ActivityField) else None

@@ -1,0 +1,77 @@
+"""Texts in classes: one text for each answer that equalities and patterns can give together."""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+from assay.analysis.solver.abstract import Setting
+from assay.plan.nodes import Const, ConstSet, Expr, Op, Scalar
+
+_EQUALITIES = frozenset({"eq", "ne", "in_set"})
+_PLAIN = ("other", "something", "another", "x", "anything else")
+_MOST = 400
+Say = Callable[[str], tuple[int, ...]]
+
+
+def text_samples(setting: Setting, key: Expr, leaves: Sequence[Expr], say: Say, wanted: int) -> tuple[list[str], bool]:
+    """Texts that people would choose, and whether every possible answer is given by one of them. `wanted`: how many
+    different texts of a kind without a name."""
+    named = [str(item) for leaf in leaves for item in _constants(setting, leaf)]
+    found: dict[tuple[int, ...], list[str]] = {}
+    for text in _candidates(setting, leaves, named):
+        same = found.setdefault(say(text), [])
+        if text not in same and len(same) < (1 if text in named else wanted):
+            same.append(text)
+    simple = (
+        all(_is_simple(key, leaf) for leaf in leaves)
+        and len({_folds(leaf) for leaf in leaves if _is_equality(leaf)}) <= 1
+    )
+    return [text for same in found.values() for text in same], simple
+
+
+def _candidates(setting: Setting, leaves: Sequence[Expr], named: Sequence[str]) -> list[str]:
+    pieces = list(dict.fromkeys(text for leaf in leaves for text in _fillers(setting, leaf)))
+    joined = [f"{a} {b}" for a, b in product(pieces[:20], repeat=2) if a != b] if len(pieces) > 1 else []
+    others = [*_PLAIN, *(f"other {n}" for n in range(2, 6))]
+    return [text for text in dict.fromkeys([*named, *pieces, *joined, *others]) if text.strip() == text and text]
+
+
+def _constants(setting: Setting, leaf: Expr) -> tuple[Scalar, ...]:
+    match leaf:
+        case Op(op="eq" | "ne", args=(_, Const(value=value))):
+            return (value,)
+        case Op(op="in_set", args=(_, ConstSet() as items)):
+            return setting.items(items)
+    return ()
+
+
+def _fillers(setting: Setting, leaf: Expr) -> list[str]:
+    """Texts of which a pattern is likely to be true."""
+    match leaf:
+        case Op(op=op, args=(inner, right)):
+            items = [str(right.value)] if isinstance(right, Const) else []
+            items = [str(item) for item in setting.items(right)[:_MOST]] if isinstance(right, ConstSet) else items
+            items = [item.replace("*", "").replace("?", "x") for item in items] if op == "like" else items
+            return [f"someone@{item}" if _reads_domain(inner) else item for item in items]
+    return []
+
+
+def _reads_domain(expr: Expr) -> bool:
+    return isinstance(expr, Op) and (expr.op == "domain" or any(map(_reads_domain, expr.args)))
+
+
+def _is_equality(leaf: Expr) -> bool:
+    return isinstance(leaf, Op) and leaf.op in _EQUALITIES
+
+
+def _folds(leaf: Expr) -> bool:
+    return isinstance(leaf, Op) and isinstance(leaf.args[0], Op) and leaf.args[0].op == "fold"
+
+
+def _is_simple(key: Expr, leaf: Expr) -> bool:
+    """Whether it is an equality of the field itself, or asks if it is there."""
+    match leaf:
+        case Op(op="known" | "missing", args=(inner,)):
+            return inner == key or inner == Op("op", "fold", (key,))
+        case Op(op=op, args=(inner, Const() | ConstSet())) if op in _EQUALITIES:
+            return inner == key or inner == Op("op", "fold", (key,))
+    return False

@@ -1,0 +1,80 @@
+"""Leads found for small rule sets, and proofs that there are none."""
+
+import pytest
+
+from assay.analysis.solver import Proof, Prover, Witness, broken, fires, in_stage
+from assay.check import load_text
+from assay.plan import plan
+
+pytest.importorskip("ortools")
+AS_OF = 1_793_491_200_000_000  # 2026-11-01
+DAY = 86_400_000_000
+
+
+def prover(text: str) -> Prover:
+    model = load_text(text).model
+    assert model is not None
+    return Prover([plan(model)], AS_OF)
+
+
+def test_a_broken_guarantee_is_a_small_lead() -> None:
+    answer = prover(
+        "lead {\n id text key\n country text\n employees number\n}\n"
+        'when country == "NL" add 10\nwhen employees >= 200 add 30\nwhen employees < 10 add 5\n'
+        "stage MQL at 40\nnever stage == MQL and employees > 500\n"
+    ).find(broken(0))
+    assert isinstance(answer, Witness)
+    assert answer.lead.keys() == {"country", "employees"}
+    assert answer.traces[0].guarantees[0].broken
+
+
+def test_what_excludes_itself_is_proved() -> None:
+    answer = prover(
+        'lead {\n id text key\n country text\n}\nwhen country == "NL" add 10\nwhen country == "BE" add 10\n'
+        "stage MQL at 20\nnever stage == MQL\n"
+    ).find(broken(0))
+    assert answer == Proof()
+
+
+SHOP = (
+    "lead {\n id text key\n}\nactivity {\n lead_id text key\n action text\n occurred time\n}\n"
+    'each action == "visit" within 30 days add 5 max 20\n'
+    'when action == "demo" add 40 fading 25% every 30 days\nstage Warm at 20\nstage Hot at 60\n'
+)
+
+
+def test_as_many_activities_as_it_takes() -> None:
+    answer = prover(SHOP).find(in_stage(0))
+    assert isinstance(answer, Witness)
+    assert len(answer.activities) == 1
+    assert answer.traces[0].score is not None
+    assert 2000 <= answer.traces[0].score < 6000
+
+
+def test_ages_decide() -> None:
+    found = prover(SHOP + "never score > 50\nnever score > 60\n")
+    answer = found.find(broken(0))
+    assert isinstance(answer, Witness)
+    assert len(answer.activities) == 4
+    assert isinstance(found.find(broken(1)), Proof)
+
+
+def test_counts_have_no_ceiling() -> None:
+    answer = prover(
+        "lead {\n id text key\n}\nactivity {\n lead_id text key\n action text\n}\n"
+        'when count(action == "visit") >= 120 add 5\n'
+    ).find(fires(0))
+    assert isinstance(answer, Witness)
+    assert len(answer.activities) == 120
+
+
+def test_silence_is_measured_from_the_last_activity() -> None:
+    found = prover(
+        "lead {\n id text key\n}\nactivity {\n lead_id text key\n action text\n occurred time\n}\n"
+        'when since(last(occurred)) > 90 days add 5\nwhen action == "visit" within 30 days add 5\n'
+        "stage Both at 10\nstage Quiet when since(last(occurred)) > 400 days\n"
+    )
+    assert isinstance(found.find(in_stage(0)), Proof)
+    answer = found.find(in_stage(1))
+    assert isinstance(answer, Witness)
+    assert all(AS_OF - int(str(one["occurred"])) > 400 * DAY for one in answer.activities)
