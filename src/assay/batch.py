@@ -46,6 +46,15 @@ class Rejected:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A row that can be scored. `key` as its activities name it; None where the schema has none."""
+
+    row: Row
+    key: str | None
+    activities: Sequence[Mapping[str, object]]
+
+
 class Stages(Protocol):
     """The stages of an earlier run, by key."""
 
@@ -64,6 +73,11 @@ class Batch:
 
     def __iter__(self) -> Iterator[Scored | Rejected]:
         """Rows in the order of the input. Raises Unreadable where the file ends badly."""
+        for item in self.read():
+            yield item if isinstance(item, Rejected) else self.scored(item)
+
+    def read(self) -> Iterator[Ready | Rejected]:
+        """The same rows, checked and with their activities, but not scored."""
         checker = _checker(self.plan, "lead", self.leads.table)
         labels = nested_labels(self.plan)
         keys = LeadKeys(self.plan.lead.key or "", frozenset(self.plan.missing))
@@ -73,13 +87,13 @@ class Batch:
         finally:
             keys.close()
 
-    def _one(self, row: Row, checker: Checker, keys: LeadKeys, labels: Binding) -> Scored | Rejected:
+    def _one(self, row: Row, checker: Checker, keys: LeadKeys, labels: Binding) -> Ready | Rejected:
         if row.fault is not None:
             return Rejected(row, (fault_of_row(row),))
         if bad := checker.bad(row.values):
             return Rejected(row, faults_of(bad, row.values, self.leads.binding))
         key = self._key(row, keys)
-        return Rejected(row, (key,)) if isinstance(key, Fault) else self._scored(row, key, labels)
+        return Rejected(row, (key,)) if isinstance(key, Fault) else self._ready(row, key, labels)
 
     def _key(self, row: Row, keys: LeadKeys) -> str | Fault | None:
         """The key as text; None where the schema has none."""
@@ -90,10 +104,15 @@ class Batch:
         except BadValue as bad:
             return fault_of(name, bad, row.values, self.leads.binding)
 
-    def _scored(self, row: Row, key: str | None, labels: Binding) -> Scored | Rejected:
+    def _ready(self, row: Row, key: str | None, labels: Binding) -> Ready:
         activities: list[Mapping[str, object]] = [renamed(given, labels) for given in row.activities]
         if self.activities is not None and key is not None:
             activities += self.activities.take(key)
+        return Ready(row, key, activities)
+
+    def scored(self, ready: Ready) -> Scored | Rejected:
+        """One row by the record engine."""
+        row, key, activities = ready.row, ready.key, ready.activities
         try:
             outcome = self.scorer.score(row.values, activities, self.previous.get(key) if key else None)
         except BadRecord as bad:

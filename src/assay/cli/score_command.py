@@ -9,6 +9,7 @@ from rich.console import Console
 
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import Compared
+from assay.cli.engines import ENGINES, scoring
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
@@ -46,7 +47,13 @@ PATH = click.Path(path_type=Path)
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write results: .csv, .jsonl, .parquet or .xlsx.")
 @click.option("--only-changed", is_flag=True, help="Write only leads that changed since the --previous run.")
 @click.option("--rejects", type=PATH, metavar="FILE", help="Write rows that cannot be scored: .csv or .jsonl.")
-@click.option("--engine", type=click.Choice(["auto", "record"]), default="auto", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="What scores: `record`, lead by lead, or `duckdb`, all in one query. The results are the same.",
+)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first row that cannot be scored.")
 def command(
     rules: Path,
@@ -57,7 +64,7 @@ def command(
     output: Path | None,
     only_changed: bool,
     rejects: Path | None,
-    engine: str,  # noqa: ARG001 - one engine so far; scripts may already name it
+    engine: str,
     fail_fast: bool,
 ) -> None:
     """Score LEADS by RULES. Without -o, print a summary: stages, whom to call first and why.
@@ -76,7 +83,7 @@ def command(
     console = messages()
     with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
-        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console)
+        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, engine)
         run.start(previous)
         with _unwritable_ends():
             run.score(output, rejects, fail_fast, only_changed)
@@ -94,7 +101,10 @@ def _unwritable_ends() -> Iterator[None]:
 class _Run:
     """One run of the command; what it prints at the end is gathered while rows go by."""
 
-    def __init__(self, plan: Plan, as_of: int, leads: Table, activities: Table | None, console: Console) -> None:
+    def __init__(
+        self, plan: Plan, as_of: int, leads: Table, activities: Table | None, console: Console, engine: str
+    ) -> None:
+        self.engine = engine
         self.plan = plan
         self.as_of = as_of
         self.console = console
@@ -134,7 +144,7 @@ class _Run:
             _writing(output, shape_of(self.plan, self.compared is not None)) as write,
             progress(self.leads.table, self.console) as rows,
         ):
-            for item in rows(batch):
+            for item in rows(scoring(self.engine, batch, labels, self.console)):
                 if isinstance(item, Rejected):
                     self.rejections.add(item)
                     self._stop_if(fail_fast)

@@ -1,31 +1,37 @@
-"""DuckDB runs a query over tables in memory or views over files."""
+"""DuckDB runs a query over tables in memory or in a file. The only place that knows its package."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import duckdb
 
 from assay.engines.sql.query import Query
 
+Database = duckdb.DuckDBPyConnection
+OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
 _ROWS = 10_000
 
 
-def connection(threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A database in memory that loads nothing from elsewhere."""
+def connection(folder: Path | None = None, threads: int | None = None) -> Database:
+    """A database in memory, or in a folder into which it also spills. It loads nothing from elsewhere."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     if threads is not None:
         config["threads"] = threads
-    return duckdb.connect(":memory:", config=config)
+    if folder is not None:
+        config["temp_directory"] = str(folder / "spilled")
+    return duckdb.connect(":memory:" if folder is None else str(folder / "leads.duckdb"), config=config)
 
 
-def rows(
-    database: duckdb.DuckDBPyConnection, query: Query, tables: Mapping[str, object]
-) -> Iterator[tuple[object, ...]]:
+def rows(database: Database, query: Query, tables: Mapping[str, object]) -> Iterator[tuple[object, ...]]:
     """The rows of the result. `tables` are Arrow tables by the names the query reads."""
     for name, table in tables.items():
         database.register(name, table)
-    found = database.execute(query.sql())
+    yield from rows_of(database.execute(query.sql()))
+
+
+def rows_of(found: Database) -> Iterator[tuple[object, ...]]:
     while batch := found.fetchmany(_ROWS):
         yield from batch

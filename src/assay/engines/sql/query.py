@@ -81,4 +81,4 @@ class Query:
     layout: Layout
 
     def sql(self, *, pretty: bool = False) -> str:
-        return self.expression.sql(dialect=self.dialect, pretty=pretty)
+        return self.expression.sql(dialect=self.dialect, pretty=pretty, copy=False)

@@ -1,0 +1,85 @@
+"""A database in a temporary file that takes leads chunk by chunk and gives their results in order."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlglot import exp
+
+from assay.engines.sql.build import column, compare, identifier, star, table
+from assay.engines.sql.decode import decoder
+from assay.engines.sql.duck import connection, rows_of
+from assay.engines.sql.query import Column, Query, Table
+from assay.engines.sql.tables import arrow_table
+from assay.plan.nodes import Plan
+from assay.results import LeadResult
+
+Rows = Sequence[Sequence[object]]
+_ROWS = Table(
+    "rows", (Column("n", "BIGINT"), Column("line", "BIGINT"), Column("shown", "TEXT"), Column("names", "TEXT[]"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A result with what was kept beside it: number and line of the row, key and names as people read them."""
+
+    n: int
+    line: int
+    shown: str
+    names: Sequence[str]
+    result: LeadResult
+
+
+class Store:
+    """Tables as one query reads them. Larger than memory: the database spills into its folder, which goes at the end."""
+
+    def __init__(self, plan: Plan, query: Query) -> None:
+        self.query = query
+        self._decode = decoder(plan, query)
+        self._tables = [query.leads, _ROWS, *([] if query.activities is None else [query.activities])]
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="assay-")
+        self._database = connection(Path(self._folder.name))
+        for one in self._tables:
+            self._database.execute(_created(one).sql("duckdb"))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._database.close()
+        self._folder.cleanup()
+
+    def add(self, leads: Rows, activities: Rows, rows: Rows) -> None:
+        """Values in order of the tables' columns; `rows` are number, line, key and names as people read them."""
+        for one, values in zip(self._tables, (leads, rows, activities), strict=False):
+            if values:
+                self._database.register("chunk", arrow_table(one, values))
+                self._database.execute(
+                    exp.insert(exp.Select(expressions=[star()]).from_("chunk"), one.name).sql("duckdb")
+                )
+                self._database.unregister("chunk")
+
+    def results(self) -> Iterator[Stored]:
+        """In the order of `n`."""
+        for n, line, shown, names, *row in rows_of(self._database.execute(self._ordered().sql("duckdb", copy=False))):
+            assert isinstance(n, int)
+            assert isinstance(line, int)
+            assert isinstance(names, list)
+            yield Stored(n, line, str(shown), names, self._decode(row))
+
+    def _ordered(self) -> exp.Select:
+        scored = exp.Subquery(this=self.query.expression, alias=exp.TableAlias(this=identifier("scored")))
+        beside = [column(one.name, "r") for one in _ROWS.columns]
+        query = exp.Select(expressions=[*beside, star("scored")], from_=exp.From(this=scored))
+        on = compare("eq", column("n", "r"), column("n", "scored"))
+        query.append("joins", exp.Join(this=table("rows", "r"), on=on))
+        return query.order_by(exp.Ordered(this=column("n", "r"), nulls_first=True), copy=False)
+
+
+def _created(one: Table) -> exp.Create:
+    columns = [exp.ColumnDef(this=identifier(each.name), kind=exp.DataType.build(each.type)) for each in one.columns]
+    return exp.Create(this=exp.Schema(this=table(one.name), expressions=columns), kind="TABLE")

@@ -1,0 +1,105 @@
+"""`assay score --engine duckdb` writes and says, byte for byte, what the record engine does."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran, Run
+from tests.packs.packs import PACKS, Pack
+
+RULES = """model "Small" timezone "Europe/Amsterdam"
+lead { id integer key  name text  country text  employees integer }
+activity { lead_id integer key  action one of "demo", "visit"  occurred time }
+group fit { when country == "NL" add 20 as "Home"  when employees >= 200 add 15 as "Large" }
+each action == "demo" at most once per day add 30 halving every 10 days
+stage MQL at 30
+"""
+LEADS = 'id,name,country,employees\n007,Anna,NL,300\n8,"Ben\nvan",be,many\n,Cas,NL,1\n9,Dora,nl ,\n9,Ed,NL,2\n'
+ACTIVITIES = "lead_id,action,occurred\n007,demo,2026-10-30 10:00\n9,demo,2026-10-31\n9,demo,\n3,visit,tomorrow\n1,visit,\n"
+
+
+def both(run: Run, folder: Path, *arguments: object, ending: str = "jsonl", stdin: str = "") -> tuple[Ran, Ran]:
+    """The same command by both engines; what they write is the same."""
+    ran = []
+    for engine in ("record", "duckdb"):
+        out, rejects = folder / f"out.{ending}", folder / "rejects.csv"
+        ran.append(run("score", *arguments, "--engine", engine, "-o", out, "--rejects", rejects, stdin=stdin))
+        out.rename(folder / f"{engine}.out")
+        rejects.rename(folder / f"{engine}.rejects")
+    for what in ("out", "rejects"):
+        assert (folder / f"record.{what}").read_bytes() == (folder / f"duckdb.{what}").read_bytes()
+    return ran[0], ran[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
+def test_packs(run: Run, tmp_path: Path, pack: Pack, ending: str) -> None:
+    arguments = pack.command(tmp_path / "unused")[1:]
+    arguments = [*arguments[: arguments.index("-o")], *arguments[arguments.index("-o") + 2 :]]
+    record, duckdb = both(run, tmp_path, *arguments, ending=ending)
+    assert record == duckdb
+
+
+@pytest.mark.slow
+def test_the_summary_is_the_same(run: Run) -> None:
+    pack = PACKS[0]
+    given = ["score", pack.folder, pack.folder / pack.leads, "--activities", pack.folder / str(pack.activities)]
+    record, duckdb = (run(*given, "--as-of", "2026-11-01", "--engine", engine) for engine in ("record", "duckdb"))
+    assert record.out.count("\n") > 20
+    assert record == duckdb
+
+
+def test_bad_rows_are_told_alike(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rules.assay").write_text(RULES)
+    (tmp_path / "leads.csv").write_text(LEADS)
+    (tmp_path / "activities.csv").write_text(ACTIVITIES)
+    given = [tmp_path / "rules.assay", tmp_path / "leads.csv", "--activities", tmp_path / "activities.csv"]
+    record, duckdb = both(run, tmp_path, *given, "--as-of", "2026-11-01")
+    assert record == duckdb
+    assert record.status == 1
+    assert "3 rows" in record.err
+    keys = [json.loads(line)["key"] for line in (tmp_path / "duckdb.out").read_text().splitlines()]
+    assert keys == ["7", "9"]
+
+
+def test_what_a_query_cannot_take_comes_out_at_its_place(run: Run, tmp_path: Path) -> None:
+    """Half a character, and an activity inside a record that does not fit."""
+    (tmp_path / "rules.assay").write_text(RULES)
+    records = [
+        {"id": 1, "country": "NL"},
+        {"id": 2, "name": "\ud800", "country": "NL"},
+        {"id": 3, "country": "\udc00NL", "activities": [{"action": "demo", "occurred": "2026-10-30"}]},
+        {"id": 4, "activities": [{"action": "demo", "occurred": "soon"}]},
+        {"id": 5, "activities": [{"action": "demo", "occurred": "2026-10-30"}]},
+    ]
+    stdin = "".join(json.dumps(one) + "\n" for one in records)
+    record, duckdb = both(run, tmp_path, tmp_path / "rules.assay", "-", "--as-of", "2026-11-01", stdin=stdin)
+    assert record == duckdb
+    keys = [json.loads(line)["key"] for line in (tmp_path / "duckdb.out").read_text().splitlines()]
+    assert keys == ["1", "2", "3", "5"]
+
+
+def test_what_has_no_form_in_sql_is_scored_all_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rules.assay").write_text(
+        "lead { id text key  size number }\nactivity { lead_id text key  occurred time }\n"
+        "when occurred is known add size fading 10% every 1 days compounding\n"
+    )
+    (tmp_path / "leads.csv").write_text("id,size\n1,12\n")
+    _, duckdb = both(run, tmp_path, tmp_path / "rules.assay", tmp_path / "leads.csv", "--as-of", "2026-11-01")
+    assert "note: an amount that is worked out cannot fade compounding in SQL: the record engine scored" in duckdb.err
+
+
+def test_without_its_libraries_it_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules.assay").write_text("when size > 1 add 5\n")
+    (tmp_path / "leads.csv").write_text("id,size\n1,12\n")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    for module in [name for name in sys.modules if name.startswith(("assay.bulk", "assay.engines.sql"))]:
+        monkeypatch.delitem(sys.modules, module)
+    ran = run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--engine", "duckdb")
+    assert ran.status == 2
+    assert 'pip install "assay-lang[sql]"' in ran.err
