@@ -17,7 +17,9 @@ each action == "demo" at most once per day add 30 halving every 10 days
 stage MQL at 30
 """
 LEADS = 'id,name,country,employees\n007,Anna,NL,300\n8,"Ben\nvan",be,many\n,Cas,NL,1\n9,Dora,nl ,\n9,Ed,NL,2\n'
-ACTIVITIES = "lead_id,action,occurred\n007,demo,2026-10-30 10:00\n9,demo,2026-10-31\n9,demo,\n3,visit,tomorrow\n1,visit,\n"
+ACTIVITIES = (
+    "lead_id,action,occurred\n007,demo,2026-10-30 10:00\n9,demo,2026-10-31\n9,demo,\n3,visit,tomorrow\n1,visit,\n"
+)
 
 
 def both(run: Run, folder: Path, *arguments: object, ending: str = "jsonl", stdin: str = "") -> tuple[Ran, Ran]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "test": "run the examples in the rules",
     "diff": "compare two versions of rules",
     "plan": "show how the rules are evaluated",
+    "sql": "print the rules as a query for a warehouse",
     "rule": "explain an error code",
     "init": "start a rules file",
     "lsp": "run the language server, for editors",

@@ -10,9 +10,8 @@ from assay.engines.sql.context import Context
 from assay.engines.sql.emit import ACTIVITIES, LEADS, Steps, emitted, read_by
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.groups import group, score
-from assay.engines.sql.masks import masks
+from assay.engines.sql.layout import Made, columns_of, layout_of
 from assay.engines.sql.names import Names
-from assay.engines.sql.outputs import Rules, rules_of
 from assay.engines.sql.query import Column, Layout, Query, Table, Type
 from assay.engines.sql.registry import Registry
 from assay.engines.sql.rules import Judged, judged, runs
@@ -31,17 +30,21 @@ def compiled(
 ) -> Query:
     """See `assay.engines.sql`. Raises Unsupported."""
     context = new_context(plan, dialect, as_of)
-    ignores = _data(context)
-    excluded = decisions(context, plan.excludes, "excluded")
+    ignores = ignored(context)
+    made = evaluated(context, previous=previous)
+    layout = layout_of(context, made, lists=lists, previous=previous)
+    outputs = [column(name) for name in columns_of(layout)]
+    return _query(context, layout, outputs, ignores, previous=previous, activities=activities)
+
+
+def evaluated(context: Context, *, previous: bool) -> Made:
+    """Every step of the evaluation after `ignore`, in the registry."""
+    excluded = decisions(context, context.plan.excludes, "excluded")
     context.registry.begin("rules")
     rules = _rules(context)
     context.registry.begin("score")
     score(context)
-    layout, outputs = _verdict(context, excluded, rules, lists=lists, previous=previous)
-    context.registry.begin("result")
-    return _query(
-        context, layout, [column(name) for name in outputs], ignores, previous=previous, activities=activities
-    )
+    return _verdict(context, excluded, rules, previous=previous)
 
 
 def new_context(plan: Plan, dialect: str, as_of: int) -> Context:
@@ -81,7 +84,7 @@ def _nothing_yet(context: Context) -> None:
     context.results["route"] = null_of(context.spelling.text_type)
 
 
-def _data(context: Context) -> Sequence[Sql]:
+def ignored(context: Context) -> Sequence[Sql]:
     """`ignore`, whose conditions see all activities; from then on those are meant that it leaves."""
     context.registry.begin("data")
     ignores = [lower(context, one.condition.test) for one in context.plan.ignores]
@@ -108,15 +111,13 @@ def _group(context: Context, indexes: Iterable[int], made: dict[int, Judged]) ->
     made |= own
 
 
-def _verdict(
-    context: Context, excluded: Sequence[Sql], made: Mapping[int, Judged], *, lists: bool, previous: bool
-) -> tuple[Layout, list[str]]:
-    plan, registry = context.plan, context.registry
-    held = registry.held
+def _verdict(context: Context, excluded: list[Sql], rules: Mapping[int, Judged], *, previous: bool) -> Made:
+    registry, plan = context.registry, context.plan
     registry.begin("grades")
-    grades = tuple((one.group, held(grade(context, one), "grade").name) for one in plan.grades)
+    grades = tuple((one.group, registry.held(grade(context, one), "grade")) for one in plan.grades)
     registry.begin("disqualified")
-    out = disqualified(context, decisions(context, plan.disqualifies, "disqualified"))
+    out = decisions(context, plan.disqualifies, "disqualified")
+    disqualified(context, out)
     registry.begin("stages")
     stages(context, previous="previous_stage" if previous else None)
     registry.begin("promotions")
@@ -124,53 +125,7 @@ def _verdict(
     registry.begin("routes")
     route = routes(context)
     registry.begin("guarantees")
-    not_kept = masks(context, broken(context), "broken")
-    rules = rules_of(context, made) if lists else Rules()
-    put = registry.put
-    layout = Layout(
-        key="key",
-        score=put(context.results["points:score"], "score").name
-        if not isinstance(context.results["points:score"], exp.Column)
-        else context.results["points:score"].name,
-        groups=tuple(_group_columns(context, one.name) for one in plan.groups),
-        grades=grades,
-        stage=_as_column(context, context.results["stage"], "stage"),
-        stage_by=_as_column(context, context.results["stage_by"], "stage_by"),
-        route=_as_column(context, route, "route"),
-        excluded=tuple(masks(context, excluded, "excluded")),
-        disqualified=tuple(out),
-        broken=tuple(not_kept),
-        future=registry.names.new("future_activities"),
-        previous="previous_stage" if previous else None,
-        rules=rules.rules,
-        fired=rules.fired,
-        undecided=rules.undecided,
-        inputs=rules.inputs,
-        missing=rules.missing,
-    )
-    return layout, _outputs(layout)
-
-
-def _group_columns(context: Context, name: str) -> tuple[str, str, str]:
-    earned, kept = context.results[f"earned:{name}"], context.results[f"points:group:{name}"]
-    return name, _as_column(context, earned, name), _as_column(context, kept, name)
-
-
-def _as_column(context: Context, value: Sql, hint: str) -> str:
-    return value.name if isinstance(value, exp.Column) else context.registry.put(value, hint).name
-
-
-def _outputs(layout: Layout) -> list[str]:
-    """The columns of the result, each once."""
-    names = ["n", layout.key, layout.score]
-    names += [name for _, earned, kept in layout.groups for name in (earned, kept)]
-    names += [name for _, name in layout.grades]
-    names += [layout.stage, layout.stage_by, layout.route, *layout.excluded, *layout.disqualified, *layout.broken]
-    names += [*layout.fired, *layout.undecided, *layout.missing]
-    names += [one.points for one in layout.rules if isinstance(one.points, str)]
-    names += [one.reason for one in layout.rules if one.reason is not None]
-    names += [] if layout.previous is None else [layout.previous]
-    return list(dict.fromkeys(names))
+    return Made(excluded, rules, grades, out, route, broken(context))
 
 
 def _query(
@@ -182,22 +137,26 @@ def _query(
     previous: bool,
     activities: bool,
 ) -> Query:
-    used = _used(context, [*outputs, *ignores])
-    common = [Column("n", "BIGINT"), Column("key", "TEXT"), *([Column("previous_stage", "TEXT")] if previous else [])]
-    leads = Table(LEADS, (*common, *_columns(context.plan.lead.fields, context.lead_columns, used)))
-    key = Column("lead_key", "TEXT")
-    if context.time is not None:
-        used.add(context.time.name)
-    acts = Table(ACTIVITIES, (key, *_columns(context.plan.activity.fields, context.activity_columns, used)))
-    has_activities = activities or bool(context.registry.passes)
-    steps = Steps(context, leads, acts if has_activities else None, ignores, used)
+    used = used_by(context, [*outputs, *ignores])
+    leads, found = input_tables(context, used, previous=previous)
+    acts = found if activities or context.registry.passes else None
+    steps = Steps(context, leads, acts, ignores, used)
     names = [one.name for one in outputs]
     expression = emitted(steps, names, layout.future)
-    shown = acts if has_activities else None
-    return Query(expression, context.spelling.dialect, context.as_of, leads, shown, (*names, layout.future), layout)
+    return Query(expression, context.spelling.dialect, context.as_of, leads, acts, (*names, layout.future), layout)
 
 
-def _used(context: Context, outputs: Sequence[Sql]) -> set[str]:
+def input_tables(context: Context, used: set[str], *, previous: bool) -> tuple[Table, Table]:
+    """The tables of leads and activities with the columns that are read."""
+    common = [Column("n", "BIGINT"), Column("key", "TEXT"), *([Column("previous_stage", "TEXT")] if previous else [])]
+    leads = Table(LEADS, (*common, *_columns(context.plan.lead.fields, context.lead_columns, used)))
+    if context.time is not None:
+        used = {*used, context.time.name}
+    activities = _columns(context.plan.activity.fields, context.activity_columns, used)
+    return leads, Table(ACTIVITIES, (Column("lead_key", "TEXT"), *activities))
+
+
+def used_by(context: Context, outputs: Sequence[Sql]) -> set[str]:
     """Every column that is read somewhere."""
     registry = context.registry
     values = [one.sql for one in registry.columns.values() if one.sql is not None]

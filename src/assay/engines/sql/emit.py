@@ -4,7 +4,7 @@ read_leads, read_activities (with what is worked out of one activity alone), kep
 then by depth: the passes over the activities, and the lead with what follows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -42,6 +42,7 @@ class Steps:
     activities: Table | None
     ignores: Sequence[Sql]
     used: set[str]
+    source: Callable[["Steps", Table], exp.Select] | None = None  # how inputs are read that are not encoded yet
     ctes: list[exp.CTE] = field(default_factory=list)
 
     def add(self, name: str, query: exp.Select, comment: str = "") -> str:
@@ -56,13 +57,18 @@ class Steps:
 
 def emitted(steps: Steps, outputs: Sequence[str], future: str) -> exp.Select:
     """The whole query; `future` is the name of the count of activities after the moment of scoring."""
+    query = _result(steps, through(steps), outputs, future)
+    query.set("with_", exp.With(expressions=steps.ctes))
+    return query
+
+
+def through(steps: Steps) -> str:
+    """All steps of the evaluation; the name of the last, which holds every column of the lead."""
     last = _leads(steps)
     base = _activities(steps) if steps.activities is not None else None
     for depth in range(1, steps.context.registry.deepest + 1):
         last = _depth(steps, depth, last, base)
-    query = _result(steps, last, outputs, future)
-    query.set("with_", exp.With(expressions=steps.ctes))
-    return query
+    return last
 
 
 def read_by(values: Iterable[Sql]) -> set[str]:
@@ -71,7 +77,8 @@ def read_by(values: Iterable[Sql]) -> set[str]:
 
 def _leads(steps: Steps) -> str:
     names = [one.name for one in steps.leads.columns]
-    return steps.add("read_leads", select(map(column, names), LEADS), "the leads as they are read")
+    query = select(map(column, names), LEADS) if steps.source is None else steps.source(steps, steps.leads)
+    return steps.add("read_leads", query, "the leads as they are read")
 
 
 # --- activities --------------------------------------------------------------------------------------------
@@ -89,7 +96,12 @@ def _activities(steps: Steps) -> Base:
     assert steps.activities is not None
     context = steps.context
     fields = [one.name for one in steps.activities.columns if one.field is not None]
-    query = select([column("n", "l"), *(column(name, "a") for name in fields)], ACTIVITIES, "a")
+    source = ACTIVITIES
+    if steps.source is not None:
+        source = steps.add(
+            "encoded_activities", steps.source(steps, steps.activities), "the activities as they are read"
+        )
+    query = select([column("n", "l"), *(column(name, "a") for name in fields)], source, "a")
     query = joined(query, "read_leads", "l", compare("eq", column("lead_key", "a"), column("key", "l")))
     if context.time is not None:
         moment = column(context.time.name, "a")

@@ -29,8 +29,8 @@ def group(context: Context, group: Group, rules: Mapping[int, Judged]) -> None:
 
 def score(context: Context) -> None:
     top = [one for one in context.plan.groups if one.parent is None]
-    summed = cast(total([context.results[f"points:group:{one.name}"].copy() for one in top]), "BIGINT")
-    held = context.registry.put(summed, "total")
+    summed = total([context.results[f"points:group:{one.name}"].copy() for one in top])
+    held = context.registry.held(summed if len(top) == 1 else cast(summed, "BIGINT"), "total")
     kept = context.registry.held(bounded(held, context.plan.total_minimum, context.plan.total_maximum), "score")
     _result(context, "score", kept)
 

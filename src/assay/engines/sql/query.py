@@ -5,6 +5,7 @@ from typing import Literal
 
 from sqlglot import exp
 
+from assay.engines.sql.pretty import pretty as printed
 from assay.plan.nodes import Input
 
 Type = Literal["BIGINT", "TEXT", "BOOLEAN", "TEXT[]"]
@@ -81,4 +82,4 @@ class Query:
     layout: Layout
 
     def sql(self, *, pretty: bool = False) -> str:
-        return self.expression.sql(dialect=self.dialect, pretty=pretty, copy=False)
+        return printed(self.expression, self.dialect) if pretty else self.expression.sql(self.dialect, copy=False)

@@ -117,8 +117,22 @@ class Spelling:
     def widen(self, value: Sql) -> Sql:
         return cast(value, self.wide)
 
+    # --- moments
+
+    def days(self, date: Sql) -> Sql:
+        """Days of a DATE since 1970."""
+        return exp.Anonymous(this="DATEDIFF", expressions=[text("day"), _epoch_day(), date])
+
+    def microseconds(self, moment: Sql) -> Sql:
+        """Microseconds of a TIMESTAMP, in UTC, since 1970."""
+        return exp.Anonymous(this="EPOCH_US", expressions=[moment])
+
     def power_of_two(self, exponent: Sql) -> Sql:
         return exp.Pow(this=cast(number(2), "DOUBLE"), expression=exponent)
+
+
+def _epoch_day() -> Sql:
+    return cast(text("1970-01-01"), "DATE")
 
 
 def _translated(value: Sql) -> Sql:
@@ -180,6 +194,13 @@ class Postgres(Spelling):
             return exp.IntDiv(this=left, expression=right)
         return exp.Div(this=closed(left), expression=closed(right), typed=True)
 
+    def days(self, date: Sql) -> Sql:
+        return cast(minus(date, _epoch_day()), "BIGINT")
+
+    def microseconds(self, moment: Sql) -> Sql:
+        seconds = exp.Extract(this=exp.Var(this="epoch"), expression=moment)
+        return cast(exp.Mul(this=seconds, expression=number(1_000_000)), "BIGINT")
+
 
 class Spark(Spelling):
     dialect = "spark"
@@ -188,6 +209,12 @@ class Spark(Spelling):
 
     def starts_with(self, value: Sql, part: Sql) -> Sql:
         return exp.StartsWith(this=value, expression=part)
+
+    def days(self, date: Sql) -> Sql:
+        return cast(exp.Anonymous(this="DATEDIFF", expressions=[date, _epoch_day()]), "BIGINT")
+
+    def microseconds(self, moment: Sql) -> Sql:
+        return exp.Anonymous(this="UNIX_MICROS", expressions=[moment])
 
 
 class Snowflake(Spelling):
@@ -207,11 +234,20 @@ class Snowflake(Spelling):
         listed = exp.Anonymous(this="ARRAY_CONSTRUCT_COMPACT", expressions=list(parts))
         return exp.Anonymous(this="ARRAY_TO_STRING", expressions=[listed, text("; ")])
 
+    def microseconds(self, moment: Sql) -> Sql:
+        return exp.Anonymous(this="DATE_PART", expressions=[exp.Var(this="epoch_microsecond"), moment])
+
 
 class BigQuery(Spelling):
     dialect = "bigquery"
     wide = "BIGNUMERIC"
     text_type = "STRING"
+
+    def days(self, date: Sql) -> Sql:
+        return exp.Anonymous(this="UNIX_DATE", expressions=[date])
+
+    def microseconds(self, moment: Sql) -> Sql:
+        return exp.Anonymous(this="UNIX_MICROS", expressions=[moment])
 
     def after_last_at(self, value: Sql) -> Sql:
         return exp.Nullif(

@@ -13,13 +13,13 @@ from assay.engines.sql.build import (
     null_of,
     number,
     some,
+    surely,
     text,
     truth,
     when,
 )
 from assay.engines.sql.conditions import outcome
 from assay.engines.sql.context import Context
-from assay.engines.sql.masks import masks
 from assay.plan.nodes import Decision, Grade
 from assay.values import fold
 
@@ -44,14 +44,11 @@ def grade(context: Context, of: Grade) -> Sql:
     return found
 
 
-def disqualified(context: Context, true: list[Sql]) -> list[str]:
-    """The masks of what disqualifies; whether anything does becomes a result."""
-    names = masks(context, true, "disqualified")
-    any_ = [compare("gt", column(name), number(0)) for name in names]
-    context.results["disqualified"] = (
-        context.registry.put(some(any_), "is_disqualified") if any_ else truth(value=False)
-    )
-    return names
+def disqualified(context: Context, true: list[Sql]) -> None:
+    """Whether anything disqualifies."""
+    found = [surely(one.copy()) for one in true]
+    any_ = context.registry.held(some(found), "is_disqualified") if found else truth(value=False)
+    context.results["disqualified"] = any_
 
 
 def stages(context: Context, *, previous: str | None) -> None:

@@ -1,0 +1,72 @@
+"""What a query returns, encoded: hundredths, places in the plan, and masks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from assay.engines.sql.build import Sql
+from assay.engines.sql.context import Context
+from assay.engines.sql.masks import masks
+from assay.engines.sql.query import Layout
+from assay.engines.sql.rule_columns import Rules, rules_of
+from assay.engines.sql.rules import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the steps have made, beside the results of the context: whether each decision is true, each rule, each
+    grade's place by its group, the place of the route, and whether each guarantee is broken."""
+
+    excluded: list[Sql]
+    rules: Mapping[int, Judged]
+    grades: tuple[tuple[str, Sql], ...]
+    disqualified: list[Sql]
+    route: Sql
+    broken: list[Sql]
+
+
+def layout_of(context: Context, made: Made, *, lists: bool, previous: bool) -> Layout:
+    rules = rules_of(context, made.rules) if lists else Rules()
+    results = context.results
+    return Layout(
+        key="key",
+        score=_name(context, results["points:score"], "score"),
+        groups=tuple(_group(context, one.name) for one in context.plan.groups),
+        grades=tuple((name, _name(context, place, f"grade_{name}")) for name, place in made.grades),
+        stage=_name(context, results["stage"], "stage"),
+        stage_by=_name(context, results["stage_by"], "stage_by"),
+        route=_name(context, made.route, "route"),
+        excluded=tuple(masks(context, made.excluded, "excluded")),
+        disqualified=tuple(masks(context, made.disqualified, "disqualified")),
+        broken=tuple(masks(context, made.broken, "broken")),
+        future=context.registry.names.new("future_activities"),
+        previous="previous_stage" if previous else None,
+        rules=rules.rules,
+        fired=rules.fired,
+        undecided=rules.undecided,
+        inputs=rules.inputs,
+        missing=rules.missing,
+    )
+
+
+def _group(context: Context, name: str) -> tuple[str, str, str]:
+    earned, kept = context.results[f"earned:{name}"], context.results[f"points:group:{name}"]
+    return name, _name(context, earned, name), _name(context, kept, name)
+
+
+def _name(context: Context, value: Sql, hint: str) -> str:
+    return value.name if isinstance(value, exp.Column) else context.registry.put(value, hint).name
+
+
+def columns_of(layout: Layout) -> list[str]:
+    """The columns of the result, each once."""
+    names = ["n", layout.key, layout.score]
+    names += [name for _, earned, kept in layout.groups for name in (earned, kept)]
+    names += [name for _, name in layout.grades]
+    names += [layout.stage, layout.stage_by, layout.route, *layout.excluded, *layout.disqualified, *layout.broken]
+    names += [*layout.fired, *layout.undecided, *layout.missing]
+    names += [one.points for one in layout.rules if isinstance(one.points, str)]
+    names += [one.reason for one in layout.rules if one.reason is not None]
+    names += [] if layout.previous is None else [layout.previous]
+    return list(dict.fromkeys(names))

@@ -1,0 +1,208 @@
+"""The query a warehouse or dbt runs: it reads ordinary columns, and returns what people read.
+
+Numbers are DECIMAL, dates DATE, times TIMESTAMP in UTC; the first steps bring them into the form in which all engines
+count. Results are as in a flat file: points with their decimals, names of stages, lists joined with `; `.
+"""
+
+import json
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from assay.engines.sql.build import (
+    Sql,
+    aliased,
+    case,
+    cast,
+    column,
+    compare,
+    is_null,
+    number,
+    select,
+    some,
+    surely,
+    text,
+    times,
+    when,
+)
+from assay.engines.sql.compiler import evaluated, ignored, input_tables, new_context, used_by
+from assay.engines.sql.context import Context
+from assay.engines.sql.emit import Steps, through
+from assay.engines.sql.layout import Made
+from assay.engines.sql.names import Names
+from assay.engines.sql.pretty import pretty
+from assay.engines.sql.query import Column, Table
+from assay.plan.nodes import Field, Plan
+from assay.values import POINT, SCALE, utc_datetime
+
+_BY = ("threshold", "sticky", "promotion")
+_SHOWN = {"number": "DECIMAL(18, 4)", "integer": "DECIMAL(18, 4)", "boolean": "BOOLEAN", "date": "DATE"}
+
+
+def readable(plan: Plan, dialect: str, as_of: int) -> str:
+    """The text of the query, with what it is and what it reads at its head. Raises Unsupported."""
+    context = new_context(plan, dialect, as_of)
+    ignores = ignored(context)
+    made = evaluated(context, previous=False)
+    context.registry.begin("result")
+    shown = list(_shown(context, made))
+    used = used_by(context, [*ignores, *(value for _, value in shown)])
+    leads, activities = input_tables(context, used, previous=False)
+    steps = Steps(context, leads, activities if context.registry.passes else None, ignores, used, source=_encoded)
+    last = through(steps)
+    query = select([aliased(value, name) for name, value in shown], last)
+    query.set("with_", exp.With(expressions=steps.ctes))
+    head = "".join(f"-- {line}".rstrip() + "\n" for line in _head(context, steps))
+    return head + pretty(query, dialect) + "\n"
+
+
+# --- reading -----------------------------------------------------------------------------------------------
+
+
+def _encoded(steps: Steps, table: Table) -> exp.Select:
+    """A table of ordinary columns in the form in which engines count. The key stands for the number of a lead."""
+    context = steps.context
+    fields = context.activity_fields if table.name == "activities" else context.lead_fields
+    own = {"n": "key"}
+    return select([_read(context, one, fields, own) for one in table.columns], table.name)
+
+
+def _read(context: Context, one: Column, fields: object, own: dict[str, str]) -> Sql:
+    assert isinstance(fields, dict)
+    source = column(own.get(one.name, one.name))
+    value = source if one.field is None else _value(context, fields[one.field], source)
+    same = isinstance(value, exp.Column) and value.name == one.name
+    return value if same else aliased(value, one.name)
+
+
+def _value(context: Context, field: Field, raw: Sql) -> Sql:
+    spelling = context.spelling
+    match field.kind:
+        case "number" | "integer":
+            return cast(times(cast(raw, "DECIMAL(18, 4)"), number(SCALE)), "BIGINT")
+        case "date":
+            return spelling.days(raw)
+        case "time":
+            return spelling.microseconds(raw)
+        case "text":
+            return _known(context, spelling.trim(raw))
+        case "one of":
+            return _known(context, spelling.fold(raw, trimmed=False))
+        case _:
+            return raw
+
+
+def _known(context: Context, value: Sql) -> Sql:
+    """Text that is blank, or spells that it was not given, is missing."""
+    if not context.plan.missing:
+        return exp.Nullif(this=value, expression=text(""))
+    spelled = [text(one) for one in dict.fromkeys(("", *context.plan.missing))]
+    folded = context.spelling.fold(value.copy(), trimmed=True)
+    return case([(exp.In(this=folded, expressions=spelled), exp.Null())], value)
+
+
+# --- showing -----------------------------------------------------------------------------------------------
+
+
+def _shown(context: Context, made: Made) -> Iterator[tuple[str, Sql]]:
+    """The columns of the result; an excluded lead has its reasons and nothing else."""
+    names = Names().new
+    out = some([surely(one.copy()) for one in made.excluded]) if made.excluded else None
+    yield names("lead"), column("key")
+    yield names("excluded_because"), _listed(context, made.excluded, [one.reason for one in context.plan.excludes])
+    for name, value in _scored(context, made):
+        yield names(name), value if out is None else case([(out.copy(), exp.Null())], value)
+    yield names("as_of"), text(_moment(context.as_of))
+    yield names("rules_version"), text(context.plan.rules_version)
+
+
+def _scored(context: Context, made: Made) -> Iterator[tuple[str, Sql]]:
+    plan, results = context.plan, context.results
+    stage, by = (context.registry.held(results[name], name) for name in ("stage", "stage_by"))
+    yield "score", _points(results["points:score"])
+    yield "stage", _named(stage, [one.name for one in plan.stages])
+    yield "stage_by", _named(by, _BY if plan.stages else ())
+    yield "disqualified", _listed(context, made.disqualified, [one.reason for one in plan.disqualifies])
+    yield "route", _named(made.route, [one.to for one in plan.routes])
+    yield "respond_by", _respond_by(context, made.route)
+    for group in plan.groups:
+        yield f"points_{group.name}", _points(results[f"points:group:{group.name}"])
+    for grade, (name, place) in zip(plan.grades, made.grades, strict=True):
+        yield f"grade_{name}", _named(place, [letter for letter, _ in grade.bands])
+    rules = [made.rules[index] for index in sorted(made.rules)]
+    ids = [plan.rules[one.index].id for one in rules]
+    fired = [context.registry.held(one.outcome, f"rule_{id_}") for one, id_ in zip(rules, ids, strict=True)]
+    yield "rules", _listed(context, fired, ids)
+    yield "undecided", _listed(context, [is_null(one.copy()) for one in fired], ids)
+    yield "broken", _listed(context, made.broken, [one.text for one in plan.guarantees])
+
+
+def _points(hundredths: Sql) -> Sql:
+    hundredth = cast(text(f"{1 / POINT:.2f}"), "DECIMAL(3, 2)")
+    return cast(times(hundredths.copy(), hundredth), "DECIMAL(18, 2)")
+
+
+def _named(place: Sql, names: object) -> Sql:
+    """The name at a place."""
+    assert isinstance(names, list | tuple)
+    found = [(compare("eq", place.copy(), number(at)), text(name)) for at, name in enumerate(names)]
+    return case(found) if found else exp.Null()
+
+
+def _listed(context: Context, conditions: list[Sql], names: list[str]) -> Sql:
+    """The names of what is true, joined."""
+    if not conditions:
+        return text("")
+    return context.spelling.texts([when(one.copy(), text(name)) for one, name in zip(conditions, names, strict=True)])
+
+
+def _respond_by(context: Context, route: Sql) -> Sql:
+    found = [
+        (compare("eq", route.copy(), number(at)), text(_moment(context.as_of + one.within)))
+        for at, one in enumerate(context.plan.routes)
+        if one.within is not None
+    ]
+    return case(found) if found else exp.Null()
+
+
+def _moment(microseconds: int) -> str:
+    return utc_datetime(microseconds).isoformat().replace("+00:00", "Z")
+
+
+# --- the head ----------------------------------------------------------------------------------------------
+
+
+def _head(context: Context, steps: Steps) -> Iterator[str]:
+    plan = context.plan
+    yield f"{_plain(plan.name or 'Leads')}, rules {plan.rules_version}, as of {_moment(context.as_of)}."
+    yield f"Written by `assay sql` for {context.spelling.dialect}; write it again when the rules change."
+    yield ""
+    yield "It reads these tables, and returns a row for every lead:"
+    for table in (steps.leads, *([] if steps.activities is None else [steps.activities])):
+        fields = context.activity_fields if table.name == "activities" else context.lead_fields
+        yield ""
+        yield f"  {table.name}"
+        yield from (f"    {name:<24} {rest}" for name, rest in _columns(table, fields))
+
+
+def _columns(table: Table, fields: object) -> Iterator[tuple[str, str]]:
+    assert isinstance(fields, dict)
+    key = "the lead's key" if table.name == "leads" else "the key of its lead"
+    yield (
+        ("key" if table.name == "leads" else "lead_key"),
+        f"TEXT, {key}; unique" if table.name == "leads" else f"TEXT, {key}",
+    )
+    for one in table.columns:
+        if one.field is not None:
+            yield one.name, _described(fields[one.field])
+
+
+def _described(field: Field) -> str:
+    kind = {"time": "TIMESTAMP in UTC", "list": "array of TEXT"}.get(field.kind, _SHOWN.get(field.kind, "TEXT"))
+    meant = "" if field.column == field.name else f", from the column {_plain(field.column)}"
+    return f"{kind}: `{_plain(field.name)}`{meant}"
+
+
+def _plain(name: str) -> str:
+    """A name of the rules on one line, whatever is in it."""
+    return json.dumps(name, ensure_ascii=True)[1:-1]

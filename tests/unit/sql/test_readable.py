@@ -1,0 +1,99 @@
+"""`assay sql`: queries that every dialect's grammar takes, and that give what `assay score` gives."""
+
+import json
+
+import pytest
+import sqlglot
+
+from assay.check import load, load_text
+from assay.engines.sql.duck import connection
+from assay.engines.sql.readable import readable
+from assay.model import Model
+from assay.plan import plan
+from assay.plan.nodes import Plan
+from tests.packs.packs import PACKS, RULES, Pack
+
+DIALECTS = ("duckdb", "postgres", "spark", "snowflake", "bigquery")
+AS_OF = 1_793_487_600_000_000  # 2026-11-01 in Amsterdam
+ODD = """
+lead { id text key  name text  `select` text  `Lead "Source"` text  LIST list of text }
+when name == "it's 100% \\\\ \\"quoted\\" \U0001f600\u2028x\u0085y /* */ -- ; ${x} {{ x }}" add 5 as "*/ label -- '\u2028"
+when `select` matches "50%*_^?\\\\" add 1
+when `Lead "Source"` mentions "c++" add 2
+when LIST contains "a" add 3
+"""
+
+
+def planned(model: Model | None) -> Plan:
+    assert model is not None
+    return plan(model)
+
+
+def text_of(plan_: Plan, dialect: str) -> str:
+    return readable(plan_, dialect, AS_OF)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
+def test_every_dialect_takes_it(pack: Pack, dialect: str) -> None:
+    text = text_of(planned(load(pack.folder).model), dialect)
+    assert text.startswith("-- ")
+    parsed = sqlglot.parse_one(text, dialect=dialect)
+    assert len(parsed.ctes) >= 5
+    assert sqlglot.parse_one(parsed.sql(dialect), dialect=dialect).sql(dialect) == parsed.sql(dialect)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_texts_come_through_whole(dialect: str) -> None:
+    """Whatever a text holds, it is one literal, with the same characters in it."""
+    plan_ = planned(load_text(ODD).model)
+    parsed = sqlglot.parse_one(text_of(plan_, dialect), dialect=dialect)
+    literals = {one.name for one in parsed.find_all(sqlglot.exp.Literal) if one.is_string}
+    assert plan_.rules[0].id in literals
+    folded = next(one for one in literals if one.startswith("it's 100%"))
+    assert folded == 'it\'s 100% \\ "quoted" \U0001f600\u2028x\u0085y /* */ -- ; ${x} {{ x }}'
+
+
+def test_it_gives_what_scoring_gives() -> None:
+    pack = PACKS[0]
+    found = {row["lead"]: row for row in _run(pack)}
+    expected = [json.loads(line) for line in pack.expected.read_text(encoding="utf-8").splitlines()]
+    assert len(found) == len(expected)
+    for result in expected:
+        row = found[result["key"]]
+        assert (None if row["score"] is None else float(row["score"])) == result["score"]  # type: ignore[arg-type]
+        assert (row["stage"], row["stage_by"]) == (result["stage"], result["stage_by"])
+        assert row["rules"] == (None if result["excluded"] else _joined(one["id"] for one in result["rules"]))
+        assert row["undecided"] == (None if result["excluded"] else _joined(one["id"] for one in result["undecided"]))
+        assert row["route"] == (result["route"] or {"to": None})["to"]
+        assert row["excluded_because"] == _joined(result["excluded"])
+
+
+def _joined(texts: object) -> str:
+    assert not isinstance(texts, str)
+    return "; ".join(texts)  # type: ignore[arg-type]
+
+
+def _run(pack: Pack) -> list[dict[str, object]]:
+    """The pack's query on its files, cast to the types the query asks for."""
+    database = connection()
+    database.execute("set timezone = 'UTC'")
+    leads, activities = RULES / pack.name / pack.leads, RULES / pack.name / str(pack.activities)
+    database.execute(
+        """create table leads as select id as key, * exclude (id, employees, consent, stack),
+        try_cast(employees as decimal(18, 4)) as employees,
+        case lower(consent) when 'yes' then true when 'no' then false else try_cast(consent as boolean) end as consent,
+        case when stack <> '' then list_transform(string_split(stack, ';'), lambda x : trim(x)) end as stack,
+        "Lead Source" as source from read_csv(?, all_varchar = true)""",
+        [str(leads)],
+    )
+    database.execute(
+        """create table activities as select lead_id as lead_key, * exclude (occurred, minutes),
+        try_cast(minutes as decimal(18, 4)) as minutes,
+        timezone('UTC', timezone('Europe/Amsterdam', try_cast(occurred as timestamp))) as occurred
+        from read_csv(?, all_varchar = true)""",
+        [str(activities)],
+    )
+    found = database.execute(text_of(planned(load(pack.folder).model), "duckdb"))
+    names = [one[0] for one in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
