@@ -1,6 +1,7 @@
 """Applying the fixes that diagnostics carry to their sources."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assay.diagnostics import Applicability, Diagnostic, Edit
@@ -16,8 +17,19 @@ class Fixed:
 
 def apply_fixes(diagnostics: Iterable[Diagnostic], unsafe: bool) -> tuple[Fixed, ...]:
     """The new text of each source that has fixes. A fix that overlaps an earlier one waits for the next run."""
+    taken = list(_fitting(diagnostics, unsafe))
+    counts = Counter(diagnostic.span.source for diagnostic, _ in taken)
+    by_source = _by_source(edits for _, edits in taken)
+    return tuple(Fixed(source, edited(source, edits), counts[source]) for source, edits in by_source.items())
+
+
+def edits_of(diagnostics: Iterable[Diagnostic], unsafe: bool) -> dict[Source, list[Edit]]:
+    """The edits of all fixes that do not overlap, by source."""
+    return _by_source(edits for _, edits in _fitting(diagnostics, unsafe))
+
+
+def _fitting(diagnostics: Iterable[Diagnostic], unsafe: bool) -> Iterator[tuple[Diagnostic, tuple[Edit, ...]]]:
     taken: dict[Source, list[Edit]] = {}
-    counts: dict[Source, int] = {}
     for diagnostic in diagnostics:
         fix = diagnostic.fix
         if fix is None or (fix.applicability is Applicability.UNSAFE and not unsafe):
@@ -26,8 +38,15 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], unsafe: bool) -> tuple[Fixed,
             continue
         for edit in fix.edits:
             taken.setdefault(edit.span.source, []).append(edit)
-        counts[diagnostic.span.source] = counts.get(diagnostic.span.source, 0) + 1
-    return tuple(Fixed(source, edited(source, edits), counts.get(source, 0)) for source, edits in taken.items())
+        yield diagnostic, fix.edits
+
+
+def _by_source(fixes: Iterable[tuple[Edit, ...]]) -> dict[Source, list[Edit]]:
+    found: dict[Source, list[Edit]] = {}
+    for edits in fixes:
+        for edit in edits:
+            found.setdefault(edit.span.source, []).append(edit)
+    return found
 
 
 def _overlaps(edit: Edit, others: list[Edit]) -> bool:

@@ -120,3 +120,18 @@ def test_signatures_hints_and_symbols() -> None:
         found = client.call("workspace/symbol", {"query": "twi"})
         assert [symbol["name"] for symbol in found] == ["twice", "Twice"]
         assert client.call("textDocument/documentLink", {"textDocument": {"uri": URI}}) == []
+
+
+def test_actions_of_the_kinds_that_are_asked_for() -> None:
+    with raw_client() as client:
+        client.initialize()
+        client.open(URI, "when a = 1 add 2\n")
+        pulled = client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}})["items"]
+        asked = {"textDocument": {"uri": URI}, "range": {"start": place(0, 7), "end": place(0, 7)}}
+        found = client.call("textDocument/codeAction", asked | {"context": {"diagnostics": pulled}})
+        assert [action["title"] for action in found] == ["write `==`", "fix all that is safe to fix", "add a `because`"]
+        assert found[0]["diagnostics"] == pulled
+        assert found[0]["edit"]["changes"][URI][0]["newText"] == "=="
+        only = {"diagnostics": [], "only": ["source"]}
+        (fix_all,) = client.call("textDocument/codeAction", asked | {"context": only})
+        assert fix_all["kind"] == "source.fixAll.assay"

@@ -1,12 +1,21 @@
 """How each answer is drawn."""
 
+import difflib
 from collections.abc import Callable
+from dataclasses import replace
 
+from assay.fixes import edited
+from assay.ide.actions import Action, actions
 from assay.ide.completion import complete
 from assay.ide.definition import definition, highlights, references
 from assay.ide.hover import hover
 from assay.ide.inlay_hints import inlay_hints
+from assay.ide.scene import Scene
 from assay.ide.signature_help import signature_help
+from assay.linter.lint import Context
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
+from assay.linter.select import selected
 from tests.unit.ide.pictures import SCHEMA, drawn, scene_at, scene_of
 
 
@@ -62,10 +71,40 @@ def draw_inlay_hints(program: str) -> str:
     return text.removeprefix(SCHEMA)
 
 
+def draw_actions(program: str) -> str:
+    """Each action with the lines it changes."""
+    scene, offset = scene_at(program)
+    scene = with_lints(scene)
+    return "\n".join(_action(scene, action) for action in actions(scene, offset, offset)) or "nothing"
+
+
+def with_lints(scene: Scene) -> Scene:
+    """The scene with the linter's findings, which a server adds when it has time."""
+    rules = scene.rules
+    if rules.model is None:
+        return scene
+    found = lint(Context(rules.model, today=20_000), selected(LINTS.values(), (), ()))
+    return Scene(replace(rules, lints=found), scene.document)
+
+
+def _action(scene: Scene, action: Action) -> str:
+    notes = ", ".join(
+        (action.kind, *(["preferred"] if action.preferred else []), *([action.later] if action.later else []))
+    )
+    if action.edits is None:
+        return f"{action.title} ({notes})"
+    after = edited(scene.document.source, action.edits)
+    changed = difflib.unified_diff(scene.text.split("\n"), after.split("\n"), n=0, lineterm="")
+    return "\n".join(
+        (f"{action.title} ({notes})", *(f"  {line}" for line in changed if line[:2] not in ("--", "++", "@@")))
+    )
+
+
 DRAWINGS: dict[str, Callable[[str], str]] = {
     "completion": draw_completion,
     "hover": draw_hover,
     "definition": draw_definition,
+    "actions": draw_actions,
     "inlay_hints": draw_inlay_hints,
     "signature_help": draw_signature_help,
     "references": draw_references,

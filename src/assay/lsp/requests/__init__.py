@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from assay.lsp.requests import (
+    actions,
     completion,
     diagnostic,
     formatting,
@@ -17,6 +18,7 @@ from assay.lsp.requests import (
 from assay.lsp.server import Server
 
 REQUESTS: tuple[Callable[[Server], None], ...] = (
+    actions.register,
     completion.register,
     diagnostic.register,
     formatting.register,
