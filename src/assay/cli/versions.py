@@ -46,4 +46,4 @@ def _checked(operand: str, merged: Merged, columns: Columns | None) -> Version:
         messages().print(report_text(checked.diagnostics), soft_wrap=True)
         problems = summary_line(checked.diagnostics, len(checked.sources))
         raise Failure(f"{problems} of `{operand}`, so it cannot be compared", status=FINDINGS)
-    return Version(operand, merged, checked.model, plan(checked.model))
+    return Version(operand, merged, checked.model, plan(checked.model), columns)

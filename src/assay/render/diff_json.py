@@ -61,7 +61,7 @@ def _part(part: Part | None) -> Json:
 
 def _witness(witness: Witness, numbers: dict[int, int]) -> dict[str, object]:
     return {
-        "effect": witness.effect,
+        "effects": list(witness.effects),
         "lead": dict(witness.lead),
         "activities": [dict(activity) for activity in witness.activities],
         "previous": witness.previous,

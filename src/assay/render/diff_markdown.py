@@ -61,9 +61,8 @@ def _witnesses(witnesses: Sequence[Witness]) -> Iterator[str]:
 def _witness(witness: Witness) -> tuple[str, ...]:
     lead = "<br>".join(code(line) for line in (words.witness_lead(witness), *words.activities(witness)))
     by = "<br>".join(code(words.cause(change)) for change in witness.causes)
-    effect = words.HEADINGS[witness.effect]
     was, now = plain(words.outcome(witness.old)), plain(words.outcome(witness.new))
-    return effect, lead, was, now, by if witness.alone else f"together:<br>{by}"
+    return words.headline(witness), lead, was, now, by if witness.alone else f"together:<br>{by}"
 
 
 def _movements(found: Comparison, movements: Movements, moment: str, limit: float | None) -> Iterator[str]:

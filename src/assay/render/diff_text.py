@@ -89,7 +89,7 @@ def _witness(witness: Witness) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(Text("•", "bold"), Text(words.HEADINGS[witness.effect], "bold"))
+    table.add_row(Text("•", "bold"), Text(words.headline(witness), "bold"))
     table.add_row("", Text(words.witness_lead(witness)))
     for line in words.activities(witness):
         table.add_row("", Text(line))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assay.analysis.difference.changes import Change, What, home_text, one_line
-from assay.analysis.difference.comparison import Comparison, Given, Verdict, Witness
+from assay.analysis.difference.comparison import Comparison, Given, Moment, Verdict, Witness
 from assay.analysis.difference.movements import Movements
 from assay.analysis.difference.outcomes import EFFECTS, Effect
 from assay.render.summary import points
@@ -103,6 +103,12 @@ def verdict(found: Verdict) -> str:
     return "Not equivalent: these leads fare differently"
 
 
+def headline(witness: Witness) -> str:
+    """ "Stage up, another route"."""
+    first, *others = (HEADINGS[effect] for effect in witness.effects)
+    return ", ".join([first, *(other.lower() for other in others)])
+
+
 def witness_lead(witness: Witness) -> str:
     """`country "NL", employees 250; page_view …`."""
     given = ", ".join(f"{name} {value(one)}" for name, one in witness.lead.items()) or "a lead without any value"
@@ -123,6 +129,8 @@ def value(given: Given) -> str:
     match given:
         case bool():
             return "true" if given else "false"
+        case Moment():
+            return str(given)
         case str():
             return f'"{given}"'
         case tuple():

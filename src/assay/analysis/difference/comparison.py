@@ -11,15 +11,22 @@ from assay.analysis.difference.outcomes import Effect
 from assay.analysis.difference.versions import Version
 from assay.results import LeadResult
 
-Given = str | int | float | bool | tuple[str, ...]
+
+class Moment(str):
+    """A date or a time as files hold it, in the model's zone."""
+
+    __slots__ = ()
+
+
+Given = Moment | str | int | float | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A lead made up to show an effect, and how it fared when both versions scored it. `causes`: the changes that
+    """A lead made up to show effects, and how it fared when both versions scored it. `causes`: the changes that
     make the difference; `alone` False: only together."""
 
-    effect: Effect
+    effects: tuple[Effect, ...]
     lead: Mapping[str, Given]
     activities: tuple[Mapping[str, Given], ...]
     previous: str | None

@@ -33,11 +33,13 @@ EXCLUDED, DISQUALIFIED, NO_STAGE = "excluded", "disqualified", "no stage"
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The stages of both versions in ascending order, those of the old one by the names of the new."""
+    """The stages of both versions in ascending order, those of the old one by the names of the new. `renamed` and
+    `groups`: of stages and groups, from old names to new ones."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
-    renamed: Mapping[str, str] = field(default_factory=dict)  # from old names to new ones
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     def standing(self, result: LeadResult, *, old: bool) -> str:
         """The stage, or why there is none."""
@@ -51,6 +53,10 @@ class Ladder:
         stage = result.stage
         return self.renamed.get(stage, stage) if old and stage is not None else stage
 
+    def grades(self, letters: Mapping[str, str]) -> dict[str, str]:
+        """The letters of the old version, by the names that groups have now."""
+        return {self.groups.get(group, group): letter for group, letter in letters.items()}
+
     def rises(self, before: str | None, after: str | None) -> bool:
         """Whether `after` is the higher stage: in the new order, else in the old one."""
         if before is None or after is None:
@@ -61,10 +67,10 @@ class Ladder:
         return after in self.new
 
 
-def ladder(old: Sequence[str], new: Sequence[str], renamed: Mapping[str, str]) -> Ladder:
-    """`renamed`: from new names to old ones."""
+def ladder(old: Sequence[str], new: Sequence[str], renamed: Mapping[str, str], groups: Mapping[str, str]) -> Ladder:
+    """`renamed` and `groups`: from new names to old ones."""
     back = {before: after for after, before in renamed.items()}
-    return Ladder(tuple(back.get(name, name) for name in old), tuple(new), back)
+    return Ladder(tuple(back.get(name, name) for name in old), tuple(new), back, {b: a for a, b in groups.items()})
 
 
 def effects(ladder: Ladder, old: LeadResult, new: LeadResult) -> frozenset[Effect]:
@@ -75,7 +81,7 @@ def effects(ladder: Ladder, old: LeadResult, new: LeadResult) -> frozenset[Effec
     found: set[Effect] = set()
     if old.score != new.score:
         found.add("score")
-    if old.grades != new.grades and {*old.grades} == {*new.grades}:
+    if ladder.grades(old.grades) != new.grades:
         found.add("grade")
     if bool(old.disqualified) != bool(new.disqualified):
         found.add("newly disqualified" if new.disqualified else "no longer disqualified")

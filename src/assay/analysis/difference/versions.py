@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.check import Columns
 from assay.check.merge import Merged
 from assay.model import Model
 from assay.plan.nodes import Plan
@@ -11,12 +12,14 @@ from assay.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`name` is how it was asked for: a path, or `REV:PATH`. `merged` are its statements in order."""
+    """`name` is how it was asked for: a path, or `REV:PATH`. `merged` are its statements in order; `columns` the
+    headers of the data, for rules without a schema."""
 
     name: str
     merged: Merged
     model: Model
     plan: Plan
+    columns: Columns | None = None
 
     @property
     def is_file(self) -> bool:

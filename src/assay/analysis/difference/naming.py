@@ -1,0 +1,75 @@
+"""Values of a made-up lead as people would write them."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from assay.analysis.difference.comparison import Given, Moment
+from assay.analysis.difference.trial import Values
+from assay.analysis.difference.versions import Version
+from assay.plan import words
+from assay.plan.nodes import Field, Table
+from assay.source import Span
+from assay.syntax import ast
+from assay.values import SCALE, ZoneRules, fold, utc_datetime
+
+
+class Showing:
+    """The values of both versions. Texts are spelled as in the rules, where the plan holds them folded."""
+
+    def __init__(self, old: Version, new: Version) -> None:
+        self.zone = ZoneRules(new.plan.zone.moments, new.plan.zone.offsets)
+        self.spelled = {fold(text): text for version in (old, new) for text in _texts(version)}
+        self.of_lead = _by_name(old.plan.lead, new.plan.lead)
+        self.of_activity = _by_name(old.plan.activity, new.plan.activity)
+
+    def lead(self, values: Values) -> dict[str, Given]:
+        return {name: self._written(self.of_lead[name], value) for name, value in values.items() if value is not None}
+
+    def activity(self, values: Values) -> dict[str, Given]:
+        known = self.of_activity
+        return {name: self._written(known[name], value) for name, value in values.items() if value is not None}
+
+    def _written(self, of: Field, value: str | int | bool | tuple[str, ...]) -> Given:
+        match value:
+            case bool():
+                return value
+            case str():
+                return self._spelled(of, value)
+            case tuple():
+                return tuple(self._spelled(of, item) for item in value)
+        match of.kind:
+            case "date":
+                return Moment(words.date(value))
+            case "time":
+                return Moment(self._local(value))
+        return value // SCALE if value % SCALE == 0 else value / SCALE
+
+    def _spelled(self, of: Field, text: str) -> str:
+        return text if of.exact else self.spelled.get(text, text)
+
+    def _local(self, moment: int) -> str:
+        """2026-10-31 09:29, with seconds where there are any."""
+        shown = utc_datetime(moment + self.zone.offset(moment)).replace(tzinfo=None).isoformat(" ")
+        return shown.removesuffix(":00") if shown.count(":") == 2 else shown
+
+
+def _by_name(old: Table, new: Table) -> dict[str, Field]:
+    return {one.name: one for one in (*old.fields, *new.fields)}
+
+
+def _texts(version: Version) -> Iterator[str]:
+    """All texts in rules and lists."""
+    yield from version.plan.spellings
+    for statement in version.merged.statements:
+        yield from _texts_in(statement)
+
+
+def _texts_in(node: object) -> Iterator[str]:
+    if isinstance(node, ast.Text):
+        yield node.value
+    elif isinstance(node, tuple):
+        for one in node:
+            yield from _texts_in(one)
+    elif is_dataclass(node) and not isinstance(node, Span):
+        for one in fields(node):
+            yield from _texts_in(getattr(node, one.name))

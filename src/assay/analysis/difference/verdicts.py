@@ -1,0 +1,160 @@
+"""The answer: proved to be equivalent, or leads that fare differently, each with the changes that make it so."""
+
+import time
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assay.analysis.difference.blame import Causes
+from assay.analysis.difference.changes import Change
+from assay.analysis.difference.comparison import Verdict, Witness
+from assay.analysis.difference.goals import goals
+from assay.analysis.difference.matching import Matched
+from assay.analysis.difference.naming import Showing
+from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects
+from assay.analysis.difference.search import choices, searched
+from assay.analysis.difference.single import with_change
+from assay.analysis.difference.trial import Made, Trial, scored, trial
+from assay.analysis.difference.trimmed import differing, some, with_rules
+from assay.analysis.difference.versions import Version
+from assay.analysis.solver import MANY, Incomparable, Proof, Prover, Unknown, is_installed
+from assay.analysis.solver import Witness as Solved
+from assay.analysis.solver.space import space
+from assay.engines.record import BadRecord, Scorer
+from assay.plan import words
+from assay.plan.nodes import Plan
+
+_EACH, _ALL = 5.0, 15.0  # seconds for one effect, for all
+_SUSPECTS = 6  # changes tried alone
+_NO_SOLVER = 'only a search was made; a proof needs a solver: pip install "assay-lang[prove]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything an answer is made of."""
+
+    old: Version
+    new: Version
+    found: Matched
+    ladder: Ladder
+    causes: Causes
+    as_of: int
+
+    @property
+    def plans(self) -> tuple[Plan, Plan]:
+        return self.old.plan, self.new.plan
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What is known so far: leads by effect, effects that befall nobody, why others are open."""
+
+    leads: dict[Effect, Made] = field(default_factory=dict)
+    never: list[Effect] = field(default_factory=list)
+    open: dict[Effect, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def answered(asked: Question, never: Sequence[Effect]) -> Verdict:
+    """With the solver where it is installed; what it leaves open is searched for. `never`: effects that are known to
+    befall no lead."""
+    tried, answers = trial(*asked.plans, asked.ladder, asked.as_of), _Answers(never=list(never))
+    if is_installed():
+        _prove(asked, answers)
+    else:
+        answers.notes.append(_NO_SOLVER)
+    if len(answers.leads) + len(answers.never) < len(EFFECTS):
+        _search(asked, tried, answers)
+    witnesses = tuple(_witnesses(asked, tried, answers))
+    solved = [_scope(asked)] if len(answers.never) > len(never) else []
+    if len(answers.never) == len(EFFECTS):
+        return Verdict("proved", (), EFFECTS, tuple(solved))
+    proved = tuple(effect for effect in EFFECTS if effect in answers.never)
+    kind: Literal["differs", "open"] = "differs" if witnesses else "open"
+    return Verdict(kind, witnesses, proved, (*solved, *_open(answers), *answers.notes))
+
+
+def _open(answers: _Answers) -> Iterator[str]:
+    """What is not known, and why; reasons that are the same once."""
+    reasons: dict[str, list[str]] = {}
+    for effect, why in answers.open.items():
+        if effect not in answers.leads:
+            reasons.setdefault(why, []).append(effect)
+    yield from (f"not known of {', '.join(listed)}: {why}" for why, listed in reasons.items())
+
+
+def _scope(asked: Question) -> str:
+    when = words.time(asked.as_of)
+    return f"proved for leads scored as of {when}, with up to {MANY:,} activities of one kind"
+
+
+def _prove(asked: Question, answers: _Answers) -> None:
+    prover, wanted = Prover(list(asked.plans), asked.as_of), goals(asked.ladder)
+    until = time.monotonic() + _ALL
+    for effect in [one for one in EFFECTS if one not in answers.never]:
+        within = min(_EACH, until - time.monotonic())
+        if within <= 0:
+            answers.open[effect] = "not decided within the time limit"
+            continue
+        match prover.find(wanted[effect], within=within):
+            case Proof():
+                answers.never.append(effect)
+            case Unknown(why=why):
+                answers.open[effect] = why
+            case Solved() as lead:
+                answers.leads[effect] = Made(lead.lead, lead.activities, lead.previous)
+
+
+def _search(asked: Question, tried: Trial, answers: _Answers) -> None:
+    """Over the changed rules, with the values that a few others tell apart as well."""
+    changed = differing(asked.found)
+    own = [with_rules(plan, ids) for plan, ids in zip(asked.plans, changed, strict=True)]
+    more = [with_rules(plan, some(plan, ids)) for plan, ids in zip(asked.plans, changed, strict=True)]
+    try:
+        found = searched(tried, choices(space(own, asked.as_of)), choices(space(more, asked.as_of)))
+    except Incomparable as error:
+        answers.notes.append(f"no lead can be made up for both: {error}")
+        return
+    for effect, made in found.items():
+        if effect not in answers.leads:
+            answers.leads[effect] = made
+
+
+# --- leads -------------------------------------------------------------------------------------------------
+
+
+def _witnesses(asked: Question, tried: Trial, answers: _Answers) -> Iterator[Witness]:
+    """Smaller ones where that can be, and those that are one lead told together."""
+    by_lead: dict[Hashable, tuple[Made, list[Effect]]] = {}
+    for effect in EFFECTS:
+        if effect in answers.leads:
+            made = tried.smaller(answers.leads[effect], effect)
+            by_lead.setdefault(made.key, (made, []))[1].append(effect)
+    show = Showing(asked.old, asked.new) if by_lead else None
+    for made, shown in by_lead.values():
+        results = tried.results(made)
+        assert results is not None
+        assert show is not None
+        causes, alone = _causes(asked, made, shown[0], asked.causes.of(shown[0], *results))
+        did = tuple(show.activity(one) for one in made.activities)
+        yield Witness(tuple(shown), show.lead(made.lead), did, made.previous, *results, causes, alone)
+
+
+def _causes(asked: Question, made: Made, effect: Effect, suspects: Sequence[Change]) -> tuple[tuple[Change, ...], bool]:
+    """The suspects that make the difference alone; all of them where none does."""
+    if len(suspects) < 2:
+        return tuple(suspects), True
+    alone = [one for one in suspects[:_SUSPECTS] if _does_it(asked, made, effect, one)]
+    return (tuple(alone), True) if alone else (tuple(suspects), False)
+
+
+def _does_it(asked: Question, made: Made, effect: Effect, change: Change) -> bool:
+    planned = with_change(asked.old, asked.new, asked.found, change, asked.causes.listed)
+    if planned is None:
+        return False
+    try:
+        old = scored(asked.old.plan, Scorer(asked.old.plan, asked.as_of), made)
+        then = scored(planned, Scorer(planned, asked.as_of), made)
+    except BadRecord:
+        return False
+    return effect in effects(asked.ladder, old, then)
