@@ -260,7 +260,7 @@ def test_markdown_keeps_the_users_text_from_meaning_anything(run: Run, tmp_path:
     (tmp_path / "old.assay").write_text('when a == "x" add 1 as "@team | <img src=x> `code` [link](http://x) *b*"\n')
     (tmp_path / "new.assay").write_text('when a == "x" add 2 as "@team | <img src=x> `code` [link](http://x) *b*"\n')
     ran = run("diff", tmp_path / "old.assay", tmp_path / "new.assay", "--format", "markdown")
-    row = next(line for line in ran.out.splitlines() if "team" in line)
+    row = next(line for line in ran.out.splitlines() if line.startswith("| changed"))
     title = row.split(" | ")[1]
     assert title == r"&#64;team &#124; &#60;img src=x&#62; \`code\` \[link\](http://x) \*b\*, rule"
     assert row.count("|") == 5

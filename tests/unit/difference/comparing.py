@@ -1,7 +1,7 @@
 """Two texts of rules held against each other."""
 
 from assay.analysis.difference.changes import Change
-from assay.analysis.difference.compare import compare
+from assay.analysis.difference.compare import Written, compare, written
 from assay.analysis.difference.comparison import Comparison
 from assay.analysis.difference.versions import Version
 from assay.check.build import check_merged
@@ -23,6 +23,10 @@ def version(text: str, name: str = "rules.assay") -> Version:
 
 def compared(old: str, new: str, schema: str = SCHEMA) -> Comparison:
     return compare(version(schema + old), version(schema + new), AS_OF)[0]
+
+
+def wrote(old: str, new: str, schema: str = SCHEMA) -> Written:
+    return written(version(schema + old), version(schema + new))
 
 
 def said(change: Change) -> str:

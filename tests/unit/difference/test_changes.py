@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.difference.comparing import compared, said
+from assay.analysis.difference.outcomes import EFFECTS
+from tests.unit.difference.comparing import said, wrote
 
 SAID = [
     # points, conditions, clauses
@@ -131,34 +132,34 @@ SAID = [
 
 @pytest.mark.parametrize(("old", "new", "expected"), SAID)
 def test_what_is_said(old: str, new: str, expected: list[str]) -> None:
-    assert [said(change) for change in compared(old, new).changes] == expected
+    assert [said(change) for change in wrote(old, new).changes] == expected
 
 
 @pytest.mark.parametrize("text", sorted({text for old, new, _ in SAID for text in (old, new)}))
 def test_of_a_version_and_itself_nothing_is_said(text: str) -> None:
-    found = compared(text, text)
+    found = wrote(text, text)
     assert found.changes == ()
-    assert found.verdict.kind == "same"
+    assert found.never == EFFECTS
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), SAID)
 def test_what_keeps_the_meaning_is_the_same(old: str, new: str, expected: list[str]) -> None:
-    found = compared(old, new)
+    found = wrote(old, new)
     silent = all(word.startswith(("renamed", "reworded", "changed guarantee")) for word in expected)
     if silent:
-        assert found.verdict.kind == "same"
+        assert found.never == EFFECTS
         assert not any(change.decides for change in found.changes)
 
 
 def test_a_let_says_how_many_rules_mean_something_else_through_it() -> None:
     lets = "let a = {}\nlet b = employees > a\n"
     rules = 'when b add 1\nwhen employees > a add 2\nwhen country == "NL" add 3'
-    found = compared(lets.format(5) + rules, lets.format(6) + rules)
+    found = wrote(lets.format(5) + rules, lets.format(6) + rules)
     assert [(change.name, change.readers) for change in found.changes] == [("a", 2)]
 
 
 def test_places_are_those_of_both_versions() -> None:
-    found = compared('when country == "NL" add 5 as "A"', '\n\n  when country == "NL" add 6 as "A"')
+    found = wrote('when country == "NL" add 5 as "A"', '\n\n  when country == "NL" add 6 as "A"')
     (change,) = found.changes
     assert change.old is not None
     assert change.new is not None
@@ -168,7 +169,7 @@ def test_places_are_those_of_both_versions() -> None:
 def test_a_rule_among_many_is_found_by_likeness() -> None:
     rules = [f'when country == "C{n}" and employees > {n} add {n}' for n in range(200)]
     edited = [*rules[:50], 'when country == "C50" and employees > 51 add 50', *rules[51:150], *rules[151:]]
-    found = compared("\n".join(rules), "\n".join(edited))
+    found = wrote("\n".join(rules), "\n".join(edited))
     assert [said(change) for change in found.changes] == [
         'changed rule country == "C50" and employees > 51: employees > 51 was > 50',
         'removed rule country == "C150" and employees > 150',
@@ -176,5 +177,5 @@ def test_a_rule_among_many_is_found_by_likeness() -> None:
 
 
 def test_two_rules_with_one_text_are_told_apart() -> None:
-    found = compared("when employees > 1 add 1\nwhen employees > 1 add 2", "when employees > 1 add 2")
+    found = wrote("when employees > 1 add 1\nwhen employees > 1 add 2", "when employees > 1 add 2")
     assert [said(change) for change in found.changes] == ["removed rule employees > 1"]

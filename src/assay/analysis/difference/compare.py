@@ -1,24 +1,45 @@
 """The comparison itself, step by step."""
 
-from assay.analysis.difference.blame import causes
-from assay.analysis.difference.changes import changes
+from dataclasses import dataclass
+
+from assay.analysis.difference.blame import Causes, causes
+from assay.analysis.difference.changes import Change, changes
 from assay.analysis.difference.comparison import Comparison, Verdict
-from assay.analysis.difference.matching import matched
-from assay.analysis.difference.outcomes import EFFECTS, Ladder, ladder
+from assay.analysis.difference.matching import Matched, matched
+from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, ladder
 from assay.analysis.difference.sameness import never
 from assay.analysis.difference.verdicts import Question, answered
 from assay.analysis.difference.versions import Version
 
+SECONDS = 15.0  # for proofs
 
-def compare(old: Version, new: Version, as_of: int) -> tuple[Comparison, Ladder]:
-    """Everything but the data; the ladder is what leads are counted on."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known from the text alone. `never`: effects that no lead can see, because what decides is the same."""
+
+    found: Matched
+    changes: tuple[Change, ...]
+    ladder: Ladder
+    causes: Causes
+    never: tuple[Effect, ...]
+
+
+def written(old: Version, new: Version) -> Written:
+    """What was written otherwise."""
     found = matched(old, new)
     listed = changes(old, new, found)
-    steps = ladder(
-        [one.name for one in old.plan.stages], [one.name for one in new.plan.stages], found.stages, found.groups
-    )
-    behind = causes(old, new, found, listed)
-    asked = Question(old, new, found, steps, behind, as_of)
-    known = never(old, new, found)
-    verdict = Verdict("same", never=known) if len(known) == len(EFFECTS) else answered(asked, known)
-    return Comparison(old, new, listed, verdict, behind, as_of), steps
+    before, after = ([one.name for one in version.plan.stages] for version in (old, new))
+    steps = ladder(before, after, found.stages, found.groups)
+    return Written(found, listed, steps, causes(old, new, found, listed), never(old, new, found))
+
+
+def compare(old: Version, new: Version, as_of: int, within: float = SECONDS) -> tuple[Comparison, Ladder]:
+    """Everything but the data; the ladder is what leads are counted on. `within` so many seconds it is proved, or left
+    open."""
+    one = written(old, new)
+    if len(one.never) == len(EFFECTS):
+        verdict = Verdict("same", never=one.never)
+    else:
+        verdict = answered(Question(old, new, one.found, one.ladder, one.causes, as_of), one.never, within)
+    return Comparison(old, new, one.changes, verdict, one.causes, as_of), one.ladder

@@ -24,7 +24,7 @@ from assay.engines.record import BadRecord, Scorer
 from assay.plan import words
 from assay.plan.nodes import Plan
 
-_EACH, _ALL = 5.0, 15.0  # seconds for one effect, for all
+_EACH = 3  # of the time there is, an effect may take one in so many
 _SUSPECTS = 6  # changes tried alone
 _NO_SOLVER = 'only a search was made; a proof needs a solver: pip install "assay-lang[prove]"'
 
@@ -55,16 +55,15 @@ class _Answers:
     notes: list[str] = field(default_factory=list)
 
 
-def answered(asked: Question, never: Sequence[Effect]) -> Verdict:
-    """With the solver where it is installed; what it leaves open is searched for. `never`: effects that are known to
-    befall no lead."""
+def answered(asked: Question, never: Sequence[Effect], within: float) -> Verdict:
+    """What a search does not find is asked of the solver, where it is installed. `never`: effects that are known to
+    befall no lead. `within`: seconds for proofs."""
     tried, answers = trial(*asked.plans, asked.ladder, asked.as_of), _Answers(never=list(never))
+    _search(asked, tried, answers)
     if is_installed():
-        _prove(asked, answers)
+        _prove(asked, answers, within)
     else:
         answers.notes.append(_NO_SOLVER)
-    if len(answers.leads) + len(answers.never) < len(EFFECTS):
-        _search(asked, tried, answers)
     witnesses = tuple(_witnesses(asked, tried, answers))
     solved = [_scope(asked)] if len(answers.never) > len(never) else []
     if len(answers.never) == len(EFFECTS):
@@ -88,11 +87,11 @@ def _scope(asked: Question) -> str:
     return f"proved for leads scored as of {when}, with up to {MANY:,} activities of one kind"
 
 
-def _prove(asked: Question, answers: _Answers) -> None:
+def _prove(asked: Question, answers: _Answers, seconds: float) -> None:
     prover, wanted = Prover(list(asked.plans), asked.as_of), goals(asked.ladder)
-    until = time.monotonic() + _ALL
-    for effect in [one for one in EFFECTS if one not in answers.never]:
-        within = min(_EACH, until - time.monotonic())
+    until = time.monotonic() + seconds
+    for effect in [one for one in EFFECTS if one not in answers.never and one not in answers.leads]:
+        within = min(seconds / _EACH, until - time.monotonic())
         if within <= 0:
             answers.open[effect] = "not decided within the time limit"
             continue
@@ -115,9 +114,10 @@ def _search(asked: Question, tried: Trial, answers: _Answers) -> None:
     except Incomparable as error:
         answers.notes.append(f"no lead can be made up for both: {error}")
         return
-    for effect, made in found.items():
-        if effect not in answers.leads:
-            answers.leads[effect] = made
+    except OverflowError:
+        answers.notes.append("points this large are not searched")
+        return
+    answers.leads |= {effect: made for effect, made in found.items() if effect not in answers.never}
 
 
 # --- leads -------------------------------------------------------------------------------------------------

@@ -80,6 +80,10 @@ class Solution:
         return total.constant + sum(factor * self.values[at] for at, factor in total.terms.items())
 
 
+def _key(total: Sum) -> tuple[object, ...]:
+    return (*sorted(total.terms.items()), total.constant)
+
+
 def constant(value: int) -> Sum:
     return Sum({}, value, value, value)
 
@@ -94,6 +98,7 @@ class Circuit:
     sums: list[tuple[tuple[int, ...], dict[int, int], int, int]] = field(default_factory=list)  # if all, low, high
     _gates: dict[tuple[int, ...], int] = field(default_factory=dict)
     _reached: dict[tuple[tuple[tuple[int, int], ...], int], int] = field(default_factory=dict)
+    _named: dict[tuple[object, ...], Sum] = field(default_factory=dict)  # what is the same twice is made once
 
     # --- variables ---------------------------------------------------------------------------------------------
 
@@ -178,9 +183,12 @@ class Circuit:
         """The same as one variable, for sums that are used again and again."""
         if len(total.terms) <= 1:
             return total
-        made = self.of_variable(self.whole(total.low, total.high))
-        self.hold(self.added(total, self.times(made, -1)), 0, 0)
-        return made
+        key = _key(total)
+        if key not in self._named:
+            made = self.of_variable(self.whole(total.low, total.high))
+            self.hold(self.added(total, self.times(made, -1)), 0, 0)
+            self._named[key] = made
+        return self._named[key]
 
     def hold(self, total: Sum, low: int, high: int, given: Sequence[int] = ()) -> None:
         """The sum is from low to high, if all of `given` are true."""
@@ -219,6 +227,12 @@ class Circuit:
             and total.high <= (high if high is not None else total.high)
         ):
             return total
+        key = (_key(total), low, high)
+        if key not in self._named:
+            self._named[key] = self._clamped(total, low, high)
+        return self._named[key]
+
+    def _clamped(self, total: Sum, low: int | None, high: int | None) -> Sum:
         lowest = total.low if low is None else max(low, min(total.low, high if high is not None else total.low))
         highest = total.high if high is None else min(high, max(total.high, low if low is not None else total.high))
         made = self.number(lowest, max(lowest, highest))
@@ -237,6 +251,12 @@ class Circuit:
             return total if literal == TRUE else constant(0)
         if total.fixed is not None:
             return self.weighted([(literal, total.constant)])
+        key = (literal, _key(total))
+        if key not in self._named:
+            self._named[key] = self._if_true(literal, total)
+        return self._named[key]
+
+    def _if_true(self, literal: int, total: Sum) -> Sum:
         made = self.number(min(0, total.low), max(0, total.high))
         self.hold(self.added(made, self.times(total, -1)), 0, 0, [literal])
         self.hold(made, 0, 0, [~literal])

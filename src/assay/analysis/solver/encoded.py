@@ -1,6 +1,6 @@
 """A whole plan as literals and sums, step by step in the plan's own order."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from assay.analysis.solver.abstract import exactly
@@ -11,8 +11,9 @@ from assay.analysis.solver.circuit import FALSE, TRUE, Circuit, Sum, constant
 from assay.analysis.solver.given import Given
 from assay.analysis.solver.picks import Activities
 from assay.analysis.solver.rules import choose, rule_given
+from assay.analysis.solver.sharing import key_of
 from assay.analysis.solver.truth import NO, Kleene, Numbers, Truths
-from assay.plan.nodes import Condition, Expr, Group, Plan, Step, Var
+from assay.plan.nodes import Choice, Condition, Expr, Group, Plan, Rule, Step, Var
 from assay.values import POINT, SCALE, fold
 
 _UNIT = SCALE // POINT
@@ -51,6 +52,7 @@ class Encoded:
     stage: dict[int | None, int] = field(default_factory=lambda: {None: TRUE})
     route: dict[int | None, int] = field(default_factory=lambda: {None: TRUE})
     broken: list[int] = field(default_factory=list)
+    shared: dict[Hashable, Given] = field(default_factory=dict)
 
     def truth(self, condition: Condition) -> Kleene:
         """A condition over the finished results. Of one about activities `false` says only that it is not true."""
@@ -65,10 +67,16 @@ class Encoded:
 
 
 def encode(
-    plan: Plan, truths: Truths, activities: Activities, previous: Sequence[int], *, may_be_idle: bool
+    plan: Plan,
+    truths: Truths,
+    activities: Activities,
+    previous: Sequence[int],
+    shared: dict[Hashable, Given],
+    *,
+    may_be_idle: bool,
 ) -> Encoded:
     """Works the plan's steps out in their order. `may_be_idle`: rules with dates may run or not, whatever the day."""
-    made = Encoded(plan, truths, activities, previous)
+    made = Encoded(plan, truths, activities, previous, shared=shared)
     truths.results.truths["disqualified"] = NO
     for name in ("stage", "stage_before", "route"):  # where no step gives them
         _choose(made, name, [], TRUE)
@@ -122,11 +130,10 @@ def _ignore(made: Encoded) -> None:
 def _group(made: Encoded, group: Group, *, may_be_idle: bool) -> None:
     plan, circuit = made.plan, made.truths.circuit
     for index in group.rules:
-        made.rules[index] = rule_given(made.activities, plan.rules[index], may_be_idle=may_be_idle)
+        made.rules[index] = _rule(made, plan.rules[index], may_be_idle=may_be_idle)
     for choice in plan.choices:
         if choice.rules and choice.rules[0] in group.rules:
-            chosen = choose(made.activities, choice, [made.rules[index] for index in choice.rules])
-            made.rules |= dict(zip(choice.rules, chosen, strict=True))
+            made.rules |= dict(zip(choice.rules, _chosen(made, choice), strict=True))
     total = circuit.added(
         *(made.rules[index].points for index in group.rules), *(made.groups[child].kept for child in group.children)
     )
@@ -134,6 +141,24 @@ def _group(made: Encoded, group: Group, *, may_be_idle: bool) -> None:
     earned = total if group.weight is None else weighted(circuit, total, group.weight)
     made.groups[group.name] = Points(earned, circuit.clamped(earned, group.minimum, group.maximum))
     _name(made, f"group:{group.name}", made.groups[group.name].kept)
+
+
+def _rule(made: Encoded, rule: Rule, *, may_be_idle: bool) -> Given:
+    """A rule by itself; one that another plan has as well is what it is there."""
+    key = key_of(made.truths.names, rule, made.activities.kept)
+    if key is None:
+        return rule_given(made.activities, rule, may_be_idle=may_be_idle)
+    if key not in made.shared:
+        made.shared[key] = rule_given(made.activities, rule, may_be_idle=may_be_idle)
+    return made.shared[key]
+
+
+def _chosen(made: Encoded, choice: Choice) -> list[Given]:
+    given = [made.rules[index] for index in choice.rules]
+    keys = [(choice.kind, at, *map(id, given)) for at in range(len(given))]  # these live as long as the space
+    if keys[0] not in made.shared:
+        made.shared |= dict(zip(keys, choose(made.activities, choice, given), strict=True))
+    return [made.shared[key] for key in keys]
 
 
 def weighted(circuit: Circuit, total: Sum, weight: int) -> Sum:

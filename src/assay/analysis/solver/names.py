@@ -1,10 +1,10 @@
 """Expressions with every `let` opened up, and what they are about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.analysis.definitions import Definitions, definitions, kind_of
-from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op, Plan, Var
+from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op, Plan, Scalar, Var
 from assay.plan.operations import OPERATIONS
 
 _LARGEST = 3_000  # parts of one condition
@@ -22,10 +22,15 @@ class Names:
 
     plan: Plan
     known: Definitions
-    suffix: str = ""  # of the plan's named lists
+    suffix: str = ""  # of the plan's named lists, but for those that are the same in the first
+    same: frozenset[str] = frozenset()
     _opened: dict[Expr, Expr] = field(default_factory=dict)
     _by_identity: dict[int, tuple[Expr, Expr]] = field(default_factory=dict)
     _about: dict[int, tuple[Expr, tuple[Expr, ...]]] = field(default_factory=dict)
+
+    def of_list(self, name: str) -> str:
+        """What a named list is called here."""
+        return name if name in self.same else name + self.suffix
 
     def opened(self, expr: Expr) -> Expr:
         """The expression with the values of `let`s in place of their names. Raises TooLarge."""
@@ -67,8 +72,10 @@ class Names:
                 yield expr
 
 
-def names(plan: Plan, suffix: str = "") -> Names:
-    return Names(plan, definitions(plan), suffix)
+def names(plan: Plan, suffix: str = "", first: Mapping[str, tuple[Scalar, ...]] | None = None) -> Names:
+    """`first`: the lists of the first plan."""
+    same = frozenset(one.name for one in plan.lists if first is not None and first.get(one.name) == one.items)
+    return Names(plan, definitions(plan), suffix, same)
 
 
 @dataclass(slots=True)
@@ -86,7 +93,7 @@ class _Opening:
             case Var(name=name) if name in self.names.known.values:
                 return self.of(self.names.known.values[name].value)
             case ConstSet(name=str(name)) if self.names.suffix:
-                return replace(expr, name=name + self.names.suffix)
+                return replace(expr, name=self.names.of_list(name))
             case Op(args=args):
                 return replace(expr, args=tuple(self.of(arg) for arg in args))
         return expr

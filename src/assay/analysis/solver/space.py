@@ -1,6 +1,6 @@
 """All leads there can be, as one circuit that several plans share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from assay.analysis.solver.abstract import Setting, exactly
@@ -9,11 +9,12 @@ from assay.analysis.solver.axes import Axis, ListAxis, axis
 from assay.analysis.solver.cells import Asking, Cell, cells
 from assay.analysis.solver.circuit import TRUE, Circuit
 from assay.analysis.solver.encoded import Encoded, encode
+from assay.analysis.solver.given import Given
 from assay.analysis.solver.kinds import ActivityKind, TooMany, activity_kinds
 from assay.analysis.solver.names import Names, names
 from assay.analysis.solver.periods import Calendar
 from assay.analysis.solver.picks import Activities
-from assay.analysis.solver.truth import Results, Truths
+from assay.analysis.solver.truth import Kleene, Results, Truths
 from assay.plan.nodes import ActivityField, Condition, ConstSet, Expr, Field, LeadField, Plan, Scalar
 from assay.values import ZoneRules
 
@@ -53,7 +54,8 @@ def space(
     """`also`: further conditions that will be asked of the first plan. `undecided`: what leaves rules undecided will be
     asked as well. `any_day`: rules with dates may run or not."""
     _hold_comparable(plans)
-    every = [names(plan, "" if at == 0 else f" of plan {at + 1}") for at, plan in enumerate(plans)]
+    known = {one.name: one.items for one in plans[0].lists}
+    every = [names(plan, "" if at == 0 else f" of plan {at + 1}", known) for at, plan in enumerate(plans)]
     setting = Setting(as_of, ZoneRules(plans[0].zone.moments, plans[0].zone.offsets), _items(every))
     asked = Asked(setting, _askings(plans), _time(plans))
     for one in every:
@@ -71,14 +73,16 @@ def _built(plans: Sequence[Plan], every: Sequence[Names], asked: Asked, *, stric
         free["what activities do: they are of too many kinds"] = None
     previous = _previous(circuit, plans)
     made = Space(circuit, asked.setting, strict, axes, kinds, asked.time, [], previous, free)
+    shared: dict[tuple[Expr, tuple[int, ...]], Kleene] = {}
+    rules: dict[Hashable, Given] = {}
     for at, (plan, named) in enumerate(zip(plans, every, strict=True)):
-        truths = Truths(circuit, asked.setting, named, axes, Results(), strict, free)
+        truths = Truths(circuit, asked.setting, named, axes, Results(), strict, free, shared=shared)
         calendar = Calendar(asked.setting, times, strict)
         activities = Activities(
             truths, kinds, dict.fromkeys(range(len(kinds)), TRUE), calendar, asked.by_name[at], asked.time, open
         )
         held = [previous[stage.name] for stage in plan.stages] if previous else []
-        made.plans.append(encode(plan, truths, activities, held, may_be_idle=any_day))
+        made.plans.append(encode(plan, truths, activities, held, rules, may_be_idle=any_day))
     return made
 
 
@@ -97,7 +101,7 @@ def _hold_comparable(plans: Sequence[Plan]) -> None:
 
 
 def _items(every: Sequence[Names]) -> "Callable[[ConstSet], tuple[Scalar, ...]]":
-    lists = {f"{one.name}{named.suffix}": one.items for named in every for one in named.plan.lists}
+    lists = {named.of_list(one.name): one.items for named in every for one in named.plan.lists}
     return lambda items: items.items if items.name is None else lists[items.name]
 
 

@@ -23,6 +23,7 @@ from assay.analysis.solver.cells import NO_VALUE, Cell
 from assay.analysis.solver.circuit import FALSE, TRUE, Circuit, Sum
 from assay.analysis.solver.cuts import Cuts
 from assay.analysis.solver.names import SUBJECT, Names, TooLarge, with_instead
+from assay.analysis.solver.sharing import about_fields
 from assay.plan.describe import describe
 from assay.plan.nodes import Const, ConstSet, Expr, Op, Row, Var
 from assay.values import SCALE
@@ -79,6 +80,9 @@ class Truths:
     strict: bool
     free: dict[str, None]
     _made_before: dict[tuple[int, tuple[int, ...]], Kleene] = field(default_factory=dict)
+    shared: "dict[tuple[Expr, tuple[int, ...]], Kleene]" = field(
+        default_factory=dict
+    )  # by all plans: about fields alone
     _leaves: dict[tuple[Expr, tuple[int, ...]], Kleene] = field(default_factory=dict)
 
     def of(self, expr: Expr, kind: Kind = NO_KIND) -> Kleene:
@@ -119,9 +123,10 @@ class Truths:
                 part = self.opened(inner, kind)
                 return Kleene(~part.false, part.false) if value else Kleene(part.true, ~part.true)
         cells = tuple([id(kind[one]) for one in self.names.about(expr) if one in kind])
-        if (expr, cells) not in self._leaves:  # by what they say: what is free in one is free in the other alike
-            self._leaves[expr, cells] = self._leaf(expr, kind)
-        return self._leaves[expr, cells]
+        leaves = self.shared if about_fields(self.names, expr) else self._leaves
+        if (expr, cells) not in leaves:  # by what they say: what is free in one is free in the other alike
+            leaves[expr, cells] = self._leaf(expr, kind)
+        return leaves[expr, cells]
 
     def _at_least(self, needed: int, parts: Sequence[Kleene]) -> Kleene:
         circuit = self.circuit
