@@ -55,6 +55,14 @@ def _temporary() -> sqlite3.Connection:
     return disk
 
 
+def empty_key() -> BadValue:
+    return BadValue("the key is empty", "every lead needs a key of its own")
+
+
+def repeated_key(key: str) -> BadValue:
+    return BadValue(f"the key {shown(key)} is repeated", "only the first row with this key is scored")
+
+
 class LeadKeys:
     """The keys of leads as they come by: none may be missing, none may come twice."""
 
@@ -67,9 +75,9 @@ class LeadKeys:
         """The key of a lead, by which its activities are found. Raises BadValue where it is missing or repeated."""
         key = self._missing.text(values.get(self._field))
         if key is None:
-            raise BadValue("the key is empty", "every lead needs a key of its own")
+            raise empty_key()
         if not self._keys.add(key):
-            raise BadValue(f"the key {shown(key)} is repeated", "only the first row with this key is scored")
+            raise repeated_key(key)
         return key
 
     def close(self) -> None:

@@ -28,7 +28,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 _BATCH = 4096
 _PATIENCE = "10"  # seconds to connect
 _SESSION = {"TimeZone": "UTC", "DateStyle": "ISO", "IntervalStyle": "postgres", "extra_float_digits": "1"}
-_JSON = frozenset({114, 3802})
+JSON = frozenset({114, 3802})
 _CONNECTING = (
     ("password authentication failed", "the database refused the user or the password"),
     ("no password supplied", "the database wants a password"),
@@ -155,30 +155,24 @@ class PostgresTable:
     size: int | None = None
 
     def __init__(self, address: Address, table: str) -> None:
-        self._address, self._table = address, table
+        self.address, self._table = address, table
         self.name = f"{address.shown} `{table}`"
         self.position = 0
         self._connection = connected(address)
         self._ahead: list[dict[str, object]] = []
         try:
-            self._open()
+            with told(address, f"reading `{table}`"):
+                self._connection.execute("set transaction isolation level repeatable read read only")
+                self.relation = relation(self._connection, address, table)
+            self._rest = self._records()
+            self.columns = self.relation.columns
+            self.open_ended = not JSON.isdisjoint(self.relation.types)
+            if self.open_ended:  # what is inside only values tell
+                self._ahead = list(itertools.islice(self._rest, _BATCH))
+                self.columns = columns_of(self._ahead)
         except BaseException:
             self.close()
             raise
-
-    def _open(self) -> None:
-        with told(self._address, f"reading `{self._table}`"):
-            self._connection.execute("set transaction isolation level repeatable read read only")
-            found = relation(self._connection, self._address, self._table)
-            self._cursor = self._connection.cursor("assay_rows")
-            self._cursor.itersize = _BATCH
-            self._cursor.execute(sql.SQL("select * from {}").format(found.identifier))
-        self.columns = found.columns
-        self.open_ended = not _JSON.isdisjoint(found.types)  # what is inside only values tell
-        self._rest = self._records(found.columns)
-        if self.open_ended:
-            self._ahead = list(itertools.islice(self._rest, _BATCH))
-            self.columns = columns_of(self._ahead)
 
     def rows(self, label: Label = str) -> Iterator[Row]:
         labels = Labels(label)
@@ -189,13 +183,16 @@ class PostgresTable:
             else:
                 yield Row(self.position, {labels[column]: value for column, value in record.items()})
 
-    def _records(self, columns: tuple[str, ...]) -> Iterator[dict[str, object]]:
-        with told(self._address, f"reading `{self._table}`"):
-            for cells in self._cursor:
+    def _records(self) -> Iterator[dict[str, object]]:
+        columns = self.relation.columns
+        with told(self.address, f"reading `{self._table}`"), self._connection.cursor("assay_rows") as cursor:
+            cursor.itersize = _BATCH
+            cursor.execute(sql.SQL("select * from {}").format(self.relation.identifier))
+            for cells in cursor:
                 yield dict(zip(columns, cells, strict=True))
 
     def reopened(self) -> "PostgresTable":
-        return PostgresTable(self._address, self._table)
+        return PostgresTable(self.address, self._table)
 
     def close(self) -> None:
         self._connection.close()

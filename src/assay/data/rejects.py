@@ -109,4 +109,11 @@ def _cell(value: object) -> str | None:
     try:
         return text_of(value)
     except BadValue:
-        return json.dumps(plain(value), ensure_ascii=False, default=str)
+        return json.dumps(_simple(value), ensure_ascii=False, default=str)
+
+
+def _simple(value: object) -> object:
+    try:
+        return plain(value)
+    except BadValue:  # bytes that are no text
+        return value

@@ -1,0 +1,209 @@
+"""Results kept in a table of the database: the columns of a flat file of results, one row a lead and run.
+
+A run is a moment (`as_of`) and a fingerprint of the rules (`rules_version`). Scoring makes its rows in a temporary
+table; then, in the same transaction, they take the place of the same run's earlier rows. Other runs stay, and readers
+see the old rows or the new ones and nothing between.
+"""
+
+from collections.abc import Sequence
+
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from assay.data.failures import Unreadable
+from assay.data.flat import Kind, Shape, columns_of, shape_of
+from assay.data.postgres import Connection
+from assay.engines.sql.masks import BITS
+from assay.engines.sql.postgres.running import PostgresRun
+from assay.engines.sql.query import Query
+from assay.plan.nodes import Plan
+from assay.values import POINT, utc_datetime
+
+_TYPES: dict[Kind, str] = {"text": "text", "number": "numeric", "time": "timestamptz", "texts": "text[]"}
+_RUN = ("as_of", "rules_version")
+_NULL = SQL("null")
+_BY = ("threshold", "sticky", "promotion")
+
+
+def keep(run: PostgresRun, table: str) -> tuple[int, int]:
+    """Puts the results of a run into a table, which is made if there is none. Gives how many leads there are and how
+    many break a guarantee. Raises Unreadable."""
+    with run.doing(f"keeping results in `{table}`"):
+        run.connection.execute(_staged(run.plan, run.query))
+        target = _target(run.connection, table, shape_of(run.plan))
+        run.connection.execute(SQL("lock table {} in share row exclusive mode").format(target))
+        as_of, version = utc_datetime(run.as_of), run.plan.rules_version
+        run.connection.execute(
+            SQL("delete from {} where as_of = {} and rules_version = {}").format(
+                target, Literal(as_of), Literal(version)
+            )
+        )
+        names = SQL(", ").join(Identifier(name) for name, _ in columns_of(shape_of(run.plan)))
+        run.connection.execute(SQL('insert into {0} ({1}) select {1} from "Results"').format(target, names))
+        counts = run.connection.execute(
+            """select count(*), count(*) filter (where cardinality(broken) > 0) from "Results" """
+        ).fetchone() or (0, 0)
+        run.connection.commit()
+    return int(str(counts[0])), int(str(counts[1]))
+
+
+# --- the table ----------------------------------------------------------------------------------------------
+
+
+def _target(connection: Connection, table: str, shape: Shape) -> Identifier:
+    """The table of results, made or widened where it has to be."""
+    wanted = columns_of(shape)
+    found = connection.execute("select to_regclass(%s)::oid::bigint", (table,)).fetchone()
+    if found is None or found[0] is None:
+        _make(connection, table, wanted)
+        found = connection.execute("select to_regclass(%s)::oid::bigint", (table,)).fetchone() or (None,)
+    columns = {
+        str(name)
+        for (name,) in connection.execute(
+            "select attname from pg_attribute where attrelid = %s and attnum > 0 and not attisdropped", (found[0],)
+        )
+    }
+    identifier = _identifier(connection, found[0])
+    if "key" not in columns or not set(_RUN) <= columns:
+        raise Unreadable(
+            f"the table `{table}` holds no results", "name one that Assay made, or one that is not there yet"
+        )
+    for name, kind in wanted:
+        if name not in columns:
+            connection.execute(
+                SQL("alter table {} add column {} {}").format(identifier, Identifier(name), SQL(_TYPES[kind]))
+            )
+    return identifier
+
+
+def _identifier(connection: Connection, oid: object) -> Identifier:
+    found = connection.execute(
+        "select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = %s",
+        (oid,),
+    ).fetchone() or ("", "")
+    return Identifier(str(found[0]), str(found[1]))
+
+
+def _make(connection: Connection, table: str, columns: Sequence[tuple[str, Kind]]) -> None:
+    parts = connection.execute("select parse_ident(%s)", (table,)).fetchone() or ([],)
+    assert isinstance(parts[0], list)
+    listed = [SQL("{} {}").format(Identifier(name), SQL(_TYPES[kind])) for name, kind in columns]
+    connection.execute(
+        SQL("create table {} ({}, primary key (as_of, rules_version, key))").format(
+            Identifier(*parts[0]), SQL(", ").join(listed)
+        )
+    )
+
+
+# --- the rows -----------------------------------------------------------------------------------------------
+
+
+def _staged(plan: Plan, query: Query) -> Composed:
+    """The results as people read them: names for places, points for hundredths. What the masks of rules stand for is
+    worked out once for every mask there is, and not for every lead."""
+    return SQL(
+        'create temporary table "Results" on commit drop as with scored as materialized ({query}){lists} select {cells}'
+        " from scored s{joins}"
+    ).format(
+        query=SQL(query.sql()),  # built by the compiler
+        lists=SQL("").join(_dictionary(name, masks, words) for name, masks, words in _lists(plan, query)),
+        cells=SQL(", ").join(_cells(plan, query)),
+        joins=SQL("").join(_joined(name, masks) for name, masks, _ in _lists(plan, query)),
+    )
+
+
+def _lists(plan: Plan, query: Query) -> list[tuple[str, tuple[str, ...], list[str]]]:
+    """The columns that are lists: name, masks, and what each bit stands for."""
+    layout = query.layout
+    ids = [plan.rules[one.index].id for one in layout.rules]
+    return [
+        ("disqualified", layout.disqualified, [one.reason for one in plan.disqualifies]),
+        ("excluded", layout.excluded, [one.reason for one in plan.excludes]),
+        ("rules", layout.fired, ids),
+        ("undecided", layout.undecided, ids),
+        ("broken", layout.broken, [one.text for one in plan.guarantees]),
+    ]
+
+
+def _dictionary(name: str, masks: Sequence[str], words: Sequence[str]) -> Composable:
+    if not masks:
+        return SQL("")
+    items = [
+        SQL("case when {} & {} <> 0 then {} end").format(
+            Identifier(masks[at // BITS]), Literal(1 << at % BITS), Literal(word)
+        )
+        for at, word in enumerate(words)
+    ]
+    columns = SQL(", ").join(map(Identifier, masks))
+    return SQL(
+        ", {} as materialized (select {}, array_remove(array[{}]::text[], null) as words"
+        " from (select distinct {} from scored) d)"
+    ).format(Identifier(f"List {name}"), columns, SQL(", ").join(items), columns)
+
+
+def _joined(name: str, masks: Sequence[str]) -> Composable:
+    if not masks:
+        return SQL("")
+    table = Identifier(f"List {name}")
+    same = [SQL("{}.{} = s.{}").format(table, Identifier(mask), Identifier(mask)) for mask in masks]
+    return SQL(" join {} on {}").format(table, SQL(" and ").join(same))
+
+
+def _cells(plan: Plan, query: Query) -> list[Composable]:
+    """The cells in the order and under the names of `flat.columns_of`."""
+    layout = query.layout
+    values: list[Composable] = [
+        SQL("s.key"),
+        _unless_excluded(query, _points(layout.score)),
+        _unless_excluded(query, _named(layout.stage, [one.name for one in plan.stages])),
+        _unless_excluded(query, _named(layout.stage_by, list(_BY))),
+        _words("disqualified", layout.disqualified, query),
+        _words("excluded", layout.excluded, None),
+        _unless_excluded(query, _named(layout.route, [one.to for one in plan.routes])),
+        _unless_excluded(query, _respond_by(plan, query)),
+    ]
+    values += [_unless_excluded(query, _points(kept)) for _, _, kept in layout.groups]
+    letters = [
+        _named(column, [letter for letter, _ in grade.bands])
+        for (_, column), grade in zip(layout.grades, plan.grades, strict=True)
+    ]
+    values += [_unless_excluded(query, letter) for letter in letters]
+    values.append(_unless_excluded(query, SQL(" || ").join(letters)) if letters else SQL("null::text"))
+    values += [
+        _words(name, masks, query)
+        for name, masks in (("rules", layout.fired), ("undecided", layout.undecided), ("broken", layout.broken))
+    ]
+    values += [
+        SQL("{}::timestamptz").format(Literal(utc_datetime(query.as_of))),
+        SQL("{}::text").format(Literal(plan.rules_version)),
+    ]
+    names = [name for name, _ in columns_of(shape_of(plan))]
+    return [SQL("{} as {}").format(value, Identifier(name)) for value, name in zip(values, names, strict=True)]
+
+
+def _points(column: str) -> Composable:
+    return SQL("trim_scale(s.{}::numeric / {})").format(Identifier(column), Literal(POINT))
+
+
+def _named(column: str, names: list[str]) -> Composable:
+    """The name at a place; null for none."""
+    return SQL("({}::text[])[s.{} + 1]").format(Literal(names), Identifier(column))
+
+
+def _respond_by(plan: Plan, query: Query) -> Composable:
+    moments = [None if one.within is None else utc_datetime(query.as_of + one.within) for one in plan.routes]
+    return SQL("({}::timestamptz[])[s.{} + 1]").format(Literal(moments), Identifier(query.layout.route))
+
+
+def _words(name: str, masks: Sequence[str], query: Query | None) -> Composable:
+    if not masks:
+        return SQL("'{}'::text[]")
+    words = SQL("{}.words").format(Identifier(f"List {name}"))
+    return words if query is None else _unless_excluded(query, words, SQL("'{}'::text[]"))
+
+
+def _unless_excluded(query: Query, value: Composable, otherwise: Composable = _NULL) -> Composable:
+    masks = query.layout.excluded
+    if not masks:
+        return value
+    inside = SQL(" and ").join(SQL("s.{} = 0").format(Identifier(mask)) for mask in masks)
+    return SQL("case when {} then {} else {} end").format(inside, value, otherwise)
