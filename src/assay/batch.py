@@ -31,11 +31,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """`row.values` are the raw values by field, `activities` those of the lead likewise."""
+    """`row.values` are the raw values by field, `activities` those of the lead likewise. `again`, where the run is
+    compared and the engine worked it out: the results as of the earlier moment, and now without the activities since."""
 
     row: Row
     result: LeadResult
     activities: Sequence[Mapping[str, object]] = ()
+    again: tuple[LeadResult, LeadResult] | None = None
 
 
 @dataclass(frozen=True, slots=True)

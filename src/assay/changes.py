@@ -119,8 +119,8 @@ class Comparison:
 
     def __post_init__(self) -> None:
         self.stages = tuple(stage.name for stage in self.plan.stages)
-        then = self.run.as_of
-        self._why = _Why(self.plan, self.as_of, then) if then is not None and then <= self.as_of else None
+        then = comparable(self.run, self.as_of)
+        self._why = None if then is None else _Why(self.plan, self.as_of, then)
 
     def take(self, scored: Scored) -> tuple[LeadResult, Change]:
         """The result with what changed written into it, and the change."""
@@ -135,11 +135,16 @@ class Comparison:
     def _cause(self, before: Before, scored: Scored) -> Cause | None:
         if self._why is None or not before.told:
             return None
-        then = self._why.as_of_then(scored, before.stage)
+        then = scored.again[0] if scored.again else self._why.as_of_then(scored, before.stage)
         if change_of(self.stages, before, then) != NONE:
             return "data" if self.run.rules_version == self.plan.rules_version else "rules or data"
-        now = self._why.without_what_came(scored, before.stage)
+        now = scored.again[1] if scored.again else self._why.without_what_came(scored, before.stage)
         return "time" if _told(now) == _told(scored.result) else "activities"
+
+
+def comparable(run: PreviousRun, as_of: int) -> int | None:
+    """The moment of the earlier run, if it is known and not later than this one."""
+    return run.as_of if run.as_of is not None and run.as_of <= as_of else None
 
 
 class _Why:

@@ -1,32 +1,39 @@
-"""Prepared cases on a PostgreSQL server."""
+"""Generated cases on a PostgreSQL server, by the harness of `tests.properties.in_sql`."""
 
-from collections.abc import Callable, Sequence
+from typing import Protocol, cast
 
 from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
-from assay.engines.sql import Table
+from assay.engines.sql import Query, Table
 from assay.engines.sql.postgres.reading import create
-from tests.servers.agreement import Ready, Rows
+from tests.properties.in_sql import Rows, Run
 
 
-def on(connection: Connection) -> Callable[[Ready], Sequence[Sequence[object]]]:
-    """Runs a case in a transaction that leaves nothing behind."""
+class Columns(Protocol):
+    """An Arrow table."""
 
-    def run(given: Ready) -> Sequence[Sequence[object]]:
+    def to_pydict(self) -> dict[str, list[object]]: ...
+
+
+def on(connection: Connection) -> Run:
+    """Runs a query in a transaction that leaves nothing behind."""
+
+    def run(query: Query, leads: object, activities: object) -> Rows:
         with connection.transaction(force_rollback=True):
-            _fill(connection, given.query.leads, given.leads)
-            if given.query.activities is not None:
-                _fill(connection, given.query.activities, given.activities)
-            return connection.execute(given.query.sql().encode()).fetchall()
+            _fill(connection, query.leads, leads)
+            if query.activities is not None:
+                _fill(connection, query.activities, activities)
+            return connection.execute(query.sql().encode()).fetchall()
 
     return run
 
 
-def _fill(connection: Connection, table: Table, rows: Rows) -> None:
+def _fill(connection: Connection, table: Table, given: object) -> None:
     create(connection, table)
-    columns = SQL(", ").join(Identifier(one.name) for one in table.columns)
-    into = SQL("copy {} ({}) from stdin").format(Identifier(table.name), columns)
+    columns = cast(Columns, given).to_pydict()
+    listed = SQL(", ").join(map(Identifier, columns))
+    into = SQL("copy {} ({}) from stdin").format(Identifier(table.name), listed)
     with connection.cursor() as cursor, cursor.copy(into) as copy:
-        for row in rows:
-            copy.write_row([list(cell) if isinstance(cell, tuple) else cell for cell in row])
+        for row in zip(*columns.values(), strict=True):
+            copy.write_row(row)

@@ -7,7 +7,7 @@ from rich.console import Console
 from assay.batch import Batch, Rejected, Scored
 from assay.cli.failure import Failure
 
-ENGINES = ("auto", "record", "duckdb")
+ENGINES = ("auto", "record", "duckdb", "postgres")
 
 Items = Iterable[Scored | Rejected]
 

@@ -51,6 +51,13 @@ class Rejections:
         self.activity_count = loaded.bad_count
         self._shown += [_place(self.activities, item, fault) for item in loaded.bad for fault in item.faults]
 
+    def add_activity(self, item: Rejected) -> None:
+        """A bad activity, where they come one by one."""
+        assert self.activities is not None
+        self.activity_count += 1
+        if self.activity_count <= self.shown_at_most:
+            self._shown += [_place(self.activities, item, fault) for fault in item.faults]
+
     def text(self) -> str:
         """Counts and the first places, with lines and columns."""
         counts = [

@@ -1,8 +1,9 @@
 """`assay score RULES LEADS`: every lead scored, to a file or as a summary."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -13,6 +14,7 @@ from assay.cli.engines import ENGINES, scoring
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
+from assay.cli.places import in_place, refuse_results, scores_there
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
@@ -26,6 +28,9 @@ from assay.engines.record import Scorer
 from assay.plan.nodes import Plan
 from assay.render.summary import summary
 from assay.tally import Tally
+
+if TYPE_CHECKING:
+    from assay.cli.in_postgres import InPostgres
 
 PATH = click.Path(path_type=Path)
 
@@ -52,7 +57,8 @@ PATH = click.Path(path_type=Path)
     type=click.Choice(ENGINES),
     default="auto",
     show_default=True,
-    help="What scores: `record`, lead by lead, or `duckdb`, all in one query. The results are the same.",
+    help="What scores: `record`, lead by lead, or all in one query, `duckdb` here, `postgres` in the database that has "
+    "the leads. The results are the same.",
 )
 @click.option("--fail-fast", is_flag=True, help="Stop at the first row that cannot be scored.")
 def command(
@@ -83,7 +89,9 @@ def command(
     console = messages()
     with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
-        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, engine)
+        there = scores_there(engine, table, acts)
+        refuse_results(leads, there, output)
+        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, "postgres" if there else engine)
         run.start(previous)
         with _unwritable_ends():
             run.score(output, rejects, fail_fast, only_changed)
@@ -105,6 +113,7 @@ class _Run:
         self, plan: Plan, as_of: int, leads: Table, activities: Table | None, console: Console, engine: str
     ) -> None:
         self.engine = engine
+        self.there: InPostgres | None = None
         self.plan = plan
         self.as_of = as_of
         self.console = console
@@ -117,11 +126,9 @@ class _Run:
         self.rejections = Rejections(leads, activities)
 
     def start(self, previous: Path | None) -> None:
-        if self.activities is not None:
-            if self.plan.lead.key is None:
-                raise Failure(
-                    "the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`"
-                )
+        if self.activities is not None and self.plan.lead.key is None:
+            raise Failure("the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`")
+        if self.activities is not None and self.engine != "postgres":
             with unreadable_ends():
                 self.loaded = load_activities(self.plan, self.activities, self.rejections.shown_at_most)
             self.rejections.of_activities(self.loaded)
@@ -144,12 +151,18 @@ class _Run:
             _writing(output, shape_of(self.plan, self.compared is not None)) as write,
             progress(self.leads.table, self.console) as rows,
         ):
-            for item in rows(scoring(self.engine, batch, labels, self.console)):
+            for item in rows(self._items(batch, labels)):
                 if isinstance(item, Rejected):
                     self.rejections.add(item)
                     self._stop_if(fail_fast)
                 else:
                     self._take(item, write, labels, only_changed)
+
+    def _items(self, batch: Batch, labels: tuple[str, ...]) -> Iterable[Scored | Rejected]:
+        if self.engine != "postgres":
+            return scoring(self.engine, batch, labels, self.console)
+        self.there = in_place(self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections)
+        return self.there
 
     def _take(self, item: Scored, write: Write | None, labels: tuple[str, ...], only_changed: bool) -> None:
         def name() -> str | None:
@@ -166,18 +179,27 @@ class _Run:
 
     def finish(self, output: Path | None) -> None:
         """What people see at the end, and the exit status."""
-        if output is None:
-            results().print(summary(self.tally, self._title()))
-            if self.compared:
-                results().print()
-                results().print(self.compared.page())
-        else:
+        kept = self.there.kept if self.there else None
+        if kept is not None and self.there is not None:
+            told = f"{_leads(kept[0])} scored into `{self.there.results}` ({self._moment()})"
+            self.console.print(told, soft_wrap=True)
+        elif output is not None:
             self.console.print(f"{_leads(self.tally.leads)} scored into {output} ({self._moment()})", soft_wrap=True)
-            if self.compared:
-                self.console.print(self.compared.page())
-        self._notes()
-        if self.rejections.count or self.tally.broken:
-            raise SystemExit(FINDINGS)
+        else:
+            results().print(summary(self.tally, self._title()))
+        self._news(self.console if output is not None or kept is not None else results())
+        self._notes(kept[1] if kept else sum(self.tally.broken.values()))
+
+    def _news(self, console: Console) -> None:
+        if self.compared:
+            console.print()
+            console.print(self.compared.page())
+
+    def _left(self) -> int:
+        """Activities of no lead."""
+        if self.there is not None:
+            return self.there.left
+        return self.loaded.kept.left() if self.loaded else 0
 
     def _title(self) -> str:
         return f"{self.plan.name or 'Leads'}: {_leads(self.tally.leads)} {self._moment()}"
@@ -185,21 +207,23 @@ class _Run:
     def _moment(self) -> str:
         return f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
 
-    def _notes(self) -> None:
+    def _notes(self, broken: int) -> None:
+        """And the exit status."""
         notes = self.compared.notes() if self.compared else []
         if self.tally.future_activities:
             notes.append(f"activities after that moment, which did not count: {self.tally.future_activities:,}")
-        if self.loaded and (left := self.loaded.kept.left()):
+        if left := self._left():
             notes.append(f"activities that belong to no lead that was scored: {left:,}")
         if not self.compared and any(stage.sticky for stage in self.plan.stages):
             notes.append("some stages are sticky: give the last results with --previous to keep leads in them")
         for note in notes:
             self.console.print(f"note: {note}", soft_wrap=True)
-        if self.tally.broken and self.tally.leads:
-            total = sum(self.tally.broken.values())
-            self.console.print(f"error: broken guarantees: {total:,}", soft_wrap=True)
+        if broken:
+            self.console.print(f"error: broken guarantees: {broken:,}", soft_wrap=True)
         if self.rejections.count:
             self.console.print(self.rejections.text(), soft_wrap=True)
+        if self.rejections.count or broken:
+            raise SystemExit(FINDINGS)
 
 
 @contextlib.contextmanager

@@ -58,6 +58,10 @@ class PreviousRun:
         before = self.leads.get(key)
         return before.stage if before else None
 
+    def stages(self) -> dict[str, str]:
+        """All leads that were in a stage."""
+        return {key: before.stage for key, before in self.leads.items() if before.stage is not None}
+
 
 def previous_run(table: Table, stages: Collection[str]) -> PreviousRun:
     """The run as the table has it; of a repeated key the last row counts. Raises Unreadable."""

@@ -177,7 +177,7 @@ class Postgres(Spelling):
         return exp.Collate(this=closed(value), expression=exp.to_identifier("C", quoted=True))
 
     def has(self, values: Sql, item: Sql) -> Sql:
-        return exp.EQ(this=item, expression=exp.Any(this=values))
+        return exp.EQ(this=item, expression=exp.Any(this=exp.Paren(this=values)))
 
     def fold_list(self, values: Sql) -> Sql:
         """`array(select …)` of a missing list would be an empty one."""
@@ -189,10 +189,10 @@ class Postgres(Spelling):
         return when(is_known(values.copy()), listed)
 
     def divide(self, left: Sql, right: Sql) -> Sql:
-        """`/` of two whole numbers; `div` of what is wide."""
-        if any(part.find(exp.DataType) for part in (left, right)):
-            return exp.IntDiv(this=left, expression=right)
-        return exp.Div(this=closed(left), expression=closed(right), typed=True)
+        """`/` is whole for whole numbers and not for wide ones; of a multiple it is exact for both."""
+        rest = exp.Mod(this=closed(left), expression=closed(right))
+        multiple = exp.Paren(this=minus(left.copy(), rest))
+        return exp.Div(this=multiple, expression=closed(right.copy()), typed=True)
 
     def days(self, date: Sql) -> Sql:
         return cast(minus(date, _epoch_day()), "BIGINT")

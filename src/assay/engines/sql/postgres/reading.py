@@ -15,7 +15,8 @@ from assay.data.checker import Checker
 from assay.data.failures import Unreadable
 from assay.data.keys import empty_key, repeated_key
 from assay.data.postgres import JSON, Connection, Relation
-from assay.data.rejects import Fault, fault_of, faults_of
+from assay.data.records import ACTIVITIES, Labels, row_of
+from assay.data.rejects import Fault, fault_of, fault_of_row, faults_of
 from assay.data.rows import Row
 from assay.engines.sql.postgres.cells import Cell, Rules, known, opened, rules_of, type_of, value_of
 from assay.engines.sql.query import Column, Table
@@ -58,14 +59,15 @@ def read_in(connection: Connection, plan: Plan, source: Source, reject: Reject) 
 
 
 def _refuse_objects(source: Source) -> None:
-    """Columns inside objects are found by the reader, not by this engine."""
-    objects = [n for n, t in zip(source.relation.columns, source.relation.types, strict=True) if t in JSON]
-    for name in objects:
-        absent = (one.field.column for one in source.binding.missing)
-        if name == "activities" or any(column.startswith(f"{name}.") for column in absent):
-            raise Unreadable(
-                f"the column `{name}` of `{source.relation.name}` holds objects", "score it with `--engine record`"
-            )
+    """A lead may bring its activities along; here they have a table of their own."""
+    if source.is_of_leads and _types(source).get(ACTIVITIES) in JSON:
+        raise Unreadable(
+            f"the column `{ACTIVITIES}` of `{source.relation.name}` holds objects", "score it with `--engine record`"
+        )
+
+
+def _types(source: Source) -> dict[str, int]:
+    return dict(zip(source.relation.columns, source.relation.types, strict=True))
 
 
 def _origin(connection: Connection, relation: Relation) -> Composable:
@@ -142,10 +144,14 @@ def _selected(column: Column, source: Source, values: Mapping[str, Composable]) 
 
 
 def _cell(source: Source, field: Field) -> Cell | None:
-    """None where the table has no column for the field: it is missing for every row."""
-    types = dict(zip(source.relation.columns, source.relation.types, strict=True))
-    column = next((column for column, name in source.binding.fields.items() if name == field.name), None)
-    return None if column is None else Cell(field, column, types[column], f"field {field.name}")
+    """None where the table has no column for the field: it is missing for every row. A field inside an object is its
+    column's, which only the reader takes apart."""
+    types = _types(source)
+    column = source.binding.column(field.name) if field.name in source.binding.fields.values() else field.column
+    whole = column if column in types else column.partition(".")[0]
+    if whole not in types or (field.name not in source.binding.fields.values() and types[whole] not in JSON):
+        return None
+    return Cell(field, whole, types[whole], f"field {field.name}")
 
 
 def _key_cell(source: Source) -> Cell | None:
@@ -181,7 +187,7 @@ def _raw_rows(
     connection: Connection, source: Source, origin: Composable, which: Composable
 ) -> Iterator[list[tuple[Row, tuple[object, object]]]]:
     """Batches of rows as the table has them, by fields, with their place."""
-    labels = [source.binding.label(column) for column in source.relation.columns]
+    names, labels = source.relation.columns, Labels(source.binding.label)
     query = SQL(
         "select t.n, t.{0}::text, t.{1}::text, s.* from {2} s join {3} t on t.{0} = s.tableoid and t.{1} = s.ctid"
         " where {4} order by t.n"
@@ -190,7 +196,8 @@ def _raw_rows(
         cursor.execute(query)
         while rows := cursor.fetchmany(_BATCH):
             yield [
-                (Row(int(str(n)), dict(zip(labels, cells, strict=True))), (oid, tid)) for n, oid, tid, *cells in rows
+                (row_of(int(str(n)), dict(zip(names, cells, strict=True)), labels), (oid, tid))
+                for n, oid, tid, *cells in rows
             ]
 
 
@@ -206,6 +213,9 @@ class _Encoder:
 
     def row(self, row: Row, reject: Reject) -> list[object] | None:
         """The values of the stored columns, in order; None where the row was rejected."""
+        if row.fault is not None:
+            reject(row, (fault_of_row(row),))
+            return None
         if bad := self._checker.bad(row.values):
             reject(row, faults_of(bad, row.values, self._source.binding))
             return None

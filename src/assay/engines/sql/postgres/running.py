@@ -2,8 +2,11 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
+
+from psycopg.sql import SQL, Identifier, Literal
+from sqlglot import exp
 
 from assay.data.bind import Binding
 from assay.data.failures import Unreadable
@@ -29,19 +32,21 @@ class Given:
 
 @dataclass(slots=True)
 class PostgresRun:
-    """`with PostgresRun(…) as run: run.read(…)`, then `results` or `kept.keep`. `previous`: stages of an earlier run by
-    key. Raises Unreadable, and Unsupported for rules that have no exact form in SQL."""
+    """`with PostgresRun(…) as run: run.read(…)`, then `results` or `keeping.keep`. `previous`: stages of an earlier run
+    by key. Made, it raises Unsupported for rules that have no exact form in SQL; then Unreadable."""
 
     plan: Plan
     as_of: int
     leads: Given
     activities: Given | None
-    previous: Mapping[str, str | None] | None = None
+    previous: Mapping[str, str] | None = None
     connection: Connection = field(init=False)
     query: Query = field(init=False)
 
-    def __enter__(self) -> Self:
+    def __post_init__(self) -> None:
         self.query = self._compiled(self.as_of)
+
+    def __enter__(self) -> Self:
         self.connection = connected(self.leads.table.address)
         try:
             _refuse_old(self.connection, self.leads.table)
@@ -95,18 +100,47 @@ class PostgresRun:
             return
         self.connection.execute('create temporary table "Previous" (key text, stage text) on commit drop')
         with self.connection.cursor() as cursor, cursor.copy('copy "Previous" from stdin') as copy:
-            for key, stage in self.previous.items():
-                if stage is not None:
-                    copy.write_row((key, stage))
+            for named in self.previous.items():
+                copy.write_row(named)
         self.connection.execute('update leads set previous_stage = p.stage from "Previous" p where p.key = leads.key')
 
     def results(self) -> Iterator[LeadResult]:
         """All results, in the order in which the leads were read."""
-        yield from self._fetched(self.query)
+        yield from self._fetched(self.query, "now")
 
-    def _fetched(self, query: Query) -> Iterator[LeadResult]:
+    def compared_with(self, then: int) -> Iterator[tuple[LeadResult, LeadResult, LeadResult]]:
+        """The results, the same as of an earlier moment, and now without the activities since."""
+        earlier = self._compiled(then)
+        yield from zip(
+            self.results(),
+            self._fetched(earlier, "then"),
+            self._fetched(self._without_what_came(then), "without"),
+            strict=True,
+        )
+
+    def _without_what_came(self, then: int) -> Query:
+        """The query over the activities up to a moment."""
+        query, time = self.query, self.plan.activity.time
+        column = (
+            None if query.activities is None else next((c for c in query.activities.columns if c.field == time), None)
+        )
+        if column is None or time is None:
+            return query
+        with self.doing("scoring"):
+            self.connection.execute(
+                SQL(
+                    'create temporary view "Earlier" as select * from activities where {0} is null or {0} <= {1}'
+                ).format(Identifier(column.name), Literal(then))
+            )
+        expression = query.expression.copy()
+        for table in expression.find_all(exp.Table):
+            if table.name == "activities":
+                table.set("this", exp.to_identifier("Earlier", quoted=True))
+        return replace(query, expression=expression)
+
+    def _fetched(self, query: Query, name: str) -> Iterator[LeadResult]:
         decode = decoder(self.plan, query)
-        with self.doing("scoring"), self.connection.cursor("assay_results") as cursor:
+        with self.doing("scoring"), self.connection.cursor(f"assay_{name}") as cursor:
             cursor.itersize = 4096
             cursor.execute(_in_order(query).encode())
             for row in cursor:

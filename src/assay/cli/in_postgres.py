@@ -1,0 +1,89 @@
+"""Scoring leads where they are, in PostgreSQL: the items a run over files gives, and results kept in a table there."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from assay.batch import Input, Rejected, Scored
+from assay.changes import comparable
+from assay.cli.comparing import Compared
+from assay.cli.failure import Failure
+from assay.data.postgres import PostgresTable
+from assay.data.rejects import Fault
+from assay.data.rows import Row, Table
+from assay.engines.sql import Unsupported
+from assay.engines.sql.postgres.keeping import keep
+from assay.engines.sql.postgres.running import Given, PostgresRun
+from assay.plan.nodes import Plan
+from assay.results import LeadResult
+
+
+def is_one_database(leads: Table, activities: Table | None) -> bool:
+    """Whether both tables are in the same PostgreSQL."""
+    if not isinstance(leads, PostgresTable) or not isinstance(activities, PostgresTable | None):
+        return False
+    return activities is None or activities.address.settings == leads.address.settings
+
+
+@dataclass(slots=True)
+class InPostgres:
+    """One run. Iterating gives the items: bad leads, then, unless results are only kept there, the others. Bad
+    activities go to `bad_activity`. At the end `left` activities belong to no lead, and `kept` (if a table of results
+    is named) says how many leads are in it and how many of them break a guarantee."""
+
+    plan: Plan
+    as_of: int
+    leads: Input
+    activities: Input | None
+    compared: Compared | None
+    bad_activity: Callable[[Rejected], None]
+    left: int = 0
+    kept: tuple[int, int] | None = None
+    _bad: list[Rejected] = field(default_factory=list)
+
+    @property
+    def results(self) -> str | None:
+        """The table results go to."""
+        table = self.leads.table
+        return table.address.results if isinstance(table, PostgresTable) else None
+
+    def __iter__(self) -> Iterator[Scored | Rejected]:
+        with self._opened() as run:
+            run.read(self._reject_lead, self._reject_activity)
+            yield from self._bad
+            self.left = run.left()
+            if self.results is None or self.compared is not None:
+                yield from self._scored(run)
+            if self.results is not None:
+                self.kept = keep(run, self.results)
+
+    def _opened(self) -> PostgresRun:
+        stages = None if self.compared is None else self.compared.run.stages()
+        activities = None if self.activities is None else _given(self.activities)
+        try:
+            return PostgresRun(self.plan, self.as_of, _given(self.leads), activities, stages)
+        except Unsupported as why:
+            raise Failure(why.message, "score with `--engine record`") from None
+
+    def _reject_lead(self, row: Row, faults: tuple[Fault, ...]) -> None:
+        self._bad.append(Rejected(row, faults))
+
+    def _reject_activity(self, row: Row, faults: tuple[Fault, ...]) -> None:
+        self.bad_activity(Rejected(row, faults))
+
+    def _scored(self, run: PostgresRun) -> Iterator[Scored]:
+        then = comparable(self.compared.run, self.as_of) if self.compared else None
+        if then is None:
+            yield from (_item(n, result) for n, result in enumerate(run.results(), 1))
+            return
+        for n, (result, earlier, without) in enumerate(run.compared_with(then), 1):
+            yield replace(_item(n, result), again=(earlier, without))
+
+
+def _given(source: Input) -> Given:
+    assert isinstance(source.table, PostgresTable)
+    return Given(source.table, source.binding)
+
+
+def _item(n: int, result: LeadResult) -> Scored:
+    """The values stay in the database: such leads are known by their key."""
+    return Scored(Row(n, {}), result)

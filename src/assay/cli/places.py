@@ -1,0 +1,58 @@
+"""Where a run takes place: here, or in the database that holds the leads. Its libraries are imported only then."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assay.batch import Input
+from assay.cli.comparing import Compared
+from assay.cli.failure import Failure
+from assay.cli.rejected import Rejections
+from assay.data.addresses import address_of, is_address
+from assay.data.rows import Table
+from assay.plan.nodes import Plan
+
+if TYPE_CHECKING:
+    from assay.cli.in_postgres import InPostgres
+
+_EXTRA = 'pip install "assay-lang[postgres]"'
+
+
+def scores_there(engine: str, leads: Table, activities: Table | None) -> bool:
+    """Whether PostgreSQL scores: asked for, or where nothing else is and all tables are in one database."""
+    if engine not in {"auto", "postgres"}:
+        return False
+    one = is_address(leads.name) and _is_one_database(leads, activities)
+    if engine == "postgres" and not one:
+        raise Failure(
+            "`--engine postgres` scores tables of one database",
+            "name them: postgresql://…?leads=TABLE&activities=TABLE",
+        )
+    return one
+
+
+def _is_one_database(leads: Table, activities: Table | None) -> bool:
+    try:
+        from assay.cli.in_postgres import is_one_database  # noqa: PLC0415
+    except ImportError:
+        raise Failure("scoring in PostgreSQL needs libraries that are not installed", _EXTRA) from None
+    return is_one_database(leads, activities)
+
+
+def refuse_results(leads: str, there: bool, output: Path | None) -> None:
+    """A table of results is filled in the database, and then no file is."""
+    if not is_address(leads) or address_of(leads).results is None:
+        return
+    if not there:
+        raise Failure(
+            "the address names a table for results, which only `--engine postgres` fills", "or write a file with -o"
+        )
+    if output is not None:
+        raise Failure("results go to the table the address names or to a file, not to both", "leave one of them out")
+
+
+def in_place(
+    plan: Plan, as_of: int, leads: Input, activities: Input | None, compared: Compared | None, rejections: Rejections
+) -> "InPostgres":
+    from assay.cli.in_postgres import InPostgres  # noqa: PLC0415
+
+    return InPostgres(plan, as_of, leads, activities, compared, rejections.add_activity)

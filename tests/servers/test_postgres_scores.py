@@ -1,0 +1,245 @@
+"""`assay score` in PostgreSQL: the results, the rejected rows and the notes of the record engine, from tables and into
+tables."""
+
+import csv
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.cli.conftest import PACKS, Run, run  # noqa: F401  a fixture
+from tests.cli.test_score import ACTIVITIES, LEADS, RULES
+from tests.servers.postgres import PASSWORD, Server
+from tests.servers.tables import table, text_table
+
+PACK = PACKS / "b2b_saas"
+AS_OF = "2026-11-01"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, server: Server) -> Path:
+    (tmp_path / "rules.assay").write_text(RULES)
+    for name, content in (("leads", LEADS), ("activities", ACTIVITIES)):
+        (tmp_path / f"{name}.csv").write_text(content)
+        text_table(server, f"small_{name}", tmp_path / f"{name}.csv")
+    with server.connect() as connection:
+        connection.execute("drop table if exists scored")
+    return tmp_path
+
+
+def address(server: Server, more: str = "") -> str:
+    return server.url(f"leads=small_leads&activities=small_activities{more}")
+
+
+def rows_of(server: Server, table_: str = "scored") -> list[dict[str, object]]:
+    with server.connect() as connection, connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+        return cursor.execute(f"select * from {table_} order by as_of, key").fetchall()  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("engine", ["auto", "postgres"])
+def test_a_pack_scores_as_the_record_engine_scores_it(run: Run, server: Server, tmp_path: Path, engine: str) -> None:  # noqa: F811
+    text_table(server, "pack_leads", PACK / "leads.csv")
+    text_table(server, "pack_activities", PACK / "activities.csv")
+    given = server.url("leads=pack_leads&activities=pack_activities")
+    out = tmp_path / "out.jsonl"
+    ran = run("score", PACK, given, "--engine", engine, "--as-of", AS_OF, "-o", out)
+    assert ran.status == 0, ran.err
+    expected = (PACK / "expected.jsonl").read_text().splitlines()
+    assert sorted(out.read_text().splitlines()) == sorted(expected)
+
+
+@pytest.mark.parametrize("pack", ["bank_marketing", "ecommerce"])
+def test_other_packs_score_so_too(run: Run, server: Server, tmp_path: Path, pack: str) -> None:  # noqa: F811
+    leads = next((PACKS / pack).glob("leads.*"))
+    if leads.suffix == ".jsonl":
+        pytest.skip("its leads bring their activities along: no table")
+    text_table(server, "other_leads", leads)
+    outs = []
+    given = server.url("leads=other_leads")
+    for engine in ("record", "postgres"):
+        out = tmp_path / f"{engine}.jsonl"
+        ran = run("score", PACKS / pack, given, "--engine", engine, "--as-of", AS_OF, "-o", out)
+        assert "Traceback" not in ran.err
+        outs.append(sorted(out.read_text().splitlines()))
+    assert outs[0] == outs[1]
+
+
+def test_notes_and_rejected_rows_are_those_of_the_record_engine(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    with server.connect() as connection:
+        connection.execute("insert into small_leads (id, name, country, employees) values ('6', 'Eve', 'NL', '2.500')")
+        connection.execute("insert into small_leads (id, name) values (null, 'Nobody'), ('1', 'Again')")
+        connection.execute("insert into small_activities values ('1', 'demo', 'whenever')")
+    told = {}
+    for engine in ("record", "postgres"):
+        rejects = folder / f"{engine}.csv"
+        given = ["--as-of", AS_OF, "--rejects", rejects, "--engine", engine]
+        ran = run("score", folder / "rules.assay", address(server), *given)
+        assert ran.status == 1
+        told[engine] = (sorted(ran.err.splitlines()), rejects.read_text(), ran.out.splitlines()[:9])
+    assert told["record"] == told["postgres"]
+    assert "activities that belong to no lead" in "".join(told["postgres"][0])
+
+
+def test_results_go_into_a_table(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
+    assert ran.status == 0, ran.err
+    assert "5 leads scored into `scored`" in ran.err
+    found = rows_of(server)
+    out = folder / "out.parquet"
+    run("score", folder / "rules.assay", address(server), "--engine", "record", "--as-of", AS_OF, "-o", out)
+    import pyarrow.parquet  # noqa: PLC0415
+
+    expected = sorted(pyarrow.parquet.read_table(out).to_pylist(), key=lambda row: row["key"])
+    assert [{**row, "score": None if row["score"] is None else float(str(row["score"]))} for row in found] == [
+        {name: float(v) if name in {"fit", "ungrouped"} and v is not None else v for name, v in row.items()}
+        for row in expected
+    ]
+
+
+def test_the_same_run_again_replaces_its_rows_and_no_others(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    given = ["score", folder / "rules.assay", address(server, "&results=scored"), "--as-of"]
+    for as_of in (AS_OF, "2026-11-02", AS_OF, AS_OF):
+        assert run(*given, as_of).status == 0
+    assert len(rows_of(server)) == 10
+    with server.connect() as connection:
+        connection.execute("delete from small_leads where id = '3'")
+    run(*given, AS_OF)
+    assert [row["key"] for row in rows_of(server)] == ["0017", "1", "2", "4", "0017", "1", "2", "3", "4"]
+
+
+def test_other_rules_add_their_rows_and_columns(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    given = ["score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF]
+    run(*given)
+    (folder / "rules.assay").write_text(
+        RULES.replace("group fit", 'group extra { when country == "NL" add 1 }\ngroup fit')
+    )
+    assert run(*given).status == 0
+    found = rows_of(server)
+    assert len(found) == 10
+    assert sorted(row["extra"] or 0 for row in found) == [0] * 8 + [1, 1]
+
+
+def test_a_run_that_fails_leaves_the_table_as_it_was(
+    run: Run,  # noqa: F811
+    server: Server,
+    folder: Path,
+) -> None:
+    given = ["score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF]
+    run(*given)
+    before = rows_of(server)
+    with server.connect() as connection:
+        connection.execute("update small_leads set country = 'BE'")
+        connection.execute("alter table scored add constraint few check (key <> '4') not valid")
+    ran = run(*given)
+    assert ran.status == 2
+    assert "keeping results in `scored`" in ran.err
+    assert PASSWORD not in ran.err
+    assert rows_of(server) == before
+
+
+def test_readers_see_the_old_rows_until_all_new_ones_are_there(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    given = ["score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF]
+    run(*given)
+    with psycopg.connect(server.url()) as reader:
+        reader.execute("set transaction isolation level repeatable read")
+        before = reader.execute("select key, score from scored order by key").fetchall()
+        with server.connect() as connection:
+            connection.execute("update small_leads set country = 'BE'")
+        assert run(*given).status in {0, 1}
+        assert reader.execute("select key, score from scored order by key").fetchall() == before
+    assert [(row["key"], row["score"]) for row in rows_of(server)] != before
+
+
+def test_a_table_of_something_else_is_left_alone(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    table(server, "orders", [("id", "text")], [("1",)])
+    ran = run("score", folder / "rules.assay", address(server, "&results=orders"), "--as-of", AS_OF)
+    assert ran.status == 2
+    assert "the table `orders` holds no results" in ran.err
+
+
+def test_broken_guarantees_count_in_the_exit_status(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    (folder / "rules.assay").write_text(RULES + "never score >= 65\n")
+    ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
+    assert ran.status == 1
+    assert "broken guarantees: 1" in ran.err
+    assert [row["broken"] for row in rows_of(server) if row["broken"]] == [["never score >= 65"]]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--engine", "record"], "which only `--engine postgres` fills"),
+        (["-o", "out.csv"], "not to both"),
+    ],
+)
+def test_what_a_table_of_results_does_not_go_with(
+    run: Run,  # noqa: F811
+    server: Server,
+    folder: Path,
+    more: list[str],
+    said: str,
+) -> None:
+    ran = run("score", folder / "rules.assay", address(server, "&results=scored"), *more)
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_files_are_not_scored_in_the_database(run: Run, folder: Path) -> None:  # noqa: F811
+    ran = run("score", folder / "rules.assay", folder / "leads.csv", "--engine", "postgres")
+    assert ran.status == 2
+    assert "scores tables of one database" in ran.err
+
+
+def test_changes_and_their_causes_are_those_of_the_record_engine(run: Run, server: Server, tmp_path: Path) -> None:  # noqa: F811
+    text_table(server, "pack_leads", PACK / "leads.csv")
+    text_table(server, "pack_activities", PACK / "activities.csv")
+    given = server.url("leads=pack_leads&activities=pack_activities")
+    before = tmp_path / "before.jsonl"
+    run("score", PACK, given, "--as-of", "2026-10-30", "-o", before)
+    with server.connect() as connection:
+        connection.execute("update pack_leads set employees = '5000' where id < 'L-0030'")
+    told = []
+    for engine in ("record", "postgres"):
+        out = tmp_path / f"{engine}.csv"
+        more = ["--engine", engine, "--as-of", AS_OF, "--previous", before, "--only-changed", "-o", out]
+        assert run("score", PACK, given, *more).status == 0
+        with out.open() as file:
+            told.append({row["key"]: row for row in csv.DictReader(file)})
+    assert told[0] == told[1]
+    assert {row["cause"] for row in told[1].values()} == {"time", "activities", "data"}
+
+
+def test_fields_inside_objects_are_read(run: Run, server: Server, tmp_path: Path) -> None:  # noqa: F811
+    given = [("1", '{"size": 7}'), ("2", '{"size": "x"}'), ("3", None), ("4", '{"size": {"a": 1}}'), ("5", "8")]
+    table(server, "nested", [("id", "text"), ("company", "jsonb")], given)
+    (tmp_path / "rules.assay").write_text(
+        'lead { id text key  size number from "company.size"  plain text from "company" }\nwhen size == 7 add 1\n'
+        'when plain == "8" add 2\n'
+    )
+    told = []
+    for engine in ("record", "postgres"):
+        out = tmp_path / f"{engine}.jsonl"
+        ran = run(
+            "score",
+            tmp_path / "rules.assay",
+            server.url("table=nested"),
+            "--engine",
+            engine,
+            "--as-of",
+            AS_OF,
+            "-o",
+            out,
+        )
+        assert ran.status == 1
+        told.append((sorted(out.read_text().splitlines()), [line for line in ran.err.splitlines() if "row " in line]))
+    assert told[0] == told[1]
+    assert "row 2, column `company.size`: `x` is not a number" in told[0][1][1]
+
+
+def test_activities_inside_leads_are_left_to_the_record_engine(run: Run, server: Server, tmp_path: Path) -> None:  # noqa: F811
+    table(server, "nested", [("id", "text"), ("activities", "jsonb")], [("1", json.dumps([{"did": "demo"}]))])
+    (tmp_path / "rules.assay").write_text('activity { did text }\neach did == "demo" add 1\n')
+    ran = run("score", tmp_path / "rules.assay", server.url("table=nested"), "--engine", "postgres")
+    assert ran.status == 2
+    assert "holds objects" in ran.err
