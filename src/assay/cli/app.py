@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "find mistakes in rules",
     "fmt": "put rules into the one style",
     "test": "run the examples in the rules",
+    "prove": "prove the guarantees for all possible leads",
     "diff": "compare two versions of rules",
     "plan": "show how the rules are evaluated",
     "sql": "print the rules as a query for a warehouse",

@@ -60,7 +60,7 @@ def _why(report: ExampleReport) -> Iterator[RenderableType]:
     for one in report.failing:
         text = Text.assemble((f"line {one.expectation.span.line}: ", "dim"), (failure_of(report, one), "red"))
         yield Padding(text, (0, 0, 0, 4))
-    yield from _waterfall(explanation(report.trace, what_if=False))
+    yield from waterfall(explanation(report.trace, what_if=False))
 
 
 def told(report: ExampleReport) -> str:
@@ -99,7 +99,8 @@ def _got(words: Words, trace: Trace, part: Part, *, wanted: bool) -> Iterator[st
         yield fact(words, trace, seen).removeprefix("there is ").replace(" is ", " ", 1)
 
 
-def _waterfall(found: Explanation) -> Iterator[RenderableType]:
+def waterfall(found: Explanation) -> Iterator[RenderableType]:
+    """Where a lead stands, and the rules that brought it there, in a few lines."""
     head = found.headline
     where = head.stage or ("excluded" if found.excluded else "disqualified" if found.disqualified else "no stage")
     score = "" if head.score is None else f", score {shown(head.score)}"

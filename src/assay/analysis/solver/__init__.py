@@ -24,6 +24,8 @@ A goal of your own is a literal over the encoded plans, and the same said of tra
 (true, false; unknown is neither) for any condition over the results. `space.circuit` joins literals (`all_of`, `any_of`,
 `~`) and compares sums (`reaches(sum, bound)`, `added`, `times`); sums are hundredths of a point.
 
+`reach(prover)` gives the exact lowest and highest points of every group and of the score.
+
 How leads are taken: each field is in one of a few cells (missing, each constant, what lies between), activities are how
 many there are of each kind (up to `MANY` of one kind), the previous stage is any. What cannot be said exactly is `free`
 to be anything, so that a proof holds and a lead that was found is only a candidate; hence it is executed, and if it does
@@ -35,6 +37,7 @@ from assay.analysis.solver.encoded import Encoded
 from assay.analysis.solver.find import Answer, Goal, Proof, Prover, Unknown, Witness
 from assay.analysis.solver.goals import broken, fires, in_stage
 from assay.analysis.solver.kinds import MANY
+from assay.analysis.solver.reach import End, Reach, Reached, reach
 from assay.analysis.solver.space import Incomparable, Space
 
 __all__ = [
@@ -42,11 +45,14 @@ __all__ = [
     "Answer",
     "Circuit",
     "Encoded",
+    "End",
     "Goal",
     "Incomparable",
     "MissingSolver",
     "Proof",
     "Prover",
+    "Reach",
+    "Reached",
     "Space",
     "Sum",
     "Unknown",
@@ -55,4 +61,5 @@ __all__ = [
     "fires",
     "in_stage",
     "is_installed",
+    "reach",
 ]

@@ -101,7 +101,8 @@ def _ordered(setting: Setting, asking: Asking, latest: int | None) -> list[Cell]
         cut.below(value)
     for value in asking.spots:
         cut.at(value)
-    liked = [*written, *asking.spots, near] if near else [*written, *asking.spots]
+    usual = [] if not near else [near - (1 if asking.of.kind == "date" else _DAY), near]
+    liked = [*written, *asking.spots, *usual]
     return [_ordered_cell(piece, cut.step, liked, near) for piece in cut.pieces()]
 
 

@@ -6,9 +6,10 @@ it is given to `solve`. Everything the solver is told is in whole numbers below 
 
 import importlib.util
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model_helper as cp
 
 TRUE, FALSE = 0, ~0
+_MANY = 20_000  # constraints
 MOST, LARGEST = 1 << 60, 1 << 62
 _MODULE = "ortools.sat.python.cp_model_helper"  # the solver without the data frames that its front door loads
 
@@ -84,6 +86,43 @@ def _key(total: Sum) -> tuple[object, ...]:
     return (*sorted(total.terms.items()), total.constant)
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """If all of `given` are true, one of `literals` is."""
+
+    given: tuple[int, ...]
+    literals: tuple[int, ...]
+
+    def variables(self) -> Iterator[int]:
+        return chain(self.given, self.literals)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Exactly one literal is true."""
+
+    literals: tuple[int, ...]
+
+    def variables(self) -> Iterator[int]:
+        return iter(self.literals)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """If all of `given` are true, the sum is from low to high."""
+
+    given: tuple[int, ...]
+    terms: dict[int, int]
+    low: int
+    high: int
+
+    def variables(self) -> Iterator[int]:
+        return chain(self.given, self.terms)
+
+
+Rule = Clause | OneOf | Within
+
+
 def constant(value: int) -> Sum:
     return Sum({}, value, value, value)
 
@@ -93,9 +132,9 @@ class Circuit:
     """Variables with their lowest and highest value, and what must hold between them."""
 
     domains: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
-    clauses: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)  # if all of, then one of
-    ones: list[tuple[int, ...]] = field(default_factory=list)  # exactly one of
-    sums: list[tuple[tuple[int, ...], dict[int, int], int, int]] = field(default_factory=list)  # if all, low, high
+    rules: list[Rule] = field(default_factory=list)  # what must hold
+    meanings: dict[int, list[Rule]] = field(default_factory=dict)  # of what follows from others: left out if not needed
+    _written: dict[int, Sum] = field(default_factory=dict)  # by the variable that is its name
     _gates: dict[tuple[int, ...], int] = field(default_factory=dict)
     _reached: dict[tuple[tuple[tuple[int, int], ...], int], int] = field(default_factory=dict)
     _named: dict[tuple[object, ...], Sum] = field(default_factory=dict)  # what is the same twice is made once
@@ -133,20 +172,19 @@ class Circuit:
         if key not in self._gates:
             made = self.literal()
             self._gates[key] = made
-            self.clauses += [((made,), (one,)) for one in key]
-            self.clauses.append((key, (made,)))
+            self.meanings[made] = [*(Clause((made,), (one,)) for one in key), Clause(key, (made,))]
         return self._gates[key]
 
     def any_of(self, literals: Iterable[int]) -> int:
         return ~self.all_of(~one for one in literals)
 
     def exactly_one(self, literals: Sequence[int]) -> None:
-        self.ones.append(tuple(literals))
+        self.rules.append(OneOf(tuple(literals)))
 
     def require(self, *literals: int, given: Sequence[int] = ()) -> None:
         """One of the literals is true, if all of `given` are."""
         if TRUE not in literals:
-            self.clauses.append((tuple(given), tuple(one for one in literals if one != FALSE)))
+            self.rules.append(Clause(tuple(given), tuple(one for one in literals if one != FALSE)))
 
     # --- sums --------------------------------------------------------------------------------------------------------
 
@@ -185,19 +223,33 @@ class Circuit:
             return total
         key = _key(total)
         if key not in self._named:
-            made = self.of_variable(self.whole(total.low, total.high))
-            self.hold(self.added(total, self.times(made, -1)), 0, 0)
-            self._named[key] = made
+            variable = self.whole(total.low, total.high)
+            made = self._named[key] = self.of_variable(variable)
+            self._written[variable] = total
+            self.hold(self.added(total, self.times(made, -1)), 0, 0, made=variable)
         return self._named[key]
 
-    def hold(self, total: Sum, low: int, high: int, given: Sequence[int] = ()) -> None:
-        """The sum is from low to high, if all of `given` are true."""
+    def spelled_out(self, total: Sum) -> Sum:
+        """The sum with what was named written out again."""
+        while any(at in self._written for at in total.terms):
+            parts = [self.times(self._written[at], factor) for at, factor in total.terms.items() if at in self._written]
+            plain = {at: factor for at, factor in total.terms.items() if at not in self._written}
+            total = self.added(self._sum(plain, total.constant), *parts)
+        return total
+
+    def hold(self, total: Sum, low: int, high: int, given: Sequence[int] = (), made: int | None = None) -> None:
+        """The sum is from low to high, if all of `given` are true. `made`: a variable that this gives its value, which
+        it has whatever the others are."""
         if total.low >= low and total.high <= high:
             return
         if not -LARGEST < total.low <= total.high < LARGEST:
             raise OverflowError("a sum too large for the solver")
-        low, high = max(low, total.low - 1), min(high, total.high + 1)
-        self.sums.append((tuple(given), total.terms, low - total.constant, high - total.constant))
+        low, high = max(low, total.low), min(high, total.high)
+        if low > high:  # it never is
+            self.rules.append(Clause(tuple(given), ()))
+            return
+        rule = Within(tuple(given), total.terms, low - total.constant, high - total.constant)
+        (self.rules if made is None else self.meanings.setdefault(made, [])).append(rule)
 
     def reaches(self, total: Sum, bound: int) -> int:
         """A literal that is true exactly if the sum is at least the bound."""
@@ -212,8 +264,8 @@ class Circuit:
                 self._reached[key] = at if factor > 0 else ~at
             else:
                 made = self.literal()
-                self.hold(total, bound, total.high, [made])
-                self.hold(total, total.low, bound - 1, [~made])
+                self.hold(total, bound, total.high, [made], made)
+                self.hold(total, total.low, bound - 1, [~made], made)
                 self._reached[key] = made
         return self._reached[key]
 
@@ -238,11 +290,12 @@ class Circuit:
         made = self.number(lowest, max(lowest, highest))
         under = FALSE if low is None else ~self.reaches(total, low)
         over = FALSE if high is None else self.reaches(total, high + 1)
-        self.hold(self.added(made, self.times(total, -1)), 0, 0, [~under, ~over])
+        at = next(iter(made.terms), None)
+        self.hold(self.added(made, self.times(total, -1)), 0, 0, [~under, ~over], at)
         if low is not None:
-            self.hold(made, low, low, [under])
+            self.hold(made, low, low, [under], at)
         if high is not None:
-            self.hold(made, high, high, [over])
+            self.hold(made, high, high, [over], at)
         return made
 
     def if_true(self, literal: int, total: Sum) -> Sum:
@@ -258,8 +311,9 @@ class Circuit:
 
     def _if_true(self, literal: int, total: Sum) -> Sum:
         made = self.number(min(0, total.low), max(0, total.high))
-        self.hold(self.added(made, self.times(total, -1)), 0, 0, [literal])
-        self.hold(made, 0, 0, [~literal])
+        at = next(iter(made.terms), None)
+        self.hold(self.added(made, self.times(total, -1)), 0, 0, [literal], at)
+        self.hold(made, 0, 0, [~literal], at)
         return made
 
     # --- search --------------------------------------------------------------------------------------------------------
@@ -268,15 +322,16 @@ class Circuit:
         """Values for which everything holds, and one literal of each of `wanted`; with as small a sum as can be
         found. Any values come first, smaller ones after them."""
         until = time.monotonic() + seconds
-        first = self._answer(wanted, None, seconds, ())
+        first = self.answer(wanted, None, seconds)
         if first.verdict is not Verdict.FOUND or smallest is None or not smallest.terms:
             return first
-        better = self._answer(wanted, smallest, max(until - time.monotonic(), 0.05), first.values)
+        better = self.answer(wanted, smallest, max(until - time.monotonic(), 0.05), first.values)
         return better if better.verdict is Verdict.FOUND else first
 
-    def _answer(
-        self, wanted: Sequence[tuple[int, ...]], smallest: Sum | None, seconds: float, hint: Sequence[int]
+    def answer(
+        self, wanted: Sequence[tuple[int, ...]], smallest: Sum | None, seconds: float, hint: Sequence[int] = ()
     ) -> Solution:
+        """The smallest values at once; `hint`: values to begin with."""
         solver = _solver()
         model = _written(solver, self, wanted, smallest)
         model.solution_hint.vars.extend(list(range(len(hint))))
@@ -295,25 +350,49 @@ class Circuit:
 def _written(
     solver: ModuleType, circuit: Circuit, wanted: Sequence[tuple[int, ...]], smallest: Sum | None
 ) -> "cp.CpModelProto":
+    rules = [*circuit.rules, *(Clause((), one) for one in wanted)]
+    asked = {at if at >= 0 else ~at for rule in rules for at in rule.variables()}
+    needed = _needed(circuit, asked | set(() if smallest is None else smallest.terms))
     model: cp.CpModelProto = solver.CpModelProto()
-    for low, high in circuit.domains:
-        model.variables.add().domain.extend([low, high])
-    for given, literals in [*circuit.clauses, *(((), one) for one in wanted)]:
-        one = model.constraints.add()
-        one.bool_or.literals.extend(list(literals))
-        one.enforcement_literal.extend(list(given))
-    for literals in circuit.ones:
-        model.constraints.add().exactly_one.literals.extend(list(literals))
-    for given, terms, low, high in circuit.sums:
-        one = model.constraints.add()
-        one.enforcement_literal.extend(list(given))
-        one.linear.vars.extend(list(terms))
-        one.linear.coeffs.extend(list(terms.values()))
-        one.linear.domain.extend([low, high])
+    for at, (low, high) in enumerate(circuit.domains):
+        model.variables.add().domain.extend([low, high if at in needed or at == TRUE else low])
+    for rule in rules:
+        _write(model, rule)
+    for at in needed:
+        for rule in circuit.meanings.get(at, ()):
+            _write(model, rule)
     if smallest is not None and smallest.terms:
         model.objective.vars.extend(list(smallest.terms))
         model.objective.coeffs.extend(list(smallest.terms.values()))
     return model
+
+
+def _needed(circuit: Circuit, asked: set[int]) -> set[int]:
+    """The variables asked for, and those that they follow from."""
+    needed, waiting = set(asked), list(asked)
+    while waiting:
+        for rule in circuit.meanings.get(waiting.pop(), ()):
+            for literal in rule.variables():
+                at = literal if literal >= 0 else ~literal
+                if at not in needed:
+                    needed.add(at)
+                    waiting.append(at)
+    return needed
+
+
+def _write(model: "cp.CpModelProto", rule: Rule) -> None:
+    one = model.constraints.add()
+    match rule:
+        case Clause():
+            one.bool_or.literals.extend(list(rule.literals))
+            one.enforcement_literal.extend(list(rule.given))
+        case OneOf():
+            one.exactly_one.literals.extend(list(rule.literals))
+        case Within():
+            one.enforcement_literal.extend(list(rule.given))
+            one.linear.vars.extend(list(rule.terms))
+            one.linear.coeffs.extend(list(rule.terms.values()))
+            one.linear.domain.extend([rule.low, rule.high])
 
 
 def _answered(solver: ModuleType, model: "cp.CpModelProto", seconds: float) -> "cp.CpSolverResponse":
@@ -321,6 +400,8 @@ def _answered(solver: ModuleType, model: "cp.CpModelProto", seconds: float) -> "
     parameters.num_workers = 1  # the same answer every time, and no wait for threads
     parameters.random_seed = 1
     parameters.max_time_in_seconds = max(seconds, 0.01)
+    if model.objective.vars and len(model.constraints) < _MANY:
+        parameters.linearization_level = 2  # sums of many points: their extremes are mostly those of the relaxation
     wrapper = solver.SolveWrapper()
     wrapper.set_parameters(parameters)
     response: cp.CpSolverResponse = wrapper.solve(model)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from assay.analysis.solver.abstract import exactly
 from assay.analysis.solver.aggregates import add_aggregate
+from assay.analysis.solver.amounts import MOST
 from assay.analysis.solver.axes import Axis
 from assay.analysis.solver.cells import NO_VALUE, Cell
 from assay.analysis.solver.circuit import FALSE, TRUE, Circuit, Sum, constant
 from assay.analysis.solver.given import Given
+from assay.analysis.solver.masks import places
 from assay.analysis.solver.picks import Activities
 from assay.analysis.solver.rules import choose, rule_given
 from assay.analysis.solver.sharing import key_of
@@ -18,6 +20,7 @@ from assay.values import POINT, SCALE, fold
 
 _UNIT = SCALE // POINT
 _WHOLE = 1_000_000
+_SANE = 10**11  # hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Encoded:
     route: dict[int | None, int] = field(default_factory=lambda: {None: TRUE})
     broken: list[int] = field(default_factory=list)
     shared: dict[Hashable, Given] = field(default_factory=dict)
+    several: bool = True  # there are other plans
 
     def truth(self, condition: Condition) -> Kleene:
         """A condition over the finished results. Of one about activities `false` says only that it is not true."""
@@ -74,9 +78,10 @@ def encode(
     shared: dict[Hashable, Given],
     *,
     may_be_idle: bool,
+    several: bool,
 ) -> Encoded:
     """Works the plan's steps out in their order. `may_be_idle`: rules with dates may run or not, whatever the day."""
-    made = Encoded(plan, truths, activities, previous, shared=shared)
+    made = Encoded(plan, truths, activities, previous, shared=shared, several=several)
     truths.results.truths["disqualified"] = NO
     for name in ("stage", "stage_before", "route"):  # where no step gives them
         _choose(made, name, [], TRUE)
@@ -134,10 +139,8 @@ def _group(made: Encoded, group: Group, *, may_be_idle: bool) -> None:
     for choice in plan.choices:
         if choice.rules and choice.rules[0] in group.rules:
             made.rules |= dict(zip(choice.rules, _chosen(made, choice), strict=True))
-    total = circuit.added(
-        *(made.rules[index].points for index in group.rules), *(made.groups[child].kept for child in group.children)
-    )
-    total = circuit.named(total)
+    own = _added_up(made, [made.rules[index] for index in group.rules])
+    total = circuit.named(circuit.added(own, *(made.groups[child].kept for child in group.children)))
     earned = total if group.weight is None else weighted(circuit, total, group.weight)
     made.groups[group.name] = Points(earned, circuit.clamped(earned, group.minimum, group.maximum))
     _name(made, f"group:{group.name}", made.groups[group.name].kept)
@@ -145,7 +148,7 @@ def _group(made: Encoded, group: Group, *, may_be_idle: bool) -> None:
 
 def _rule(made: Encoded, rule: Rule, *, may_be_idle: bool) -> Given:
     """A rule by itself; one that another plan has as well is what it is there."""
-    key = key_of(made.truths.names, rule, made.activities.kept)
+    key = key_of(made.truths.names, rule, made.activities.kept) if made.several else None
     if key is None:
         return rule_given(made.activities, rule, may_be_idle=may_be_idle)
     if key not in made.shared:
@@ -161,15 +164,46 @@ def _chosen(made: Encoded, choice: Choice) -> list[Given]:
     return [made.shared[key] for key in keys]
 
 
+def _added_up(made: Encoded, given: Sequence[Given]) -> Sum:
+    """The points of rules; those that follow from one field cell by cell."""
+    circuit = made.truths.circuit
+    factors: dict[Expr, tuple[Axis, list[int]]] = {}
+    for one in given:
+        if one.share is not None:
+            axis = one.share.axis
+            _, by_cell = factors.setdefault(axis.key, (axis, [0] * len(axis.cells)))
+            for at in places(one.share.cells):
+                by_cell[at] += one.share.points
+    shared = (axis.weighted(by_cell) for axis, by_cell in factors.values())
+    return circuit.added(*(one.points for one in given if one.share is None), *shared)
+
+
 def weighted(circuit: Circuit, total: Sum, weight: int) -> Sum:
-    """So many millionths of it, rounded half away from zero."""
+    """So many millionths of it, rounded half away from zero. Beyond `_SANE` no more is said of it than that."""
+    if total.low >= -_SANE and total.high <= _SANE:
+        return _weighted(circuit, total, weight)
+    sane, low, high = (
+        circuit.clamped(total, -_SANE, _SANE),
+        ~circuit.reaches(total, -_SANE),
+        circuit.reaches(total, _SANE + 1),
+    )
+    inside = _weighted(circuit, sane, weight)
+    made = circuit.number(-MOST, MOST)
+    circuit.hold(circuit.added(made, circuit.times(inside, -1)), 0, 0, [~low, ~high])
+    circuit.hold(made, inside.high, MOST, [high if weight > 0 else low])
+    circuit.hold(made, -MOST, inside.low, [low if weight > 0 else high])
+    return made
+
+
+def _weighted(circuit: Circuit, total: Sum, weight: int) -> Sum:
     scaled = circuit.times(total, 2 * weight)
     ends = sorted((_rounded(scaled.low), _rounded(scaled.high)))
     made = circuit.number(*ends)
     rest = circuit.added(scaled, circuit.times(made, -2 * _WHOLE))
     positive = circuit.reaches(scaled, 0)
-    circuit.hold(rest, -_WHOLE, _WHOLE - 1, [positive])
-    circuit.hold(rest, 1 - _WHOLE, _WHOLE, [~positive])
+    at = next(iter(made.terms), None)
+    circuit.hold(rest, -_WHOLE, _WHOLE - 1, [positive], at)
+    circuit.hold(rest, 1 - _WHOLE, _WHOLE, [~positive], at)
     return made
 
 

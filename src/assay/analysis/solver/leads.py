@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assay.analysis.solver.axes import Axis, ListAxis
-from assay.analysis.solver.cells import Cell
+from assay.analysis.solver.cells import FIRST_MOMENT, Cell
 from assay.analysis.solver.circuit import Solution, Sum
 from assay.analysis.solver.space import Space
 from assay.engines.record import BadRecord
@@ -30,13 +30,21 @@ def size_of(made: Space) -> Sum:
     parts: list[tuple[int, int]] = []
     for axis in made.axes.values():
         if isinstance(axis, ListAxis):
-            parts += [(axis.known, 20), *((literal, 5) for literal in axis.items.values())]
+            parts += [(axis.known, 200), *((literal, 50) for literal in axis.items.values())]
         else:
-            parts.append((~axis.literal(0), 20))
-    parts += [(kind.present, 50 + sum(not cell.missing for cell in kind.cells.values())) for kind in made.kinds]
-    parts += [(literal, 30) for name, literal in made.previous.items() if name]
+            parts.append((~axis.literal(0), 200))
+    parts += [(kind.present, 500 + 100 * sum(not c.missing for c in kind.cells.values())) for kind in made.kinds]
+    parts += [(kind.present, place) for kind, place in zip(made.kinds, _ages(made), strict=True)]
+    parts += [(literal, 300) for name, literal in made.previous.items() if name]
     counts = [kind.counted for kind in made.kinds]
     return made.circuit.added(made.circuit.weighted(parts), *(count for count in counts if count is not None))
+
+
+def _ages(made: Space) -> list[int]:
+    """Recent activities first: those without a time are the oldest."""
+    moments = [kind.time.sample if isinstance(kind.time.sample, int) else FIRST_MOMENT for kind in made.kinds]
+    ranks = {moment: min(rank, 90) for rank, moment in enumerate(sorted(set(moments), reverse=True))}
+    return [ranks[moment] for moment in moments]
 
 
 def candidate(made: Space, solution: Solution) -> Candidate:

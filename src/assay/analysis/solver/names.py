@@ -1,9 +1,11 @@
 """Expressions with every `let` opened up, and what they are about."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.analysis.definitions import Definitions, definitions, kind_of
+from assay.plan.describe import describe
 from assay.plan.nodes import ActivityField, Const, ConstSet, Expr, LeadField, Op, Plan, Scalar, Var
 from assay.plan.operations import OPERATIONS
 
@@ -71,6 +73,13 @@ class Names:
             case _:
                 yield expr
 
+    def worded(self, expr: Expr) -> str:
+        """A comparison in the words of the rules, more or less."""
+        text = describe(_unfolded(expr), [stage.name for stage in self.plan.stages])
+        texts = {one.id: one.text for one in self.plan.aggregates}
+        text = re.sub(r"\baggregate:(\w+)", lambda found: texts.get(found[1], found[0]), text)
+        return re.sub(r"\b(?:lead|activity)\.|\bgroup:", "", text)
+
 
 def names(plan: Plan, suffix: str = "", first: Mapping[str, tuple[Scalar, ...]] | None = None) -> Names:
     """`first`: the lists of the first plan."""
@@ -110,6 +119,14 @@ def _read(expr: Expr) -> Iterator[Expr]:
         case Op(args=args):
             for arg in args:
                 yield from _read(arg)
+
+
+def _unfolded(expr: Expr) -> Expr:
+    if isinstance(expr, Op):
+        if expr.op in ("fold", "fold_list"):
+            return _unfolded(expr.args[0])
+        return replace(expr, args=tuple(_unfolded(arg) for arg in expr.args))
+    return expr
 
 
 def with_instead(expr: Expr, old: Expr, new: Expr) -> Expr:

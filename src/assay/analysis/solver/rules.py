@@ -1,15 +1,17 @@
 """Rules as literals and sums: whether each gave points, and how many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assay.analysis.solver.abstract import Abstract, Between
 from assay.analysis.solver.amounts import Case, cases, signed
 from assay.analysis.solver.circuit import FALSE, TRUE, Circuit
 from assay.analysis.solver.each import each_points
-from assay.analysis.solver.given import NOTHING, Given
+from assay.analysis.solver.given import NOTHING, Given, Share
+from assay.analysis.solver.names import TooLarge
 from assay.analysis.solver.picks import Activities, Pick
 from assay.analysis.solver.truth import Truths
-from assay.plan.nodes import Choice, Rule
+from assay.plan.nodes import Choice, Expr, Rule
 
 
 def rule_given(activities: Activities, rule: Rule, *, may_be_idle: bool) -> Given:
@@ -47,7 +49,9 @@ def _when(activities: Activities, rule: Rule) -> Given:
     if condition.scope == "lead" or rule.decay is None or activities.open:
         fires = activities.fires(condition) if rule.times is None else _times(activities, rule)
         decay, time = (None, None) if condition.scope == "lead" or rule.decay is None else (rule.decay, _ANY_TIME)
-        return from_cases(truths, rule, amount.sign, fires, cases(truths, amount, decay, time))
+        found = cases(truths, amount, decay, time)
+        given = from_cases(truths, rule, amount.sign, fires, found)
+        return _shared(truths, rule, condition.test, given, found) if condition.scope == "lead" else given
     alone = FALSE if condition.alone is None or rule.times else truths.of(condition.alone).true
     parts = [_where(circuit, alone, one) for one in cases(truths, amount, None, None)] if alone != FALSE else []
     enough = TRUE if rule.times is None else _times(activities, rule)
@@ -60,6 +64,21 @@ def _when(activities: Activities, rule: Rule) -> Given:
 
 
 _ANY_TIME = Abstract(Between(-(10**17), 10**17), missing=True)
+
+
+def _shared(truths: Truths, rule: Rule, test: Expr, given: Given, found: Sequence[Case]) -> Given:
+    points = found[0].points
+    if len(found) > 1 or points is None or points[0] != points[1] or found[0].unsure:
+        return given
+    try:
+        about_one = truths.masks(truths.names.opened(test))
+    except TooLarge:
+        return given
+    if about_one is None:
+        return given
+    sign = 1 if rule.amount is None else rule.amount.sign
+    fixed, _ = signed(points, sign, rule.minimum, rule.maximum)
+    return replace(given, share=Share(about_one[0], about_one[1][0], fixed))
 
 
 def _where(circuit: Circuit, here: int, one: Case) -> Case:

@@ -82,7 +82,7 @@ def _built(plans: Sequence[Plan], every: Sequence[Names], asked: Asked, *, stric
             truths, kinds, dict.fromkeys(range(len(kinds)), TRUE), calendar, asked.by_name[at], asked.time, open
         )
         held = [previous[stage.name] for stage in plan.stages] if previous else []
-        made.plans.append(encode(plan, truths, activities, held, rules, may_be_idle=any_day))
+        made.plans.append(encode(plan, truths, activities, held, rules, may_be_idle=any_day, several=len(plans) > 1))
     return made
 
 

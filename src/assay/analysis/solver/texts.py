@@ -1,7 +1,7 @@
 """Texts in classes: one text for each answer that equalities and patterns can give together."""
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import islice, product
 
 from assay.analysis.solver.abstract import Setting
 from assay.plan.nodes import Const, ConstSet, Expr, Op, Scalar
@@ -15,17 +15,26 @@ Say = Callable[[str], tuple[int, ...]]
 def text_samples(setting: Setting, key: Expr, leaves: Sequence[Expr], say: Say, wanted: int) -> tuple[list[str], bool]:
     """Texts that people would choose, and whether every possible answer is given by one of them. `wanted`: how many
     different texts of a kind without a name."""
+    if all(_is_simple(key, leaf) for leaf in leaves) and len({_folds(one) for one in leaves if _is_equality(one)}) <= 1:
+        return _of_equalities(setting, leaves, wanted), True
     named = [str(item) for leaf in leaves for item in _constants(setting, leaf)]
     found: dict[tuple[int, ...], list[str]] = {}
     for text in _candidates(setting, leaves, named):
         same = found.setdefault(say(text), [])
         if text not in same and len(same) < (1 if text in named else wanted):
             same.append(text)
-    simple = (
-        all(_is_simple(key, leaf) for leaf in leaves)
-        and len({_folds(leaf) for leaf in leaves if _is_equality(leaf)}) <= 1
-    )
-    return [text for same in found.values() for text in same], simple
+    return [text for same in found.values() for text in same], False
+
+
+def _of_equalities(setting: Setting, leaves: Sequence[Expr], wanted: int) -> list[str]:
+    """One text for each set of comparisons that name it, and some that none names."""
+    signs: dict[str, int] = {}
+    for at, leaf in enumerate(leaves):
+        for item in _constants(setting, leaf):
+            signs[str(item)] = signs.get(str(item), 0) | 1 << at
+    named = list({sign: text for text, sign in reversed(signs.items())}.values())[::-1]
+    others = (text for text in (*_PLAIN, *(f"other {n}" for n in range(2, 99))) if text not in signs)
+    return [*named, *islice(others, wanted)]
 
 
 def _candidates(setting: Setting, leaves: Sequence[Expr], named: Sequence[str]) -> list[str]:

@@ -22,9 +22,9 @@ from assay.analysis.solver.axes import Axis, ListAxis
 from assay.analysis.solver.cells import NO_VALUE, Cell
 from assay.analysis.solver.circuit import FALSE, TRUE, Circuit, Sum
 from assay.analysis.solver.cuts import Cuts
+from assay.analysis.solver.masks import AxisMasks, Masks, places
 from assay.analysis.solver.names import SUBJECT, Names, TooLarge, with_instead
 from assay.analysis.solver.sharing import about_fields
-from assay.plan.describe import describe
 from assay.plan.nodes import Const, ConstSet, Expr, Op, Row, Var
 from assay.values import SCALE
 
@@ -83,6 +83,7 @@ class Truths:
     shared: "dict[tuple[Expr, tuple[int, ...]], Kleene]" = field(
         default_factory=dict
     )  # by all plans: about fields alone
+    _by_axis: dict[Expr, AxisMasks] = field(default_factory=dict)
     _leaves: dict[tuple[Expr, tuple[int, ...]], Kleene] = field(default_factory=dict)
 
     def of(self, expr: Expr, kind: Kind = NO_KIND) -> Kleene:
@@ -101,7 +102,22 @@ class Truths:
             found = self._made_before[key] = self._made(expr, kind)
         return found
 
+    def masks(self, expr: Expr) -> tuple[Axis, Masks] | None:
+        """Of an opened condition about one field of the lead: the cells in which it is true and false."""
+        about = self.names.about(expr)
+        axis = self.axes.get(about[0]) if len(about) == 1 else None
+        if not isinstance(axis, Axis):
+            return None
+        if axis.key not in self._by_axis:
+            said = lambda leaf, at: self.said(leaf, (axis,), (at,), NO_KIND)  # noqa: E731
+            self._by_axis[axis.key] = AxisMasks(axis, self.setting, said)
+        found = self._by_axis[axis.key].of(expr)
+        return None if found is None else (axis, found)
+
     def _made(self, expr: Expr, kind: Kind) -> Kleene:
+        if (found := self.masks(expr)) is not None:
+            axis, (true, false) = found
+            return Kleene(axis.within(places(true)), axis.within(places(false)))
         circuit = self.circuit
         match expr:
             case Const(value=bool(value)):
@@ -161,7 +177,7 @@ class Truths:
         return self._table(leaf, [axis for axis in axes if axis is not None], kind)
 
     def _words(self, leaf: Expr) -> str:
-        return describe(leaf, [stage.name for stage in self.names.plan.stages])
+        return self.names.worded(leaf)
 
     def _anything(self, what: str) -> Kleene:
         """Free to be true, false or unknown."""
@@ -295,9 +311,9 @@ class Truths:
             by_mask.setdefault(self.said(leaf, (axis,), (at,), kind), []).append(at)
         true, false = axis.within(by_mask.pop(T, [])), axis.within(by_mask.pop(F, []))
         by_mask.pop(U, None)
-        for mask, places in by_mask.items():
+        for mask, unsettled in by_mask.items():
             self._note(leaf, mask)
-            here, part = axis.within(places), self._one_of(mask)
+            here, part = axis.within(unsettled), self._one_of(mask)
             true = self.circuit.any_of((true, self.circuit.all_of((here, part.true))))
             false = self.circuit.any_of((false, self.circuit.all_of((here, part.false))))
         return Kleene(true, false)

@@ -1,0 +1,109 @@
+"""The exact lowest and highest points of every group and of the score."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assay.analysis.ranges import Range, bounded, ranges
+from assay.analysis.solver.circuit import Circuit, Sum, Verdict
+from assay.analysis.solver.find import Prover
+from assay.analysis.solver.leads import Candidate, candidate, executed
+from assay.analysis.solver.space import Space
+from assay.engines.record.trace import Trace
+from assay.plan.nodes import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end of a range, in hundredths; None: there is none. `lead`: one that was executed and gets there, so that the
+    end is exact; without one no lead gets past it, but whether one gets there is not known."""
+
+    points: int | None
+    lead: Candidate | None = None
+
+    @property
+    def exact(self) -> bool:
+        return self.lead is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """`earned`: of a group after weight and before its bounds, of the score before those of `total`."""
+
+    low: End
+    high: End
+    minimum: int | None
+    maximum: int | None
+
+    @property
+    def exact(self) -> bool:
+        return self.low.exact and self.high.exact
+
+    @property
+    def earned(self) -> Range:
+        return Range(self.low.points, self.high.points)
+
+    @property
+    def kept(self) -> Range:
+        return bounded(self.earned, self.minimum, self.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    groups: Mapping[str, Reached]
+    score: Reached
+
+
+def reach(prover: Prover, within: float = 10.0) -> Reach:
+    """How far the groups and the score of the prover's first plan reach, over all leads that are not excluded. Where
+    time runs out, or rules are larger than the solver counts, by interval arithmetic. Raises MissingSolver."""
+    plan, until = prover.plans[0], time.monotonic() + within
+    try:
+        made = prover.space()
+    except OverflowError:
+        return _by_intervals(plan)
+    groups, total, _ = ranges(plan)
+    found: dict[str, Reached] = {}
+    for group in plan.groups:
+        earned, interval = made.plans[0].groups[group.name].earned, groups[group.name].earned
+        ends = _ends(prover, made, earned, interval, _earned(group.name), until)
+        found[group.name] = Reached(*ends, group.minimum, group.maximum)
+    ends = _ends(prover, made, made.plans[0].total, total, lambda t: t.total, until)
+    return Reach(found, Reached(*ends, plan.total_minimum, plan.total_maximum))
+
+
+def _earned(group: str) -> Callable[[Trace], int]:
+    return lambda trace: trace.groups[group].earned
+
+
+def _by_intervals(plan: Plan) -> Reach:
+    groups, total, _ = ranges(plan)
+    found = {
+        group.name: Reached(
+            End(groups[group.name].earned.low), End(groups[group.name].earned.high), group.minimum, group.maximum
+        )
+        for group in plan.groups
+    }
+    return Reach(found, Reached(End(total.low), End(total.high), plan.total_minimum, plan.total_maximum))
+
+
+def _ends(
+    prover: Prover, made: Space, earned: Sum, interval: Range, of: Callable[[Trace], int], until: float
+) -> tuple[End, End]:
+    spelled = made.circuit.spelled_out(earned)
+    low = _end(prover, made, spelled, 1, of, until)
+    high = _end(prover, made, spelled, -1, of, until)
+    return low or End(interval.low), high or End(interval.high)
+
+
+def _end(prover: Prover, made: Space, earned: Sum, sign: int, of: Callable[[Trace], int], until: float) -> End | None:
+    """None: not found in time."""
+    circuit: Circuit = made.circuit
+    wanted = [(~made.plans[0].excluded,)]
+    solution = circuit.answer(wanted, circuit.times(earned, sign), max(until - time.monotonic(), 0.05))
+    if solution.verdict is not Verdict.FOUND or not (solution.best or earned.fixed is not None):
+        return None
+    points, found = solution.of(earned), candidate(made, solution)
+    trace = executed(prover.plans[0], prover.as_of, found)
+    confirmed = trace is not None and trace.score is not None and of(trace) == points
+    return End(points, found if confirmed else None)
