@@ -34,6 +34,7 @@ class Documents:
         for change in params.content_changes:
             self._change(path, change, params.text_document.version)
         self.server.diagnostics.changed()
+        self.server.trials.typed()
 
     def _change(self, path: Path, change: types.TextDocumentContentChangeEvent, version: int) -> None:
         document = self.server.rules.open.get(path)

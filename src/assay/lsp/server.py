@@ -20,6 +20,7 @@ from assay.lsp.diagnostics import Diagnostics
 from assay.lsp.documents import Documents
 from assay.lsp.places import encoding_of, offset, path_of, position, range_of
 from assay.lsp.protocol import Protocol
+from assay.lsp.trials import Trials
 from assay.source import Encoding, Span
 from assay.version import __version__
 
@@ -47,6 +48,7 @@ class Server(LanguageServer):
         self.rules = Workspace()
         self.documents = Documents(self)
         self.diagnostics = Diagnostics(self)
+        self.trials = Trials(self)
 
     @property
     def encoding(self) -> Encoding:
@@ -69,6 +71,7 @@ class Server(LanguageServer):
     def close(self) -> None:
         """The client is gone."""
         self.diagnostics.stop()
+        self.trials.stop()
 
     def asked(self, uri: str) -> "Asked":
         path = path_of(uri)

@@ -1,11 +1,13 @@
 """`textDocument/codeAction` and `codeAction/resolve`."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from lsprotocol import types
 
 from assay.ide.actions import Action, actions
 from assay.ide.scene import Scene
+from assay.ide.witness import example_edit
 from assay.lsp.edits import workspace_edit
 from assay.lsp.server import Asked, Server
 
@@ -17,14 +19,30 @@ _KINDS = {
 
 
 def register(server: Server) -> None:
-    options = types.CodeActionOptions(code_action_kinds=list(_KINDS.values()))
+    options = types.CodeActionOptions(code_action_kinds=list(_KINDS.values()), resolve_provider=True)
     server.answers(types.TEXT_DOCUMENT_CODE_ACTION, _actions, options)
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        return _resolved(server, action)
 
 
 def _actions(asked: Asked, params: types.CodeActionParams) -> list[types.CodeAction]:
     start, end = asked.offset(params.range.start), asked.offset(params.range.end)
     found = actions(Scene(asked.rules, asked.document), start, end)
-    return [_action(asked, action, params.context) for action in found if _is_wanted(action, params.context.only)]
+    wanted = [action for action in found if _is_wanted(action, params.context.only)]
+    return [
+        _action(asked, action, params, start)
+        for action in wanted
+        if action.edits is not None or _resolves(asked.server)
+    ]
+
+
+def _resolves(server: Server) -> bool:
+    """Whether the client asks for the edits of an action when it is chosen."""
+    about = server.client_capabilities.text_document
+    support = about.code_action.resolve_support if about and about.code_action else None
+    return support is not None and "edit" in support.properties
 
 
 def _is_wanted(action: Action, only: Sequence[types.CodeActionKind | str] | None) -> bool:
@@ -41,14 +59,32 @@ def _text(kind: types.CodeActionKind | str) -> str:
     return kind.value if isinstance(kind, types.CodeActionKind) else kind
 
 
-def _action(asked: Asked, action: Action, context: types.CodeActionContext) -> types.CodeAction:
+def _action(asked: Asked, action: Action, params: types.CodeActionParams, start: int) -> types.CodeAction:
+    later = {"uri": params.text_document.uri, "offset": start, "version": asked.document.version}
     return types.CodeAction(
         action.title,
         kind=_kind(action),
-        diagnostics=_cured(asked, action, context),
+        diagnostics=_cured(asked, action, params.context),
         is_preferred=action.preferred or None,
-        edit=workspace_edit(asked, action.edits or ()),
+        edit=None if action.edits is None else workspace_edit(asked, action.edits),
+        data=later if action.edits is None else None,
     )
+
+
+def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
+    """With its edits. What the action carries comes back from the client, so that it may be anything."""
+    data = action.data
+    if not isinstance(data, dict) or not isinstance(data.get("uri"), str) or not isinstance(data.get("offset"), int):
+        return action
+    asked = server.asked(data["uri"])
+    if asked.document.version != data.get("version") or not 0 <= data["offset"] <= len(asked.document.text):
+        return action
+    edit = example_edit(Scene(asked.rules, asked.document), data["offset"], dt.datetime.now(dt.UTC))
+    if edit is None:
+        told = "no lead comes to mind for whom this rule fires; write the example by hand"
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, told))
+    action.edit = workspace_edit(asked, () if edit is None else (edit,))
+    return action
 
 
 def _cured(asked: Asked, action: Action, context: types.CodeActionContext) -> list[types.Diagnostic] | None:

@@ -33,7 +33,9 @@ def register(server: Server) -> None:
 
 
 def _complete(asked: Asked, params: types.CompletionParams) -> types.CompletionList | None:
-    found = complete(Scene(asked.rules, asked.document), asked.offset(params.position))
+    rules = asked.rules
+    seen = asked.server.trials.seen(rules)
+    found = complete(Scene(rules, asked.document), asked.offset(params.position), seen)
     if found is None:
         return None
     replaced, snippets, uri = asked.range(found.replaced), _takes_snippets(asked.server), params.text_document.uri
