@@ -20,7 +20,7 @@ ROUNDS = 11
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def run(arguments: list[str]) -> tuple[float, float]:
+def timed(arguments: list[str]) -> tuple[float, float]:
     """Elapsed seconds and processor seconds of one run."""
     before, start = os.times(), time.perf_counter()
     subprocess.run([sys.executable, "-m", "assay", *arguments], capture_output=True, check=True, env=ENVIRONMENT)
@@ -30,9 +30,9 @@ def run(arguments: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     for name, (arguments, limit) in COMMANDS.items():
-        run(arguments)
+        timed(arguments)
         elapsed, used = (
-            statistics.median(column) for column in zip(*[run(arguments) for _ in range(ROUNDS)], strict=True)
+            statistics.median(column) for column in zip(*[timed(arguments) for _ in range(ROUNDS)], strict=True)
         )
         verdict = "yes" if elapsed <= limit else "NO"
         print(f"  {name:<24}{elapsed:6.3f} s elapsed, {used:6.3f} s of processor   within {limit} s: {verdict}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assay.analysis.difference.compare import compare
 from assay.analysis.difference.comparison import Comparison, Given
-from assay.analysis.difference.outcomes import Ladder, effects
+from assay.analysis.difference.outcomes import Ladder, effects, fare
 from assay.analysis.difference.versions import Version
 from assay.check import Columns
 from assay.check.build import check_merged
@@ -145,10 +145,10 @@ def test_what_is_shown_happens_and_what_is_proved_does_not(case: Case, seed: int
         assert [replace(one, key=None) for one in scored] == [
             replace(one, key=None) for one in (witness.old, witness.new)
         ]
-        assert set(witness.effects) <= effects(ladder, *scored)
+        assert set(witness.effects) <= effects(ladder, *map(fare, scored))
         assert witness.causes
     for lead in case.leads:
         if (scored := results(found, lead)) is not None:
-            assert not effects(ladder, *scored) & set(verdict.never)
+            assert not effects(ladder, *map(fare, scored)) & set(verdict.never)
     if verdict.kind in ("same", "proved"):
         assert verdict.witnesses == ()

@@ -19,6 +19,7 @@ from assay.render import diff_words as words
 from assay.render.explain import WIDEST, heading
 from assay.render.page import Page
 
+_SHOWN = 100  # changes of a kind
 _COLOUR: dict[What, str] = {
     "added": "green",
     "removed": "red",
@@ -63,12 +64,14 @@ def _changes(listed: list[Change]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
     table.add_column(justify="right", overflow="fold")
-    for change in listed:
+    for change in listed[:_SHOWN]:
         colour = _COLOUR[change.what]
         title = Text.assemble((words.title(change), "bold" if change.decides else ""))
         table.add_row(Text(words.SIGNS[change.what], f"bold {colour}"), title, Text(words.place(change), "dim"))
         for line in words.told(change):
             table.add_row("", Text(f"  {line}", colour if change.decides else "dim"), "")
+    if len(listed) > _SHOWN:
+        table.add_row("", Text(f"and {len(listed) - _SHOWN:,} more, which --format json lists", "dim"), "")
     return table
 
 

@@ -204,13 +204,21 @@ def _name(what: str) -> str:
 def _what(before: Side, after: Side, said: Sequence[Edit], way: _Way) -> tuple[What, bool]:
     kind = after.part.kind
     about = {edit.about for edit in said}
-    if "" in about and kind != "example" and not (before.meaning and before.meaning == after.meaning):
+    if "" in about and kind != "example" and not _same(before, after):
         return "changed", kind != "guarantee"
     if way.said:
         return "moved", way.decides
     if "name" in about:
         return "renamed", kind == "field"
     return "reworded", False
+
+
+def _same(before: Side, after: Side) -> bool:
+    """Whether what is said otherwise comes to the same. The aging of a group is part of what its rules mean."""
+    match before.part.node, after.part.node:
+        case ast.Group(decay=old), ast.Group(decay=new) if old != new:
+            return False
+    return before.meaning is not None and before.meaning == after.meaning
 
 
 def _with_readers(listed: Sequence[Change], found: Matched) -> Iterator[Change]:

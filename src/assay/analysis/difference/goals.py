@@ -3,7 +3,7 @@ executed lead does."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects
+from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects, fare
 from assay.analysis.solver import Circuit, Encoded, Goal, Space
 from assay.analysis.solver.circuit import FALSE, Sum
 from assay.engines.record.trace import Trace
@@ -27,7 +27,7 @@ def _goal(ladder: Ladder, effect: Effect, tied: set[int]) -> Goal:
         return _LITERALS[effect](ladder, space.circuit, old, new)
 
     def holds(traces: Sequence[Trace]) -> bool:
-        before, after = (trace.result() for trace in traces)
+        before, after = (fare(trace.result()) for trace in traces)
         return effect in effects(ladder, before, after)
 
     return Goal(literal, holds)

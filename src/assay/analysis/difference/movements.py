@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assay.analysis.difference.outcomes import Effect, Ladder, effects
+from assay.analysis.difference.outcomes import Effect, Ladder, effects, fare
 from assay.results import LeadResult
 
 MOVERS = 8
@@ -48,7 +48,7 @@ class Movements:
         before, after = self.ladder.standing(old, old=True), self.ladder.standing(new, old=False)
         self.transitions[before, after] += 1
         self.moved += before != after
-        found = effects(self.ladder, old, new)
+        found = effects(self.ladder, fare(old), fare(new))
         if found:
             self.changed += 1
             self.effects.update(found)

@@ -12,6 +12,8 @@ from assay.source import Span
 from assay.syntax import ast
 from assay.values import SCALE, ZoneRules, fold, utc_datetime
 
+_ABOUT = frozenset({"label", "because", "owner"})  # said of a rule, and no value of a field
+
 
 class Showing:
     """The values of both versions. Texts are spelled as in the rules, where the plan holds them folded."""
@@ -72,4 +74,5 @@ def _texts_in(node: object) -> Iterator[str]:
             yield from _texts_in(one)
     elif is_dataclass(node) and not isinstance(node, Span):
         for one in fields(node):
-            yield from _texts_in(getattr(node, one.name))
+            if one.name not in _ABOUT:
+                yield from _texts_in(getattr(node, one.name))

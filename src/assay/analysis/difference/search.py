@@ -5,7 +5,7 @@ what the changed parts read; then, from leads that score differently on, more va
 grades.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, product
 
@@ -53,6 +53,11 @@ class Search:
                 self.found[effect] = made
         return shown
 
+    def telling(self, leads: Iterable[Made]) -> list[Made]:
+        """Those that show something; all where none does: what changed is then a bound that none has come to."""
+        looked = [(made, self.look(made)) for made in leads]
+        return [made for made, shown in looked if shown] or [made for made, _ in looked]
+
 
 def choices(made: Space) -> Choices:
     """The samples of a space."""
@@ -83,11 +88,10 @@ def _activities(made: Space) -> Iterator[Values]:
 def searched(trial: Trial, own: Choices, every: Choices) -> dict[Effect, Made]:
     """The smallest lead that was found for each effect. `own`: what the changed parts read, `every`: what all do."""
     search = Search(trial)
-    seeds = [made for made in islice(combined(own), _FIRST) if search.look(made)]
+    seeds = search.telling(islice(combined(own), _FIRST))
     for _ in range(_ROUNDS):
-        seeds = _spread(trial, seeds)
-        seeds = [one for seed in seeds for one in islice(_steps(seed, every), _ROUND) if search.look(one)]
-        if not seeds or search.left <= 0:
+        seeds = search.telling(one for seed in _spread(trial, seeds) for one in islice(_steps(seed, every), _ROUND))
+        if search.left <= 0:
             break
     return search.found
 
@@ -118,11 +122,9 @@ def _chosen(names: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 def _spread(trial: Trial, seeds: Sequence[Made]) -> list[Made]:
     """A few leads whose scores lie apart from each other, the small ones of each."""
-    by_score: dict[float, Made] = {}
+    by_score: dict[int, Made] = {}
     for made in sorted(seeds, key=lambda one: one.size):
-        results = trial.results(made)
-        if results is not None:
-            by_score.setdefault(results[1].score or 0, made)
+        by_score.setdefault(trial.score(made) or 0, made)
     ordered = [by_score[score] for score in sorted(by_score)]
     if len(ordered) <= _BEAM:
         return ordered

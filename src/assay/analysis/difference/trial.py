@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from assay.analysis.difference.outcomes import Effect, Ladder, effects
-from assay.engines.record import BadRecord, Scorer
+from assay.analysis.difference.outcomes import Effect, Ladder, effects, fare_of
+from assay.engines.record import BadRecord, Outcome, Scorer
 from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.rescore import python_value
 from assay.plan.nodes import Plan, Table
@@ -38,17 +38,28 @@ class Trial:
     scorers: tuple[Scorer, Scorer]
     ladder: Ladder
 
-    def results(self, made: Made) -> tuple[LeadResult, LeadResult] | None:
-        """None where no file could hold such a lead."""
-        try:
-            old, new = (scored(plan, scorer, made) for plan, scorer in zip(self.plans, self.scorers, strict=True))
-        except BadRecord:
-            return None
-        return old, new
+    def results(self, made: Made) -> tuple[LeadResult, LeadResult]:
+        """Raises BadRecord where no file could hold such a lead."""
+        old, new = self._outcomes(made)
+        return old.result(), new.result()
 
     def effects(self, made: Made) -> frozenset[Effect]:
-        found = self.results(made)
-        return frozenset() if found is None else effects(self.ladder, *found)
+        try:
+            old, new = self._outcomes(made)
+        except BadRecord:
+            return frozenset()
+        return effects(self.ladder, fare_of(old), fare_of(new))
+
+    def score(self, made: Made) -> int | None:
+        """By the new version, in hundredths."""
+        try:
+            return self._outcomes(made)[1].score
+        except BadRecord:
+            return None
+
+    def _outcomes(self, made: Made) -> tuple[Outcome, Outcome]:
+        old, new = (scored(plan, scorer, made) for plan, scorer in zip(self.plans, self.scorers, strict=True))
+        return old, new
 
     def smaller(self, made: Made, effect: Effect) -> Made:
         """The lead without all that the effect can do without, one thing after the other."""
@@ -61,10 +72,10 @@ def trial(old: Plan, new: Plan, ladder: Ladder, as_of: int) -> Trial:
     return Trial((old, new), (Scorer(old, as_of), Scorer(new, as_of)), ladder)
 
 
-def scored(plan: Plan, scorer: Scorer, made: Made) -> LeadResult:
+def scored(plan: Plan, scorer: Scorer, made: Made) -> Outcome:
     """Raises BadRecord."""
     activities = [_raw(plan.activity, one) for one in made.activities]
-    return scorer.score(_raw(plan.lead, made.lead), activities, made.previous).result()
+    return scorer.score(_raw(plan.lead, made.lead), activities, made.previous)
 
 
 def _raw(table: Table, values: Values) -> dict[str, object]:

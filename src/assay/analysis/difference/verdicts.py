@@ -11,7 +11,7 @@ from assay.analysis.difference.comparison import Verdict, Witness
 from assay.analysis.difference.goals import goals
 from assay.analysis.difference.matching import Matched
 from assay.analysis.difference.naming import Showing
-from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects
+from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects, fare_of
 from assay.analysis.difference.search import choices, searched
 from assay.analysis.difference.single import with_change
 from assay.analysis.difference.trial import Made, Trial, scored, trial
@@ -132,9 +132,8 @@ def _witnesses(asked: Question, tried: Trial, answers: _Answers) -> Iterator[Wit
             by_lead.setdefault(made.key, (made, []))[1].append(effect)
     show = Showing(asked.old, asked.new) if by_lead else None
     for made, shown in by_lead.values():
-        results = tried.results(made)
-        assert results is not None
         assert show is not None
+        results = tried.results(made)
         causes, alone = _causes(asked, made, shown[0], asked.causes.of(shown[0], *results))
         did = tuple(show.activity(one) for one in made.activities)
         yield Witness(tuple(shown), show.lead(made.lead), did, made.previous, *results, causes, alone)
@@ -157,4 +156,4 @@ def _does_it(asked: Question, made: Made, effect: Effect, change: Change) -> boo
         then = scored(planned, Scorer(planned, asked.as_of), made)
     except BadRecord:
         return False
-    return effect in effects(asked.ladder, old, then)
+    return effect in effects(asked.ladder, fare_of(old), fare_of(then))
