@@ -1,12 +1,12 @@
 """What git says has changed in rule files since a revision."""
 
-import os
 import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 from assay.cli.failure import Failure
+from assay.cli.git_environment import environment
 from assay.linter.changed import Changes
 from assay.model import Model
 from assay.source import Source
@@ -14,7 +14,6 @@ from assay.syntax import ast
 
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _WHOLE = Changes(whole=True)
-_OF_HOOKS = frozenset({"GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE"})
 
 
 def changes_since(base: str, rules: Path, model: Model) -> dict[Source, Changes]:
@@ -52,11 +51,6 @@ def _git(folder: Path, *arguments: str) -> str | None:
     except OSError:
         raise Failure("`git` cannot be run, and only git knows what changed") from None
     return done.stdout if done.returncode == 0 else None
-
-
-def environment() -> dict[str, str]:
-    """The environment without what, inside a git hook, names places relative to another folder."""
-    return {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
 
 
 def _of_file(source: Source, base: str) -> Changes | None:

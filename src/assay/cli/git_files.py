@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assay.cli.failure import Failure
-from assay.cli.git_changes import environment
+from assay.cli.git_environment import environment
 
 _MOST_BYTES = 32_000_000  # of one file; rules and lists are read no further
 _LINK = "120000"

@@ -8,6 +8,7 @@ out. Labels, reasons and places are left out.
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from typing import cast
 
 from assay import model as m
 from assay.analysis.difference.parts import Place, place_of
@@ -50,14 +51,23 @@ class Meanings:
         return hashlib.sha256("".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def _write(self, value: object, out: list[str]) -> None:
+        kind = type(value)
+        if value is None:
+            out.append("-")
+        elif kind is str:
+            out.append(f"{len(str(value))}'{value}")
+        elif kind is int or kind is bool:
+            out.append(f"{value!r},")
+        elif kind is tuple:
+            out.append("[")
+            for one in cast(tuple[object, ...], value):
+                self._write(one, out)
+            out.append("]")
+        else:
+            self._expression(value, out)
+
+    def _expression(self, value: object, out: list[str]) -> None:
         match value:
-            case None | bool() | int() | str():
-                out.append(f"{len(value)}'{value}" if isinstance(value, str) else f"{value!r},")
-            case tuple():
-                out.append("[")
-                for one in value:
-                    self._write(one, out)
-                out.append("]")
             case p.Var(name=name):
                 out.append(self._name(name))
             case p.ConstSet(kind=kind, items=items, name=name):
@@ -67,16 +77,11 @@ class Meanings:
             case p.Promotion():
                 out.append(f"to {self.stages[value.stage]},{self.of(value.condition)}")
             case _:
-                self._node(value, out)
-
-    def _node(self, value: object, out: list[str]) -> None:
-        node = type(value)
-        left_out = _LEFT_OUT.get(node, frozenset())
-        out.append(f"{node.__name__}(")
-        for name in _names(node):
-            if name not in left_out:
-                self._write(getattr(value, name), out)
-        out.append(")")
+                opening, names = _parts(type(value))
+                out.append(opening)
+                for name in names:
+                    self._write(getattr(value, name), out)
+                out.append(")")
 
     def _name(self, name: str) -> str:
         """A name as what it stands for."""
@@ -90,13 +95,15 @@ class Meanings:
         return f"<{self.known[name]}>"
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_PARTS: dict[type, tuple[str, tuple[str, ...]]] = {}
 
 
-def _names(node: type) -> tuple[str, ...]:
-    if node not in _FIELDS:
-        _FIELDS[node] = tuple(one.name for one in fields(node))
-    return _FIELDS[node]
+def _parts(node: type) -> tuple[str, tuple[str, ...]]:
+    """How a node is begun, and the names of what counts of it."""
+    if node not in _PARTS:
+        left_out = _LEFT_OUT.get(node, frozenset())
+        _PARTS[node] = f"{node.__name__}(", tuple(one.name for one in fields(node) if one.name not in left_out)
+    return _PARTS[node]
 
 
 def planned(version: Version) -> dict[Place, object]:

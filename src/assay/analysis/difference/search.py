@@ -16,8 +16,7 @@ from assay.analysis.solver.axes import Axis, ListAxis
 from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import ActivityField, LeadField
 
-MOST = 5_000  # leads scored in all
-_FIRST = 2_500  # of them combinations of what the changed parts read
+MOST = 5_000  # leads scored in all; half of them are combinations of what the changed parts read
 _ROUND = 400  # steps tried from one lead
 _BEAM = 6
 _ROUNDS = 4
@@ -39,7 +38,7 @@ class Search:
     """`found`: the smallest lead met so far for each effect."""
 
     trial: Trial
-    left: int = MOST
+    left: int
     found: dict[Effect, Made] = field(default_factory=dict)
 
     def look(self, made: Made) -> frozenset[Effect]:
@@ -85,10 +84,10 @@ def _activities(made: Space) -> Iterator[Values]:
         yield values
 
 
-def searched(trial: Trial, own: Choices, every: Choices) -> dict[Effect, Made]:
+def searched(trial: Trial, own: Choices, every: Choices, most: int) -> dict[Effect, Made]:
     """The smallest lead that was found for each effect. `own`: what the changed parts read, `every`: what all do."""
-    search = Search(trial)
-    seeds = search.telling(islice(combined(own), _FIRST))
+    search = Search(trial, most)
+    seeds = search.telling(islice(combined(own), most // 2))
     for _ in range(_ROUNDS):
         seeds = search.telling(one for seed in _spread(trial, seeds) for one in islice(_steps(seed, every), _ROUND))
         if search.left <= 0:
@@ -104,7 +103,7 @@ def combined(own: Choices) -> Iterator[Made]:
         for size in range(len(names) + 1)
         for chosen in _chosen(names, size)
         for values in product(*(own.lead[name] for name in chosen))
-    ][:_FIRST]
+    ][: MOST // 2]
     yield from (Made(lead) for lead in leads)
     for count in _COUNTS:
         yield from (Made(lead, (one,) * count) for one in own.activities for lead in leads[:200])

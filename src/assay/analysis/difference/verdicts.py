@@ -12,7 +12,7 @@ from assay.analysis.difference.goals import goals
 from assay.analysis.difference.matching import Matched
 from assay.analysis.difference.naming import Showing
 from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects, fare_of
-from assay.analysis.difference.search import choices, searched
+from assay.analysis.difference.search import MOST, choices, searched
 from assay.analysis.difference.single import with_change
 from assay.analysis.difference.trial import Made, Trial, scored, trial
 from assay.analysis.difference.trimmed import differing, some, with_rules
@@ -59,7 +59,7 @@ def answered(asked: Question, never: Sequence[Effect], within: float) -> Verdict
     """What a search does not find is asked of the solver, where it is installed. `never`: effects that are known to
     befall no lead. `within`: seconds for proofs."""
     tried, answers = trial(*asked.plans, asked.ladder, asked.as_of), _Answers(never=list(never))
-    _search(asked, tried, answers)
+    _search(asked, tried, answers, MOST // 10 if is_installed() else MOST)
     if is_installed():
         _prove(asked, answers, within)
     else:
@@ -104,13 +104,13 @@ def _prove(asked: Question, answers: _Answers, seconds: float) -> None:
                 answers.leads[effect] = Made(lead.lead, lead.activities, lead.previous)
 
 
-def _search(asked: Question, tried: Trial, answers: _Answers) -> None:
+def _search(asked: Question, tried: Trial, answers: _Answers, most: int) -> None:
     """Over the changed rules, with the values that a few others tell apart as well."""
     changed = differing(asked.found)
     own = [with_rules(plan, ids) for plan, ids in zip(asked.plans, changed, strict=True)]
     more = [with_rules(plan, some(plan, ids)) for plan, ids in zip(asked.plans, changed, strict=True)]
     try:
-        found = searched(tried, choices(space(own, asked.as_of)), choices(space(more, asked.as_of)))
+        found = searched(tried, choices(space(own, asked.as_of)), choices(space(more, asked.as_of)), most)
     except Incomparable as error:
         answers.notes.append(f"no lead can be made up for both: {error}")
         return

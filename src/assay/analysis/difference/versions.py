@@ -1,6 +1,7 @@
 """One of the two rule sets of a comparison, in every form the comparison asks for."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assay.check import Columns
@@ -10,7 +11,7 @@ from assay.plan.nodes import Plan
 from assay.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """`name` is how it was asked for: a path, or `REV:PATH`. `merged` are its statements in order; `columns` the
     headers of the data, for rules without a schema."""
@@ -21,7 +22,7 @@ class Version:
     plan: Plan
     columns: Columns | None = None
 
-    @property
+    @cached_property
     def is_file(self) -> bool:
         """Whether one file was asked for, which may take in others."""
         return Path(self.merged.files[0].source.name) == Path(self.name)

@@ -148,7 +148,7 @@ def _group(made: Encoded, group: Group, *, may_be_idle: bool) -> None:
 
 def _rule(made: Encoded, rule: Rule, *, may_be_idle: bool) -> Given:
     """A rule by itself; one that another plan has as well is what it is there."""
-    key = key_of(made.truths.names, rule, made.activities.kept) if made.several else None
+    key = key_of(made.truths.names, rule, made.activities.kept) if made.several and not rule.off else None
     if key is None:
         return rule_given(made.activities, rule, may_be_idle=may_be_idle)
     if key not in made.shared:
@@ -158,7 +158,8 @@ def _rule(made: Encoded, rule: Rule, *, may_be_idle: bool) -> Given:
 
 def _chosen(made: Encoded, choice: Choice) -> list[Given]:
     given = [made.rules[index] for index in choice.rules]
-    keys = [(choice.kind, at, *map(id, given)) for at in range(len(given))]  # these live as long as the space
+    says = [(one.fired, *sorted(one.points.terms.items()), one.points.constant) for one in given]
+    keys = [(choice.kind, at, *says) for at in range(len(given))]
     if keys[0] not in made.shared:
         made.shared |= dict(zip(keys, choose(made.activities, choice, given), strict=True))
     return [made.shared[key] for key in keys]
