@@ -6,12 +6,13 @@ it is given to `solve`. Everything the solver is told is in whole numbers below 
 
 import importlib.util
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from assay.analysis.solver.constraints import Clause, Constraint, OneOf, Within
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model_helper as cp
@@ -86,43 +87,6 @@ def _key(total: Sum) -> tuple[object, ...]:
     return (*sorted(total.terms.items()), total.constant)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """If all of `given` are true, one of `literals` is."""
-
-    given: tuple[int, ...]
-    literals: tuple[int, ...]
-
-    def variables(self) -> Iterator[int]:
-        return chain(self.given, self.literals)
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """Exactly one literal is true."""
-
-    literals: tuple[int, ...]
-
-    def variables(self) -> Iterator[int]:
-        return iter(self.literals)
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """If all of `given` are true, the sum is from low to high."""
-
-    given: tuple[int, ...]
-    terms: dict[int, int]
-    low: int
-    high: int
-
-    def variables(self) -> Iterator[int]:
-        return chain(self.given, self.terms)
-
-
-Rule = Clause | OneOf | Within
-
-
 def constant(value: int) -> Sum:
     return Sum({}, value, value, value)
 
@@ -132,8 +96,10 @@ class Circuit:
     """Variables with their lowest and highest value, and what must hold between them."""
 
     domains: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
-    rules: list[Rule] = field(default_factory=list)  # what must hold
-    meanings: dict[int, list[Rule]] = field(default_factory=dict)  # of what follows from others: left out if not needed
+    rules: list[Constraint] = field(default_factory=list)  # what must hold
+    meanings: dict[int, list[Constraint]] = field(
+        default_factory=dict
+    )  # of what follows from others: left out if not needed
     _written: dict[int, Sum] = field(default_factory=dict)  # by the variable that is its name
     _gates: dict[tuple[int, ...], int] = field(default_factory=dict)
     _reached: dict[tuple[tuple[tuple[int, int], ...], int], int] = field(default_factory=dict)
@@ -380,7 +346,7 @@ def _needed(circuit: Circuit, asked: set[int]) -> set[int]:
     return needed
 
 
-def _write(model: "cp.CpModelProto", rule: Rule) -> None:
+def _write(model: "cp.CpModelProto", rule: Constraint) -> None:
     one = model.constraints.add()
     match rule:
         case Clause():
