@@ -50,6 +50,21 @@ class LineIndex:
         return start + len(written)
 
 
+def _edited(before: LineIndex, start: int, end: int, text: str, by: int) -> LineIndex:
+    """The index of `text`, in which what stood from `start` to `end` was replaced and the rest moved by `by`. Only the
+    lines around are looked at."""
+    first = bisect_right(before.starts, max(start - 1, 0)) - 1
+    after = bisect_right(before.starts, end)
+    begin = before.starts[first]
+    stop = before.starts[after] + by if after < len(before.starts) else len(text)
+    lines = LineIndex.__new__(LineIndex)
+    lines.text = text
+    lines.starts = before.starts[: first + 1]
+    lines.starts += [begin + at for at in _line_starts(text[begin:stop])]
+    lines.starts += [at + by for at in before.starts[after + 1 :]]
+    return lines
+
+
 def _line_starts(text: str) -> list[int]:
     starts, offset = [], 0
     for piece in text.replace("\r\n", "\0\n").replace("\r", "\n").split("\n")[:-1]:
@@ -77,6 +92,12 @@ class Source:
     @cached_property
     def lines(self) -> LineIndex:
         return LineIndex(self.text)
+
+    def edited(self, start: int, end: int, text: str) -> "Source":
+        """The source with `text` in place of what stands from `start` to `end`."""
+        source = Source(self.name, self.text[:start] + text + self.text[end:])
+        source.__dict__["lines"] = _edited(self.lines, start, end, source.text, len(text) - (end - start))
+        return source
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from assay.source import Source, Span
 from assay.syntax import ast
 from assay.syntax.parser import read
 from assay.syntax.pieces import Piece, pieces_of
+from assay.syntax.rereading import Edit, reread
 from assay.syntax.tokens import Token
 
 
@@ -93,8 +94,22 @@ class Document:
         token = near[0] if near[0].text[-1:].isalnum() and not near[-1].text[:1].isalnum() else near[-1]
         return token, Span(self.source, token.start + by, token.end + by)
 
+    def edited(self, start: int, end: int, text: str, version: int | None) -> "Document":
+        """The document with `text` in place of what stands from `start` to `end`: what is around it is read again."""
+        source = self.source.edited(start, end, text)
+        edit = Edit(start, end, len(text))
+        anew = reread(self.pieces, self.starts, source, edit)
+        document = Document(
+            self.path, source, (*self.pieces[: anew.first], *anew.pieces, *self.pieces[anew.last :]), version
+        )
+        begin = self.starts[anew.first]
+        between = accumulate((piece.end - piece.start for piece in anew.pieces[:-1]), initial=begin)
+        after = [at + edit.by for at in self.starts[anew.last :]]
+        document.__dict__["starts"] = [*self.starts[: anew.first], *between, *after]
+        return document
+
 
 def opened(path: Path, text: str, version: int | None = None) -> Document:
     """A document read from its beginning."""
     source = Source(str(path), text)
-    return Document(path, source, pieces_of(read(source), len(text)), version)
+    return Document(path, source, pieces_of(read(source), 0, len(text)), version)

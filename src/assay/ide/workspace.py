@@ -37,7 +37,7 @@ class Workspace:
     def edited(self, path: Path, start: int, end: int, text: str, version: int) -> None:
         """Puts `text` in place of what stands from `start` to `end`."""
         before = self.open[path]
-        self.open[path] = opened(path, before.text[:start] + text + before.text[end:], version)
+        self.open[path] = before.edited(start, end, text, version)
         if _uses(before) != _uses(self.open[path]):
             self._homes.clear()
         self._stale(path)
@@ -133,9 +133,8 @@ def parsed(document: Document) -> Parsed:
     pieces = document.pieces
     statements = tuple(piece.statement for piece in pieces if piece.statement is not None)
     comments = tuple(comment for piece in pieces for comment in piece.comments)
-    declared = tuple(dict.fromkeys(name for piece in pieces for name in piece.declared))
     problems: list[Diagnostic] = [problem for piece in pieces for problem in piece.problems]
-    return Parsed(ast.File(document.source, statements, comments, declared), in_order(problems))
+    return Parsed(ast.File(document.source, statements, comments), in_order(problems))
 
 
 def _uses(document: Document) -> list[str]:

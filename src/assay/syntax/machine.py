@@ -88,7 +88,7 @@ _PLAIN: Mapping[str, Maker] = {"empty": _empty, "one": _one}
 class Machine:
     """One run. `values` and `starts` go with `states[1:]`; `begun[n]` is the token at which the latest item of the
     list at depth n began; `end` is the end of the last token taken; `mended` are the places of
-    tokens that were repaired, so that none is twice."""
+    tokens that were repaired, so that none is twice. `closing` is how many `}` after the tokens close nothing there."""
 
     def __init__(self, program_: Program, tokens: list[Token], build: Build, start: str) -> None:
         self.program = program_
@@ -100,6 +100,7 @@ class Machine:
         self.starts: list[int] = []
         self.begun: dict[int, int] = {}
         self.mended: set[int] = set()
+        self.closing = 0
         self._braces: tuple[list[int], list[int]] | None = None
         self.end = 0
 
@@ -237,7 +238,7 @@ class Machine:
         """How many `}` from a token on close what was opened before it."""
         if self._braces is None:
             places = [at for at, token in enumerate(self.tokens) if token[1] in _BRACES]
-            counts = [0] * (len(places) + 1)
+            counts = [self.closing] * (len(places) + 1)
             for n in range(len(places) - 1, -1, -1):
                 counts[n] = counts[n + 1] + 1 if self.tokens[places[n]].text == "}" else max(counts[n + 1] - 1, 0)
             self._braces = places, counts

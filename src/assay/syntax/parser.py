@@ -76,24 +76,25 @@ def parse_stretch(source: Source, start: int, end: int) -> Parsed:
     return _parse(source, start, end)
 
 
-def read(source: Source) -> Reading:
-    """What `parse` finds, with the tokens. Never raises."""
+def read(source: Source, closing: int = 0) -> Reading:
+    """What `parse` finds, with the tokens. Never raises. `closing`: see Machine, for a text out of a longer one."""
     too_long = _too_long(source)
     if too_long is not None:
         return Reading(source, [], [], (), (too_long,))
     scanned = scan(source, table())
     tokens = scanned.tokens[:-1]  # a repair changes those of the scan
-    file, problems = _tree(source, scanned)
-    return Reading(source, tokens, scanned.comments, file.statements, problems, file.declared)
+    file, problems = _tree(source, scanned, closing)
+    return Reading(source, tokens, scanned.comments, file.statements, problems)
 
 
 def _parse(source: Source, start: int = 0, end: int | None = None) -> Parsed:
     return Parsed(*_tree(source, scan(source, table(), start, end)))
 
 
-def _tree(source: Source, scanned: Scanned) -> tuple[ast.File, tuple[Diagnostic, ...]]:
+def _tree(source: Source, scanned: Scanned, closing: int = 0) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     build = Build(source)
     machine = Machine(program(table()), scanned.tokens, build, "file")
+    machine.closing = closing
     failed = machine.run(0, len(scanned.tokens))
     if failed < len(scanned.tokens):
         from assay.syntax.recovery import recover  # noqa: PLC0415  (a third of the start-up, for nothing most days)

@@ -27,7 +27,6 @@ class Piece:
     tokens: tuple[Token, ...] = field(repr=False)
     comments: tuple[ast.Comment, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    declared: tuple[str, ...] = ()  # names that a statement left out would have declared
 
     @property
     def text(self) -> str:
@@ -48,13 +47,12 @@ class Reading:
     comments: list[ast.Comment]
     statements: tuple[ast.Statement, ...]
     problems: tuple[Diagnostic, ...]
-    declared: tuple[str, ...] = ()
 
 
-def pieces_of(reading: Reading, stop: int) -> tuple[Piece, ...]:
-    """The pieces of a text up to `stop`. What stands between statements and is none is a piece of its own."""
+def pieces_of(reading: Reading, begin: int, stop: int) -> tuple[Piece, ...]:
+    """The pieces of a text from `begin` to `stop`. What stands between statements and is none is a piece of its own."""
     heads = [(start, statement) for start, statement in _heads(reading) if start < stop]
-    starts = [0, *(start for start, _ in heads[1:]), stop]
+    starts = [begin, *(start for start, _ in heads[1:]), stop]
     token_at = _cuts([token.start for token in reading.tokens], starts)
     comment_at = _cuts([comment.span.start for comment in reading.comments], starts)
     troubled: dict[int, list[Diagnostic]] = {}
@@ -71,7 +69,6 @@ def pieces_of(reading: Reading, stop: int) -> tuple[Piece, ...]:
             tuple(reading.tokens[token_at[n] : token_at[n + 1]]),
             tuple(reading.comments[comment_at[n] : comment_at[n + 1]]),
             tuple(troubled.get(n, ())),
-            reading.declared if n in troubled else (),
         )
         for n, (start, end) in enumerate(pairwise(starts))
     )
