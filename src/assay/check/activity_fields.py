@@ -11,6 +11,7 @@ from assay.types import Kind
 
 def activity_field(name: ast.Name, env: Env) -> str | None:
     """The field's name; anything else is reported. Where both tables declare the name, the activity's is meant."""
+    env.asked.add(name.name)
     known = env.activity.get(name.name) or env.fields.get(name.name)
     if known is None:
         _report(name, env)
@@ -29,6 +30,6 @@ def _report(name: ast.Name, env: Env) -> None:
         env.report(errors.not_an_activity_field(name, what))
     elif name.name in env.names.groups:
         env.report(errors.not_an_activity_field(name, "a group"))
-    elif not (env.open or name.name in env.unknown):
+    elif not env.lets_pass(name.name):
         guess = near_name(name.name, env)
         env.report(errors.unknown_field(name, guess, "name a field of the activity"))

@@ -156,6 +156,7 @@ def grade(call: ast.Call, env: Env) -> Expr | None:
         return None
     declared = env.names.grades.get(of.name)
     if declared is None:
+        env.unsure = True
         if not (env.open or of.name in env.lost_grades):
             env.report(name_errors.no_grade(of))
         return None
@@ -167,11 +168,12 @@ def grade(call: ast.Call, env: Env) -> Expr | None:
 def is_gradable(of: ast.Name, env: Env) -> bool:
     """Whether a name is a group or `score`; reported if not."""
     names = env.names
+    env.asked.add(of.name)
     if (of.name == "score" and not of.quoted) or of.name in names.groups:
         return True
     if of.name == UNGROUPED and names.ungrouped is not None:
         return True
-    if not (env.open or of.name in env.unknown):
+    if not env.lets_pass(of.name):
         guess = env.suggester.near(of.name, names.groups, _SCORE)
         env.report(name_errors.unknown_group(of, guess, tuple(names.groups)))
     return False

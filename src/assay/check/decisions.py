@@ -135,22 +135,18 @@ def promotion(written: ast.Promote, env: Env) -> Promotion | None:
 # --- routes and guarantees -----------------------------------------------------------------------------------
 
 
-def routes(written: Iterable[ast.Route], env: Env) -> tuple[Route, ...]:
-    """All routes in order; none comes after `otherwise`."""
+def report_after_otherwise(routes: Iterable[ast.Route], env: Env) -> None:
+    """None comes after `otherwise`."""
     otherwise: Span | None = None
-    told = False
-    found = []
-    for route in written:
-        if otherwise is not None and not told:
-            env.report(errors.after_otherwise(route.span, "route", otherwise))
-            told = True
-        if route.condition is None:
-            otherwise = otherwise or route.span
-        found.append(_route(route, env))
-    return tuple(route for route in found if route is not None)
+    for written in routes:
+        if otherwise is not None:
+            env.report(errors.after_otherwise(written.span, "route", otherwise))
+            return
+        if written.condition is None:
+            otherwise = written.span
 
 
-def _route(written: ast.Route, env: Env) -> Route | None:
+def route(written: ast.Route, env: Env) -> Route | None:
     if not trim(written.to.value):
         env.report(value_errors.empty_name(written.to.span, "a route"))
     within = None if written.within is None else some_time(written.within, "`within`", env)

@@ -32,7 +32,8 @@ class KnownField:
 @dataclass(slots=True)
 class Env:
     """`fields` holds what a bare name means, `ambiguous` the names that both tables declare. `lets` maps a checked `let` to its value, None where it has an error.
-    `open` is True where declarations may have been lost, to syntax errors or with a file: then unknown names are let
+    `asked` are the names that were looked up, `unsure` whether one was missed: then any new name may change what was
+    found. `open` is True where declarations may have been lost, to syntax errors or with a file: then unknown names are let
     pass."""
 
     names: Names
@@ -52,6 +53,13 @@ class Env:
     columns: tuple[str, ...] = ()  # headers of the input, as candidates for a misspelt name
     suggester: Suggester = field(default_factory=Suggester)
     ambiguous_uses: dict[str, Span] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    unsure: bool = False
+
+    def lets_pass(self, name: str) -> bool:
+        """Whether a name that is nowhere declared may have been, where something was lost."""
+        self.unsure = True
+        return self.open or name in self.unknown
 
     def report(self, problem: Diagnostic) -> None:
         self.problems.append(problem)

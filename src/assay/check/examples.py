@@ -67,12 +67,13 @@ def _values(
 
 
 def _field(name: ast.Name, table: Literal["lead", "activity"], env: Env) -> KnownField | None:
+    env.asked.add(name.name)
     own, other = (env.lead, env.activity) if table == "lead" else (env.activity, env.lead)
     if (known := own.get(name.name)) is not None:
         return known
     if name.name in other:
         env.report(name_errors.wrong_table(name, table))
-    elif not (env.open or name.name in env.unknown):
+    elif not env.lets_pass(name.name):
         guess = env.suggester.near(name.name, own, env.columns)
         env.report(name_errors.unknown_field(name, guess, f"name a field of the {table}"))
     return None

@@ -137,7 +137,7 @@ def _beside_stage(expr: ast.Expr, env: Env) -> Expr | None:
     match expr:
         case ast.Text():
             return stage_value(expr, env)
-        case ast.Name() if expr.name in env.names.stages or is_unknown(expr, env) or env.open:
+        case ast.Name() if _may_be_stage(expr, env):
             return stage_value(expr, env)
         case ast.ListOf():
             return _list(expr, [_beside_stage(item, env) for item in expr.items], env)
@@ -145,6 +145,14 @@ def _beside_stage(expr: ast.Expr, env: Env) -> Expr | None:
             return _range(expr, _beside_stage(expr.low, env), _beside_stage(expr.high, env), env)
         case _:
             return check(expr, env)
+
+
+def _may_be_stage(written: ast.Name, env: Env) -> bool:
+    env.asked.add(written.name)
+    if written.name in env.names.stages:
+        return True
+    env.unsure = True
+    return is_unknown(written, env) or env.open
 
 
 def _range(expr: ast.Between, low: Expr | None, high: Expr | None, env: Env) -> Expr | None:

@@ -1,12 +1,15 @@
 """Groups, nested as written, and the circles among them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from assay.check.circles import components, is_circle
 from assay.check.clauses import bounds, decay
 from assay.check.env import Env
 from assay.check.errors import structure as errors
 from assay.check.errors import values as value_errors
+from assay.check.ids import Ids
 from assay.check.names import UNGROUPED, Names
 from assay.check.rules import Surroundings, rule
 from assay.check.walk import leaves
@@ -17,33 +20,14 @@ from assay.syntax import ast
 from assay.values import number_of, trim
 
 
-def groups(statements: Iterable[ast.Statement], env: Env) -> tuple[Group, ...]:
-    """All top-level groups in order, `ungrouped` the last."""
-    around = Surroundings()
-    found: list[Group] = []
-    loose: list[CheckedRule] = []
-    for statement in statements:
-        match statement:
-            case ast.Group():
-                found.append(_group(statement, around, env))
-            case ast.When() | ast.Each() | ast.Match() | ast.Choice():
-                if (checked := rule(statement, around, env)) is not None:
-                    loose.append(checked)
-            case _:
-                pass
-    if (first := env.names.ungrouped) is not None:
-        found.append(Group(UNGROUPED, None, None, None, None, tuple(loose), first.span))
-    _report_circles(found, env)
-    return tuple(found)
-
-
-def _group(written: ast.Group, around: Surroundings, env: Env) -> Group:
+def group(written: ast.Group, around: Surroundings, env: Env) -> Group:
+    """A checked group, without the rules that have an error."""
     limits = bounds(written.minimum, written.maximum, env)
     own: Decay | None = decay(written.decay, env)
     if written.label is not None and not trim(written.label.value):
         env.report(value_errors.empty_name(written.label.span, "a group's label"))
-    inside = Surroundings(around.ids, own or around.decay)
-    parts = [_group(p, inside, env) if isinstance(p, ast.Group) else rule(p, inside, env) for p in written.body]
+    inside = Surroundings(own or around.decay)
+    parts = [group(p, inside, env) if isinstance(p, ast.Group) else rule(p, inside, env) for p in written.body]
     return Group(
         written.name.name,
         None if written.label is None else written.label.value,
@@ -53,6 +37,34 @@ def _group(written: ast.Group, around: Surroundings, env: Env) -> Group:
         tuple(part for part in parts if part is not None),
         written.span,
     )
+
+
+def together(parts: Iterable[Group | CheckedRule], names: Names) -> tuple[Group, ...]:
+    """All top-level groups in order, `ungrouped` the last; ids are given in the order written."""
+    ids = Ids()
+    found: list[Group] = []
+    loose: list[CheckedRule] = []
+    for part in parts:
+        if isinstance(part, Group):
+            found.append(_numbered_group(part, ids))
+        else:
+            loose.append(_numbered(part, ids))
+    if (first := names.ungrouped) is not None:
+        found.append(Group(UNGROUPED, None, None, None, None, tuple(loose), first.span))
+    return tuple(found)
+
+
+def _numbered_group(group: Group, ids: Ids) -> Group:
+    body = tuple(_numbered_group(p, ids) if isinstance(p, Group) else _numbered(p, ids) for p in group.body)
+    same = all(new is old for new, old in zip(body, group.body, strict=True))
+    return group if same else replace(group, body=body)
+
+
+def _numbered(rule: CheckedRule, ids: Ids) -> CheckedRule:
+    if isinstance(rule, Choice):
+        return replace(rule, rules=tuple(replace(inner, id=ids.claim(inner.id)) for inner in rule.rules))
+    unique = ids.claim(rule.id)
+    return rule if unique == rule.id else replace(rule, id=unique)
 
 
 def _weight(written: ast.Number | None, env: Env) -> int | None:
@@ -67,35 +79,68 @@ def _weight(written: ast.Number | None, env: Env) -> int | None:
 
 # --- circles -----------------------------------------------------------------------------------------------
 
-Reads = dict[str, Span]  # a group that is needed, and where it is read
+
+class Read(NamedTuple):
+    """`group` reads what `what` names, or holds the group `what`."""
+
+    group: str
+    what: GroupRef | LetRef | Group
 
 
-def _report_circles(top: list[Group], env: Env) -> None:
-    reads: dict[str, Reads] = {}
-    lets = _reads_of_lets(env)
-    for group in top:
-        _collect(group, lets, reads, env.names)
-    edges = {name: tuple(needed) for name, needed in reads.items()}
-    first = {name: group.name.span for name, group in env.names.groups.items()}
-    for circle in components(edges):
-        if is_circle(circle, edges):
-            round_ = [(read, place) for name in circle for read, place in reads[name].items() if read in circle]
-            place = first[circle[0]] if circle[0] in first else top[-1].span
-            env.report(errors.circular_group(circle[0], place, tuple(round_)))
+def reads_of(group: Group) -> tuple[Read, ...]:
+    """What a group and those in it read, in the order written."""
+    return tuple(_all_reads(group))
 
 
-def _collect(group: Group, lets: dict[str, frozenset[str]], reads: dict[str, Reads], names: Names) -> None:
-    own = reads.setdefault(group.name, {})
+def _all_reads(group: Group) -> Iterator[Read]:
     for part in group.body:
         if isinstance(part, Group):
-            declared = names.groups.get(part.name)
-            own.setdefault(part.name, part.span if declared is None else declared.name.span)
-            _collect(part, lets, reads, names)
+            yield Read(group.name, part)
+            yield from _all_reads(part)
             continue
         for expr in _expressions(part):
             if expr.phase >= Phase.GROUPS:
-                for name, place in _reads(expr, lets):
-                    own.setdefault(name, place)
+                for leaf in leaves(expr, into_aggregates=True):
+                    if isinstance(leaf, GroupRef) or (isinstance(leaf, LetRef) and leaf.phase >= Phase.GROUPS):
+                        yield Read(group.name, leaf)
+
+
+def report_circles(tops: Sequence[tuple[str, Sequence[Read]]], env: Env) -> None:
+    """Groups that need each other; `tops` are the top-level ones in order, with what is read in them."""
+    if not any(reads for _, reads in tops):
+        return
+    needs: dict[str, dict[str, Span]] = {}
+    lets = _reads_of_lets(env)
+    for top, reads in tops:
+        needs.setdefault(top, {})
+        for read in reads:
+            for name, place in _needed(read.what, lets, env.names):
+                needs[read.group].setdefault(name, place)
+                if isinstance(read.what, Group):
+                    needs.setdefault(name, {})
+    _report(needs, env)
+
+
+def _needed(what: GroupRef | LetRef | Group, lets: dict[str, frozenset[str]], names: Names) -> list[tuple[str, Span]]:
+    match what:
+        case Group():
+            declared = names.groups.get(what.name)
+            return [(what.name, what.span if declared is None else declared.name.span)]
+        case GroupRef():
+            return [(what.name, what.span)]
+        case LetRef():
+            return [(name, what.span) for name in sorted(lets.get(what.name, ()))]
+
+
+def _report(needs: dict[str, dict[str, Span]], env: Env) -> None:
+    edges = {name: tuple(needed) for name, needed in needs.items()}
+    first = {name: group.name.span for name, group in env.names.groups.items()}
+    for circle in components(edges):
+        if is_circle(circle, edges):
+            round_ = [(read, place) for name in circle for read, place in needs[name].items() if read in circle]
+            loose = env.names.ungrouped
+            place = first[circle[0]] if circle[0] in first or loose is None else loose.span
+            env.report(errors.circular_group(circle[0], place, tuple(round_)))
 
 
 def _reads(expr: Expr, lets: dict[str, frozenset[str]]) -> Iterator[tuple[str, Span]]:

@@ -1,5 +1,6 @@
 """`let`s in the order they need each other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -29,30 +30,37 @@ def needs(lets: dict[str, ast.Let | ast.LetFile]) -> dict[str, list[str]]:
     }
 
 
-def check_lets(folder: Folder, env: Env) -> Lets:
-    """All `let`s, checked into `env.lets`; circles are reported at their first member."""
+def check_lets(env: Env, value: Callable[[ast.Let | ast.LetFile, bool], Expr | None]) -> None:
+    """All `let`s, put into `env.lets` as `value` gives them, which is told of each whether it needs itself; circles are
+    reported at their first member."""
     declared = env.names.lets
     edges = needs(declared)
     for component in components(edges):
-        if is_circle(component, edges):
+        circular = is_circle(component, edges)
+        if circular:
             _report_circle([declared[name].name for name in component], env)
-            env.lets.update(dict.fromkeys(component))
-        else:
-            env.lets[component[0]] = _value(declared[component[0]], folder, env)
-    constants = [_constant(declared[name].name, env.lets[name]) for name in declared]
-    lets = [_let(declared[name].name, value) for name, value in env.lets.items()]
-    return Lets(tuple(c for c in constants if c is not None), tuple(let for let in lets if let is not None))
+        for name in component:
+            env.lets[name] = value(declared[name], circular)
 
 
 def _report_circle(members: list[ast.Name], env: Env) -> None:
     env.report(errors.circular_let(members[0], tuple(members[1:])))
 
 
-def _value(let: ast.Let | ast.LetFile, folder: Folder, env: Env) -> Expr | None:
+def let_value(let: ast.Let | ast.LetFile, folder: Folder, env: Env) -> Expr | None:
+    """What a `let` stands for, None where it has an error."""
     if isinstance(let, ast.LetFile):
         return list_from_file(let, folder, env)
     value = check(let.value, env)
     return replace(value, name=let.name.name) if isinstance(value, ListValue) else value
+
+
+def lets_of(env: Env) -> Lets:
+    """The checked `let`s of a model."""
+    declared = env.names.lets
+    constants = [_constant(declared[name].name, env.lets[name]) for name in declared]
+    lets = [_let(declared[name].name, value) for name, value in env.lets.items()]
+    return Lets(tuple(c for c in constants if c is not None), tuple(let for let in lets if let is not None))
 
 
 def _constant(name: ast.Name, value: Expr | None) -> NamedConstant | None:

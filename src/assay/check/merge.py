@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assay.check.errors import files as errors
 from assay.check.folder import Folder, Place, UnreadableError, real_path
 from assay.diagnostics import Diagnostic
-from assay.source import Source
+from assay.source import Source, Span
 from assay.syntax import Parsed, ast, parse
 
 MOST_FILES = 1000
@@ -126,10 +126,14 @@ def _opened(merged: Merged, place: Place, source: Source, via: ast.Use | None) -
     merged.diagnostics.extend(parsed.diagnostics)
     if parsed.diagnostics:
         merged.broken.append(source)
-        lines = [source.lines.line_text(problem.span.line) for problem in parsed.diagnostics]
+        lines = [_line(problem.span) for problem in parsed.diagnostics]
         merged.broken_lines.extend(lines)
         merged.incomplete = merged.incomplete or any(_USE.match(line) for line in lines)
     return _Open(place, list(reversed(parsed.file.statements)), via)
+
+
+def _line(span: Span) -> str:
+    return span.source.lines.line_text(span.line)
 
 
 def _use(merged: Merged, open_files: list[_Open], use: ast.Use) -> None:

@@ -22,6 +22,7 @@ _RESULTS = {
 
 def name(written: ast.Name, env: Env) -> Expr | None:
     """A name as a value."""
+    env.asked.add(written.name)
     if written.name in RESULTS and not written.quoted:
         return _result(written, env)
     if written.name in env.lets:
@@ -68,7 +69,7 @@ def _field(written: ast.Name, known: KnownField, env: Env) -> Expr | None:
 def _report_unknown(written: ast.Name, env: Env) -> None:
     if written.name in env.names.stages:
         env.report(errors.stage_as_value(written))
-    elif env.open or written.name in env.unknown:
+    elif env.lets_pass(written.name):
         return
     elif written.name in FUNCTIONS or written.name in AGGREGATES:
         env.report(errors.function_without_brackets(written))
@@ -78,11 +79,14 @@ def _report_unknown(written: ast.Name, env: Env) -> None:
 
 def is_unknown(written: ast.Name, env: Env) -> bool:
     """Whether a name is surely nothing that can be read."""
-    if env.open or written.name in env.unknown or (written.name in RESULTS and not written.quoted):
+    if written.name in RESULTS and not written.quoted:
         return False
+    env.asked.add(written.name)
     names = env.names
     known = written.name in env.lets or written.name in env.fields or written.name in names.groups
-    return not (known or (written.name == UNGROUPED and names.ungrouped is not None))
+    if known or (written.name == UNGROUPED and names.ungrouped is not None):
+        return False
+    return not env.lets_pass(written.name)
 
 
 def near_name(name: str, env: Env) -> str | None:
@@ -107,6 +111,7 @@ def is_about_stage(expr: ast.Expr, env: Env) -> bool:
         return False
     if expr.name == "stage" and not expr.quoted:
         return True
+    env.asked.add(expr.name)
     value = env.lets.get(expr.name)
     return value is not None and value.type.kind is Kind.STAGE
 
@@ -132,9 +137,10 @@ def _quoted_stage(text: ast.Text, env: Env) -> None:
 
 def stage_exists(stage: str, span: Span, env: Env) -> bool:
     """Whether there is a stage of that name; reported if not."""
+    env.asked.add(stage)
     if stage in env.names.stages:
         return True
-    if not (env.open or stage in env.unknown):
+    if not env.lets_pass(stage):
         stages = env.names.stages
         env.report(errors.unknown_stage(span, stage, env.suggester.near(stage, stages), tuple(stages)))
     return False

@@ -1,6 +1,6 @@
 """Rules: conditions, clauses that fit them, points and ids."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from assay.check.activity_fields import activity_field
@@ -10,7 +10,6 @@ from assay.check.counts import whole_count
 from assay.check.env import Env
 from assay.check.errors import places as errors
 from assay.check.expressions import condition_at
-from assay.check.ids import Ids
 from assay.check.names import Rule
 from assay.check.places import EACH_POINTS, MATCH, RULE, WHEN_POINTS, timed
 from assay.check.tables import table
@@ -22,11 +21,10 @@ from assay.syntax import ast, printer
 NO_META = Meta()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a rule takes over: the decay of its group, the clauses of a choice around it, the ids given so far."""
+    """What a rule takes over: the decay of its group, the clauses of a choice around it."""
 
-    ids: Ids = field(default_factory=Ids)
     decay: Decay | None = None
     meta: Meta = NO_META
 
@@ -49,12 +47,13 @@ def _text(written: Rule, env: Env) -> str:
     return "" if env.problems else printer.rule(written)
 
 
-def _id(label: ast.Text | None, condition: str | ast.Expr, around: Surroundings, env: Env) -> str:
+def _id(label: ast.Text | None, condition: str | ast.Expr, env: Env) -> str:
+    """The id as it is if no other rule has the same: see `numbered`."""
     if label is not None:
-        return around.ids.claim(label.value)
+        return label.value
     if env.problems:
         return ""
-    return around.ids.claim(condition if isinstance(condition, str) else printer.expression(condition))
+    return condition if isinstance(condition, str) else printer.expression(condition)
 
 
 # --- when ------------------------------------------------------------------------------------------------
@@ -73,7 +72,7 @@ def when(written: ast.When, around: Surroundings, env: Env) -> When | None:
     if condition is None or points is None:
         return None
     return When(
-        _id(written.meta.label, written.condition, around, env),
+        _id(written.meta.label, written.condition, env),
         _text(written, env),
         clauses,
         written.span,
@@ -127,7 +126,7 @@ def _each(written: ast.Each, around: Surroundings, env: Env) -> Each | None:
     if condition is None or (points is None and rows is None):
         return None
     return Each(
-        _id(written.meta.label, written.condition, around, env),
+        _id(written.meta.label, written.condition, env),
         _text(written, env),
         clauses,
         written.span,
@@ -185,12 +184,12 @@ def _match(written: ast.Match, around: Surroundings, env: Env) -> Match | None:
     clauses = meta(written.meta, around.meta, env)
     if rows is None:
         return None
-    id_ = _id(written.meta.label, f"match {printer.expression(written.table.subject)}", around, env)
+    id_ = _id(written.meta.label, f"match {printer.expression(written.table.subject)}", env)
     return Match(id_, _text(written, env), clauses, written.span, *rows)
 
 
 def _choice(written: ast.Choice, around: Surroundings, env: Env) -> Choice:
     outer = meta(written.meta, around.meta, env)
-    inside = Surroundings(around.ids, around.decay, outer)
+    inside = Surroundings(around.decay, outer)
     rules = [when(inner, inside, env) for inner in written.rules]
     return Choice(written.kind, tuple(r for r in rules if r is not None), outer, written.span)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assay.check.build import check_merged
 from assay.check.folder import Folder, Place, UnreadableError, read_text
+from assay.check.memory import Memory
 from assay.check.merge import Merged, take_in
 from assay.diagnostics import Diagnostic, in_order
 from assay.ide.document import Document, opened
@@ -25,6 +26,7 @@ class Workspace:
     _saved: dict[Path, tuple[tuple[int, int], Document]] = field(default_factory=dict)
     _rules: dict[Roots, Rules] = field(default_factory=dict)
     _homes: dict[Path, Roots] = field(default_factory=dict)
+    _memories: dict[Roots, Memory] = field(default_factory=dict)
     _settings: dict[Path, Settings] = field(default_factory=dict)
 
     # --- what the editor tells -----------------------------------------------------------------------
@@ -53,6 +55,7 @@ class Workspace:
             self._saved.pop(path, None)
         self._settings.clear()
         self._homes.clear()
+        self._memories.clear()
         for roots, rules in list(self._rules.items()):
             self._rules[roots] = replace(rules, documents={})
 
@@ -109,7 +112,7 @@ class Workspace:
                 take_in(merged, Place(root.name, root if roots.folder else None), document.source)
         if not merged.files:
             raise KeyError(roots)
-        checked = check_merged(merged, None)
+        checked = check_merged(merged, None, self._memories.setdefault(roots, Memory()))
         last = checked.model or (None if before is None else before.last_model)
         return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder)
 
