@@ -79,9 +79,9 @@ class Document:
         if found < 0:
             return None
         piece, by = self.pieces[which[found]], self.shift(which[found])
-        if span.end > piece.end:
-            return None
-        return Span(self.source, span.start + by, span.end + by)
+        placed = Span(self.source, span.start + by, span.end + by)
+        # A finding may point at what followed its piece when it was read: that stands there, or it is gone.
+        return placed if span.end <= piece.end or placed.text == span.text else None
 
     def token_at(self, offset: int) -> tuple[Token, Span] | None:
         """The token that holds a place, and where it stands now; of two that touch there, the second, unless only the

@@ -138,7 +138,7 @@ def call_apart(site: Site) -> Repair | None:
 
 def round_list(site: Site) -> Repair | None:
     """`in ("NL", "BE")`, `in {"NL", "BE"}`."""
-    opening = site.index if site.token.kind == "LBRACE" else _opened(site.tokens, site.index)
+    opening = site.index if site.token.kind == "LBRACE" else _opened(site)
     closing = _closed(site.tokens, opening) if opening >= 0 else -1
     if closing < 0 or site.at(opening - 1).kind not in _LISTS_FOLLOW or site.at(opening).kind == "LSQB":
         return None
@@ -149,10 +149,11 @@ def round_list(site: Site) -> Repair | None:
     return Repair(spellings.list_in_brackets(left.to(right), fix), opening, closing + 1, tokens)
 
 
-def _opened(tokens: list[Token], index: int) -> int:
-    """The bracket that is open at a token; -1 if there is none."""
-    depth = 0
-    for at in range(index - 1, max(index - limits.SIGHT, -1), -1):
+def _opened(site: Site) -> int:
+    """The bracket of this statement that is open here; -1 if there is none."""
+    tokens, depth = site.tokens, 0
+    begun = site.machine.begun.get(site.machine.outermost() + 1, 0)
+    for at in range(site.index - 1, max(site.index - limits.SIGHT, begun - 1), -1):
         if tokens[at].kind in ("RPAR", "RSQB", "RBRACE"):
             depth += 1
         elif tokens[at].kind in ("LPAR", "LSQB", "LBRACE"):
@@ -200,7 +201,7 @@ def bullet(site: Site) -> Repair | None:
 
 def comma_missing(site: Site) -> Repair | None:
     """`["NL" "BE"]`, `lead { a: 1 b: 2 }`."""
-    opened = site.at(_opened(site.tokens, site.index)).kind
+    opened = site.at(_opened(site)).kind
     if opened == "LBRACE" and site.list_kind() == "rows":
         return None
     if not (begins_value(site.token) and site.fits_before(site.index + 1, "COMMA")):
@@ -233,7 +234,7 @@ def stray(site: Site) -> Repair | None:
 
 def stray_bracket(site: Site) -> Repair | None:
     """A `)` or `]` that closes nothing."""
-    if _opened(site.tokens, site.index) >= 0 and site.at(_opened(site.tokens, site.index)).kind != "LBRACE":
+    if _opened(site) >= 0 and site.at(_opened(site)).kind != "LBRACE":
         return None
     if not site.fits(site.index + 1):
         return None
