@@ -89,7 +89,7 @@ def _check(merged: Merged, columns: Columns | None, memory: Memory) -> Checked:
     stands = setting(merged, names, columns)
     env = stands.env
     memory.begin(env)
-    check_lets(env, lambda let, circular: memory.let(let, circular, merged.folder, env))
+    check_lets(merged.folder, env, memory)
     total = bounds(names.total.minimum, names.total.maximum, env) if names.total is not None else (None, None)
     parts = [memory.part(statement, env) for statement in _in_order(merged.statements)]
     for part in memory.end(env):

@@ -1,8 +1,7 @@
 """`let`s in the order they need each other."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from assay.check.circles import components, is_circle
 from assay.check.env import Env
@@ -14,6 +13,9 @@ from assay.check.walk import written_names
 from assay.model import Const, Expr, Let, ListValue, NamedConstant
 from assay.syntax import ast
 
+# Names that need each other, after those they need, and whether they do so in a circle.
+Ordered = list[tuple[tuple[str, ...], bool]]
+
 
 class Lets(NamedTuple):
     """Constants as written, the others in dependency order."""
@@ -24,23 +26,34 @@ class Lets(NamedTuple):
 
 def needs(lets: dict[str, ast.Let | ast.LetFile]) -> dict[str, list[str]]:
     """The `let`s that each `let` reads."""
-    return {
-        name: [read.name for read in written_names(let.value) if read.name in lets] if isinstance(let, ast.Let) else []
-        for name, let in lets.items()
-    }
+    return {name: [read for read in names_in(let) if read in lets] for name, let in lets.items()}
 
 
-def check_lets(env: Env, value: Callable[[ast.Let | ast.LetFile, bool], Expr | None]) -> None:
-    """All `let`s, put into `env.lets` as `value` gives them, which is told of each whether it needs itself; circles are
-    reported at their first member."""
+def names_in(let: ast.Let | ast.LetFile) -> tuple[str, ...]:
+    """The names a `let` reads, in the order written."""
+    return tuple(read.name for read in written_names(let.value)) if isinstance(let, ast.Let) else ()
+
+
+class Keeper(Protocol):
+    """Who knows the values of `let`s, or finds them out."""
+
+    def order(self, lets: dict[str, ast.Let | ast.LetFile]) -> Ordered: ...
+
+    def let(self, statement: ast.Let | ast.LetFile, circular: bool, folder: Folder, env: Env) -> Expr | None: ...
+
+
+def ordered(edges: dict[str, list[str]]) -> Ordered:
+    return [(component, is_circle(component, edges)) for component in components(edges)]
+
+
+def check_lets(folder: Folder, env: Env, keeper: Keeper) -> None:
+    """All `let`s, put into `env.lets` as the keeper gives them; circles are reported at their first member."""
     declared = env.names.lets
-    edges = needs(declared)
-    for component in components(edges):
-        circular = is_circle(component, edges)
+    for component, circular in keeper.order(declared):
         if circular:
             _report_circle([declared[name].name for name in component], env)
         for name in component:
-            env.lets[name] = value(declared[name], circular)
+            env.lets[name] = keeper.let(declared[name], circular, folder, env)
 
 
 def _report_circle(members: list[ast.Name], env: Env) -> None:

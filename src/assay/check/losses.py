@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assay.source import Source
-
 _NAME = r"(`[^`\n]*`|[^\W\d]\w*)"
 _DECLARED = re.compile(rf"\b(?:let|group|stage)\s+{_NAME}")
 _GRADED = re.compile(rf"\bgrade\s+{_NAME}")
@@ -25,19 +23,20 @@ class Losses:
     schemas: frozenset[str] = frozenset()
 
 
-def losses(sources: Iterable[Source], lines: Iterable[str]) -> Losses:
-    """Looks through the text of the sources that have syntax errors; `lines` are those with an error in them."""
-    names: set[str] = set()
-    graded: set[str] = set()
-    schemas: set[str] = set()
-    for source in sources:
-        for pattern in (_DECLARED, _FIRST_OF_LINE, _AFTER_BRACE):
-            names.update(pattern.findall(source.text))
-        graded.update(_GRADED.findall(source.text))
-        schemas.update(table for table, pattern in _SCHEMAS.items() if pattern.search(source.text))
-    for line in lines:
-        names.update(_ANY.findall(line))
-    return Losses(_bare(names), _bare(graded), frozenset(schemas))
+def losses(found: Iterable[Losses], lines: Iterable[str]) -> Losses:
+    """What may be lost in the texts that have syntax errors; `lines` are those with an error in them."""
+    texts = list(found)
+    names = frozenset().union(*(one.names for one in texts))
+    named = _bare({name for line in lines for name in _ANY.findall(line)})
+    graded = frozenset().union(*(one.graded for one in texts))
+    return Losses(names | named, graded, frozenset().union(*(one.schemas for one in texts)))
+
+
+def losses_in(text: str) -> Losses:
+    """What a text seems to declare, looked at from outside."""
+    names = {name for pattern in (_DECLARED, _FIRST_OF_LINE, _AFTER_BRACE) for name in pattern.findall(text)}
+    schemas = frozenset(table for table, pattern in _SCHEMAS.items() if pattern.search(text))
+    return Losses(_bare(names), _bare(set(_GRADED.findall(text))), schemas)
 
 
 def _bare(names: set[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assay.check.env import Env, KnownField
 from assay.check.folder import Folder
+from assay.check.lets import Ordered, names_in, ordered
 from assay.check.names import UNGROUPED, Names
 from assay.check.parts import Part, let_part, part
 from assay.model import Expr, Typed
@@ -27,6 +28,9 @@ class Memory:
     _shaken: bool = True
     _anew: bool = True
     _troubled: int = 0
+    _reads: dict[int, tuple[ast.Let | ast.LetFile, tuple[str, ...]]] = field(default_factory=dict)
+    _edges: dict[str, list[str]] = field(default_factory=dict)
+    _order: Ordered = field(default_factory=list)
 
     def begin(self, env: Env) -> None:
         """A check begins; `env` has no `let`s yet."""
@@ -43,6 +47,15 @@ class Memory:
             or _declared(before.names) != _declared(env.names)
             or _open(before) != _open(env)
         )
+
+    def order(self, lets: dict[str, ast.Let | ast.LetFile]) -> Ordered:
+        """The `let`s in the order they need each other."""
+        old = self._reads
+        self._reads = {id(let): old.get(id(let)) or (let, names_in(let)) for let in lets.values()}
+        edges = {name: [n for n in self._reads[id(let)][1] if n in lets] for name, let in lets.items()}
+        if list(edges.items()) != list(self._edges.items()):
+            self._edges, self._order = edges, ordered(edges)
+        return self._order
 
     def let(self, statement: ast.Let | ast.LetFile, circular: bool, folder: Folder, env: Env) -> Expr | None:
         """The value of a `let`, checked if need be; those it reads come first. None for one that needs itself."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assay.check.errors import files as errors
 from assay.check.folder import Folder, Place, UnreadableError, real_path
+from assay.check.losses import Losses, losses_in
 from assay.diagnostics import Diagnostic
 from assay.source import Source, Span
 from assay.syntax import Parsed, ast, parse
@@ -30,16 +31,18 @@ class Merged:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # files already in
     broken: list[Source] = field(default_factory=list)  # with syntax errors
+    lost: list[Losses] = field(default_factory=list)  # in those
     broken_lines: list[str] = field(default_factory=list)
     incomplete: bool = False  # a file could not be taken in
     parse: Callable[[Source, Place], Parsed] = field(default=lambda source, _place: parse(source))
+    lost_in: Callable[[Source], Losses] = field(default=lambda source: losses_in(source.text))
 
 
 class _Open(NamedTuple):
-    """A file being taken in: where it is and what of it is still to come, last first."""
+    """A file being taken in: where it is and what of it is still to come, last first, cut at each `use`."""
 
     place: Place
-    rest: list[ast.Statement]
+    rest: list[tuple[ast.Statement, ...]]
     via: ast.Use | None
 
 
@@ -105,11 +108,11 @@ def take_in(merged: Merged, place: Place, source: Source) -> None:
         if not open_files[-1].rest:
             open_files.pop()
             continue
-        statement = open_files[-1].rest.pop()
-        if isinstance(statement, ast.Use):
-            _use(merged, open_files, statement)
+        run = open_files[-1].rest.pop()
+        if run and isinstance(run[0], ast.Use):
+            _use(merged, open_files, run[0])
         else:
-            merged.statements.append(statement)
+            merged.statements.extend(run)
 
 
 def _key(place: Place) -> str:
@@ -126,10 +129,21 @@ def _opened(merged: Merged, place: Place, source: Source, via: ast.Use | None) -
     merged.diagnostics.extend(parsed.diagnostics)
     if parsed.diagnostics:
         merged.broken.append(source)
+        merged.lost.append(merged.lost_in(source))
         lines = [_line(problem.span) for problem in parsed.diagnostics]
         merged.broken_lines.extend(lines)
         merged.incomplete = merged.incomplete or any(_USE.match(line) for line in lines)
-    return _Open(place, list(reversed(parsed.file.statements)), via)
+    return _Open(place, _runs(parsed.file.statements), via)
+
+
+def _runs(statements: tuple[ast.Statement, ...]) -> list[tuple[ast.Statement, ...]]:
+    """The statements of a file, each `use` and what stands between them, last first."""
+    runs: list[tuple[ast.Statement, ...]] = []
+    at = 0
+    for index in [n for n, statement in enumerate(statements) if type(statement) is ast.Use]:
+        runs += [statements[at:index], statements[index : index + 1]]
+        at = index + 1
+    return [*runs, statements[at:]][::-1]
 
 
 def _line(span: Span) -> str:

@@ -34,11 +34,18 @@ class Names:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
+_DECLARING = frozenset(
+    {ast.When, ast.Each, ast.Match, ast.Choice, ast.Let, ast.LetFile, ast.Group, ast.Stage, ast.Route, ast.Grade}
+    | {ast.Schema, ast.ModelDecl, ast.Total}
+)
+
+
 def collect(statements: Iterable[ast.Statement]) -> Names:
     """The names of a set of rules; repeated and reserved ones are among its `problems`."""
     names = Names()
     for statement in statements:
-        _collect(statement, names)
+        if type(statement) in _DECLARING:  # most statements declare nothing
+            _collect(statement, names)
     return names
 
 

@@ -31,7 +31,7 @@ class Setting:
 def setting(merged: Merged, names: Names, columns: Columns | None) -> Setting:
     """The environment of all expressions, the fields of both tables in it."""
     problems = [*merged.diagnostics, *names.problems]
-    lost = losses(merged.broken, merged.broken_lines)
+    lost = losses(merged.lost, merged.broken_lines)
     zone = None if names.model is None else names.model.timezone
     env = Env(names, zone_of(zone, problems), problems)
     _allow_for(lost, merged, env)

@@ -20,13 +20,13 @@ from assay.source import Span
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """`documents` are the files in order of taking in, by where they really are. `last_model` is that of the last moment
-    without an error; its spans may be of text that is gone. `lints` are findings of the linter, perhaps of a moment
+    """`documents` are the files in order of taking in, by where they really are. `last_good` is what the last moment
+    without an error gave, or the first one; its spans may be of text that is gone. `lints` are findings of the linter, perhaps of a moment
     ago. `folder` finds the files that `use` and `let … from` name."""
 
     documents: Mapping[Path, Document]
     checked: Checked = field(repr=False)
-    last_model: Model | None = field(repr=False)
+    last_good: Checked = field(repr=False)
     settings: Settings
     folder: Folder = field(repr=False)
     lints: tuple[Diagnostic, ...] = ()
@@ -35,6 +35,11 @@ class Rules:
     def model(self) -> Model | None:
         """None where there is any error; then see `last_model`."""
         return self.checked.model
+
+    @property
+    def last_model(self) -> Model | None:
+        """The model, or the one there was before the errors; None if there never was one."""
+        return self.last_good.model
 
     @property
     def stands(self) -> Setting:
@@ -49,7 +54,7 @@ class Rules:
     @cached_property
     def plan(self) -> Plan | None:
         """The plan of the model there is, or of the last one; made when first asked for."""
-        model = self.model or self.last_model
+        model = self.last_model
         return None if model is None else plan(model)
 
     def place(self, span: Span) -> Span | None:

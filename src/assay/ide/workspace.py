@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from assay.check.build import check_merged
 from assay.check.folder import Folder, Place, UnreadableError, read_text
+from assay.check.losses import Losses, losses, losses_in
 from assay.check.memory import Memory
 from assay.check.merge import Merged, take_in
 from assay.diagnostics import Diagnostic, in_order
@@ -15,6 +17,8 @@ from assay.ide.rules import Rules
 from assay.linter.settings import BadSettings, Settings, settings_for
 from assay.source import Source
 from assay.syntax import Parsed, ast
+from assay.syntax.pieces import Piece
+from assay.syntax.site import first_on_line
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +31,7 @@ class Workspace:
     _rules: dict[Roots, Rules] = field(default_factory=dict)
     _homes: dict[Path, Roots] = field(default_factory=dict)
     _memories: dict[Roots, Memory] = field(default_factory=dict)
+    _lost: WeakKeyDictionary[Piece, Losses] = field(default_factory=WeakKeyDictionary)
     _settings: dict[Path, Settings] = field(default_factory=dict)
 
     # --- what the editor tells -----------------------------------------------------------------------
@@ -105,7 +110,10 @@ class Workspace:
             documents[document.path] = document
             return parsed(document)
 
-        merged = Merged(Folder(roots.folder, disk=self._text), parse=parse)
+        def lost_in(source: Source) -> Losses:
+            return losses([loss for d in documents.values() if d.source is source for loss in self._losses(d)], ())
+
+        merged = Merged(Folder(roots.folder, disk=self._text), parse=parse, lost_in=lost_in)
         for root in roots.files:
             document = self.document(root)
             if document is not None:
@@ -113,8 +121,16 @@ class Workspace:
         if not merged.files:
             raise KeyError(roots)
         checked = check_merged(merged, None, self._memories.setdefault(roots, Memory()))
-        last = checked.model or (None if before is None else before.last_model)
+        last = checked if before is None or not checked.diagnostics else before.last_good
         return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder)
+
+    def _losses(self, document: Document) -> list[Losses]:
+        """What the pieces of a file seem to declare."""
+        for piece in document.pieces:
+            if piece not in self._lost:
+                inside = bool(piece.tokens) and not first_on_line(piece.source, piece.tokens[0])
+                self._lost[piece] = losses_in("." + piece.text if inside else piece.text)
+        return [self._lost[piece] for piece in document.pieces]
 
     def _text(self, path: Path) -> str:
         document = self.open.get(path)

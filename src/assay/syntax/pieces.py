@@ -15,7 +15,7 @@ from assay.syntax import ast
 from assay.syntax.tokens import Token
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Piece:
     """From the first token of a statement to the next one, comments and blanks behind it included; `start` and `end`
     are places in `source`. `statement` is None where none could be read. The first piece begins with the file."""
