@@ -85,3 +85,33 @@ def test_packs_are_measured(run: Run, pack: str) -> None:
     ran = run("test", PACKS / pack, "--as-of", "2026-11-01", "--coverage")
     assert ran.status == 0
     assert "Coverage" in ran.out.splitlines()[-1]
+
+
+def test_suggested_examples_are_all_that_is_on_stdout(run: Run, rules: Path) -> None:
+    ran = run("test", rules, "--suggest", "--as-of", "2026-11-01")
+    assert ran.status == 0
+    assert ran.out.startswith('example "employees ')
+    assert "2 examples for 2 of the 2 things no example shows" in ran.err
+    rules.write_text(RULES + ran.out)
+    again = run("test", rules, "--fail-under", "100")
+    assert again.status == 0
+    assert run("test", rules, "--suggest").out == ""
+
+
+def test_suggestions_may_go_to_a_file(run: Run, rules: Path) -> None:
+    ran = run("test", rules, "--suggest", "--write", rules)
+    assert (ran.status, ran.out) == (0, "")
+    assert run("test", rules, "--fail-under", "100").status == 0
+    assert run("fmt", rules, "--check").status in (0, 1)
+
+
+def test_suggestions_for_rules_without_examples(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rules.assay"
+    path.write_text('when country == "NL" add 1\n')
+    assert run("test", path, "--suggest", "--write", tmp_path / "more.assay").status == 0
+    assert (tmp_path / "more.assay").read_text().startswith("example ")
+    assert run("test", tmp_path, "--fail-under", "100").status == 0
+
+
+def test_write_goes_with_suggest(run: Run, rules: Path) -> None:
+    assert run("test", rules, "--write", rules).status == 2

@@ -23,11 +23,18 @@ def read_rules(path: Path, columns: Columns | None = None) -> Checked:
 
 def read_model(path: Path, columns: Columns | None = None) -> Model:
     """The rules, or the end of the command with every mistake shown."""
+    model = read_checked(path, columns).model
+    assert model is not None
+    return model
+
+
+def read_checked(path: Path, columns: Columns | None = None) -> Checked:
+    """Checked rules that have a model, or the end of the command with every mistake shown."""
     checked = read_rules(path, columns)
     if checked.model is None:
         messages().print(report_text(checked.diagnostics), soft_wrap=True)
         raise Failure(summary_line(checked.diagnostics, len(checked.sources)), status=FINDINGS)
-    return checked.model
+    return checked
 
 
 def reason(error: OSError | UnicodeDecodeError) -> str:

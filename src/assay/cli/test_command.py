@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from assay.check import Checked
+from assay.check.folder import UnreadableError, read_text
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.moments import AS_OF, moment
-from assay.cli.rules import RULES, read_model, reason
-from assay.cli.terminal import results
+from assay.cli.rules import RULES, read_checked, reason
+from assay.cli.terminal import messages, results
 from assay.files import write_text
 from assay.model import Model
 from assay.render.coverage import coverage_text, percent
@@ -17,6 +19,7 @@ from assay.render.examples import examples_text
 from assay.render.examples_json import examples_json
 from assay.render.examples_junit import examples_junit
 from assay.render.lcov import report_lcov
+from assay.render.suggestions import suggested_text
 from assay.testing import ExampleReport, run_examples
 from assay.testing.coverage import Coverage, measure
 
@@ -35,6 +38,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--lcov", type=_FILE, metavar="FILE", help="Write the coverage to FILE, for genhtml, Codecov and editors."
 )
+@click.option("--suggest", is_flag=True, help="Print the examples that are missing, instead of the results.")
+@click.option("--write", type=_FILE, metavar="FILE", help="With --suggest: add them to FILE instead of printing them.")
 def command(
     rules: Path,
     as_of: str | None,
@@ -43,12 +48,21 @@ def command(
     format_: str,
     junit: Path | None,
     lcov: Path | None,
+    suggest: bool,
+    write: Path | None,
 ) -> None:
     """Run the examples in RULES. Exit status 1 if one fails or none is found.
 
     An example without a date of its own runs as of --as-of.
     """
-    model = read_model(rules)
+    if write is not None and not suggest:
+        raise Failure("--write goes with --suggest")
+    checked = read_checked(rules)
+    model = checked.model
+    assert model is not None
+    if suggest:
+        _suggest(checked, moment(as_of, model.zone), write)
+        return
     if not model.examples:
         raise Failure(
             f"`{rules}` has no examples",
@@ -63,6 +77,30 @@ def command(
     if lcov is not None and found is not None:
         _write(lcov, report_lcov(found))
     _judge(reports, found, fail_under)
+
+
+def _suggest(checked: Checked, as_of: int, write: Path | None) -> None:
+    """The examples go to stdout or to a file, what is said of them to stderr."""
+    from assay.testing.suggest import suggest  # noqa: PLC0415 - the analysis and the formatter are only needed here
+
+    assert checked.model is not None
+    coverage = measure(checked.model, as_of)
+    found = suggest(checked, coverage, as_of)
+    written = "\n".join(one.text for one in found.examples)
+    if write is None:
+        click.echo(written, nl=False)
+    elif written:
+        _append(write, written)
+    messages().print(suggested_text(coverage, found, write))
+
+
+def _append(path: Path, examples: str) -> None:
+    """Adds to a file what it does not hold yet; a new one is begun."""
+    try:
+        before = read_text(path) if path.exists() else ""
+    except UnreadableError as error:
+        raise Failure(f"cannot read `{path}`: {error}") from None
+    _write(path, before.rstrip() + "\n\n" + examples if before.strip() else examples)
 
 
 def _run(model: Model, as_of: int, *, measured: bool) -> tuple[tuple[ExampleReport, ...], Coverage | None]:

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from assay.plan.words import counted
-from assay.render.coverage_words import gaps, titled
 from assay.render.page import Page
 from assay.render.words_values import line
 from assay.testing.coverage import Coverage, Measured, Shown, Want
 from assay.testing.coverage.points import Kind
+from assay.testing.coverage.words import gaps, titled
 
 _WIDTH = 110
 _BAR = 20

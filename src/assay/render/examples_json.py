@@ -5,11 +5,11 @@ import json
 from collections.abc import Sequence
 
 from assay.plan.words import time
-from assay.render.coverage_words import part_text
 from assay.render.diagnostics_json import Json
 from assay.render.examples import failure_of
 from assay.testing import ExampleReport
 from assay.testing.coverage import Coverage, Measured, Shown
+from assay.testing.coverage.words import part_text
 
 
 def examples_json(reports: Sequence[ExampleReport], coverage: Coverage | None) -> str:

@@ -11,11 +11,11 @@ from jsonschema import Draft202012Validator
 
 from assay.check import load_text
 from assay.render.coverage import coverage_text, percent
-from assay.render.coverage_words import gaps, titled
 from assay.render.examples_json import examples_json
 from assay.render.examples_junit import examples_junit
 from assay.render.lcov import report_lcov
 from assay.testing.coverage import Coverage, measure
+from assay.testing.coverage.words import gaps, titled
 from assay.values import microseconds_of
 from tests.unit.render.test_schemas import schema
 from tests.unit.trace.from_text import SCHEMA, printed

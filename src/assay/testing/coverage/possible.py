@@ -142,7 +142,8 @@ class Possible:
 
 def _may_lack_points(rule: Rule) -> bool:
     """Whether an amount may be missing, or the age of the activity by which it fades."""
-    ages = rule.decay is not None and (rule.condition is None or rule.condition.within is None)
+    dated = rule.limit is not None or (rule.quota is not None and rule.quota.period is not None)
+    ages = rule.decay is not None and not dated and (rule.condition is None or rule.condition.within is None)
     return ages or any(not isinstance(amount.value, Const) for amount in _amounts(rule))
 
 

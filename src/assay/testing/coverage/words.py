@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from assay.plan.nodes import Condition, Input, Plan, Rule
 from assay.plan.words import listed
-from assay.testing.coverage import Coverage, Goal, Measured, Point, Want
-from assay.testing.coverage.points import Kind
+from assay.testing.coverage.goals import Goal, Want
+from assay.testing.coverage.measure import Coverage, Measured
+from assay.testing.coverage.points import Kind, Point
 
 _LONGEST = 60
 _EFFECTS: dict[Kind, str] = {
