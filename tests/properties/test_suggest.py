@@ -16,7 +16,7 @@ from tests.strategies.rulesets import RuleSet
 
 # Rules that are generated ask much that no lead can do, and all of it is looked for.
 @pytest.mark.slow
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(st.builds(with_examples, st.integers(0, 2**40), st.integers(1, 3)))
 def test_suggested_examples_pass_and_show_something(rules: RuleSet) -> None:
     as_of = (rules.as_of - EPOCH) // EPOCH.resolution

@@ -21,6 +21,7 @@ from assay.testing.suggest.drafts import Aim, Demand, Draft, Values, all_togethe
 from assay.testing.suggest.solving import ADDRESS, OTHER, AnyField, Solving, Unknown, sample
 from assay.values import DAY, MINUTE, SCALE, ZoneRules
 
+_MOST_CASES = 4_000
 _MOST = 40  # activities for one count
 _TEXTS = 400  # made-up texts tried for the patterns of one field
 Wanted = Callable[[tuple[Truth, ...]], bool]
@@ -35,6 +36,7 @@ class Making:
     as_of: int
     solving: Solving = field(init=False)
     reading: Reading = field(init=False)
+    cases: dict[object, list[tuple[tuple[Truth, ...], Case]]] = field(default_factory=dict)
     results: tuple[str, ...] = field(init=False)  # names of what scoring gives
 
     def __post_init__(self) -> None:
@@ -55,16 +57,20 @@ class Making:
         )
         yield from sorted((draft for draft in made if draft is not None), key=lambda draft: draft.size)
 
-    def _cases(self, parts: Sequence[Expr], known: Definitions | None) -> Iterator[tuple[tuple[Truth, ...], Case]]:
-        """Cases in which no activity is ignored, where that is not too much to try."""
+    def _cases(self, parts: Sequence[Expr], known: Definitions | None) -> list[tuple[tuple[Truth, ...], Case]]:
+        """Cases in which no activity is ignored, where that is not too much to try. Asked once."""
+        key = (tuple(parts), known is None or known.subject)
+        if key not in self.cases:
+            self.cases[key] = self._surveyed(parts, known or self.known)
+        return self.cases[key]
+
+    def _surveyed(self, parts: Sequence[Expr], known: Definitions) -> list[tuple[tuple[Truth, ...], Case]]:
         ignoring = [one.condition.test for one in self.plan.ignores if any(map(self.reading.on_activity, parts))]
-        found = survey(known or self.known, [*parts, *ignoring])
-        if found is None or not ignoring:
-            yield from (found or survey(known or self.known, parts) or {}).items()
-            return
-        for truths, case in found.items():
-            if True not in truths[len(parts) :] or parts[0] in ignoring:
-                yield truths[: len(parts)], case
+        found = survey(known, [*parts, *ignoring], _MOST_CASES) if ignoring and parts[0] not in ignoring else None
+        if found is None:
+            return list((survey(known, parts, _MOST_CASES) or {}).items())
+        kept = {truths[: len(parts)]: case for truths, case in found.items() if True not in truths[len(parts) :]}
+        return list(kept.items())
 
     def where(self, expr: Expr, truth: Truth, within: int | None = None) -> Iterator[Draft]:
         """Leads of which one condition comes to this."""

@@ -22,6 +22,7 @@ from assay.values import DAY, HOUR, MINUTE, POINT, SCALE
 _RUNS = 120  # scorings for one goal
 _WAYS = 6  # drafts of one condition
 _STEPS = 12  # additions on the way to a number of points
+_AFTER_SCORE = ("stage", "promotion", "route", "guarantee")
 _SUBJECT_KNOWN = Op("op", "known", (Var("var", "subject"),))
 _FALSE = Const("const", "boolean", False)
 
@@ -42,6 +43,7 @@ class Search:
     making: Making
     met: list[Draft] = field(default_factory=list)
     left: int = 0
+    staged: list[Draft] | None = None
     clean: Draft = field(init=False)  # a lead that is ours to score, and is not disqualified for what is missing
 
     def __post_init__(self) -> None:
@@ -107,23 +109,32 @@ class Search:
 
     def _candidates(self, point: Point, goal: Goal) -> Iterator[Draft]:
         directed = list(islice(self._directed(point, goal), 4 * _WAYS))
-        if self.clean != NOBODY and point.kind in ("stage", "promotion", "route", "guarantee"):
+        if self.clean != NOBODY and point.kind in _AFTER_SCORE:
             cleaned = ((one, together(one, self.clean)) for one in directed)
             directed = [one if both is None else both for one, both in cleaned]
         yield from directed
         yield self.clean
         yield NOBODY
         yield from self.met[-4 * _WAYS :]
-        for draft in directed[:_WAYS]:
-            for other in (*self.met[-_WAYS:], *self._stages()):
-                if (both := together(draft, other)) is not None:
-                    yield replace(both, aims=(*draft.aims, *other.aims))
-        yield from self._stages()
+        if point.kind in _AFTER_SCORE:
+            yield from self._in_each_stage()
+            for draft in directed[:_WAYS]:
+                for other in (*self._in_each_stage(), *self.met[-_WAYS:]):
+                    if (both := together(draft, other)) is not None:
+                        yield both
 
-    def _stages(self) -> Iterator[Draft]:
-        """Leads in each stage, for what only those can show."""
-        for place in range(len(self.coverage.plan.stages)):
-            yield replace(self.clean, aims=(Aim(Var("var", "stage"), place),))
+    def _in_each_stage(self) -> list[Draft]:
+        """A lead in each stage, for what only those can show; looked for once."""
+        if self.staged is None:
+            runs, self.staged = self.left, []
+            for place in range(len(self.coverage.plan.stages)):
+                self.left = _RUNS
+                aim = Aim(Var("var", "stage"), place)
+                found = self._reached(replace(self.clean, aims=(aim,)), _is_in(place))
+                if found is not None:
+                    self.staged.append(found.draft)
+            self.left = runs
+        return self.staged
 
     def _directed(self, point: Point, goal: Goal) -> Iterator[Draft]:
         if point.kind == "grade":
@@ -274,6 +285,10 @@ def together_in_one(draft: Draft, other: Draft) -> Draft | None:
     both = Draft({}, ({**other.activities[0], **draft.activities[0]},))
     own = together(replace(draft, activities=()), replace(other, activities=()))
     return None if own is None else together(own, both)
+
+
+def _is_in(stage: int) -> Callable[[Trace], bool]:
+    return lambda trace: trace.stage == stage
 
 
 def _less(draft: Draft) -> Iterator[Draft]:
