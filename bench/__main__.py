@@ -1,10 +1,11 @@
 """Every bench, one after another."""
 
-from bench import pipeline, record, startup, stream
+from bench import lint, pipeline, record, startup, stream
 
 for title, bench in (
     ("the record engine and its peers", record.main),
     ("ten thousand rules from text to plan", pipeline.main),
+    ("lints and proofs", lint.main),
     ("start-up", startup.main),
     ("a million leads from CSV", stream.main),
 ):

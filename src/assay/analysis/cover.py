@@ -58,6 +58,23 @@ def shadowed_stages(known: Definitions, plan: Plan) -> Iterator[tuple[int, int]]
                 break
 
 
+def shadowed_promotions(known: Definitions, plan: Plan) -> Iterator[tuple[int, int]]:
+    """Each promotion with another that takes all its leads as far or further; of two that say the same the later."""
+    tests = [_about_lead(one.condition) for one in plan.promotions]
+    for at, one in enumerate(plan.promotions):
+        test = tests[at]
+        if test is None:
+            continue
+        for other, wider in enumerate(plan.promotions):
+            rival = tests[other]
+            if other == at or rival is None or wider.stage < one.stage:
+                continue
+            covers = implies(known, test, [rival]) is not None
+            if covers and (other < at or wider.stage > one.stage or implies(known, rival, [test]) is None):
+                yield at, other
+                break
+
+
 def implied_reasons(
     known: Definitions, before: Sequence[Decision], own: Sequence[Decision]
 ) -> Iterator[tuple[int, int]]:

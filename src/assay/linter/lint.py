@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assay.analysis.exact import exactly
 from assay.analysis.logic import Logic, logic
 from assay.diagnostics import Code, Diagnostic
 from assay.linter.profile import Profile
 from assay.model import Model
+from assay.values import DAY
 
 Family = Literal["logic", "missing", "reading", "data"]
 
@@ -26,6 +28,11 @@ class Context:
     def logic(self) -> Logic:
         """The plan of the rules and what follows from it, worked out once for all lints."""
         return logic(self.model)
+
+    @cached_property
+    def reach(self) -> Logic:
+        """The same with the exact ranges of points, where a solver is installed and quick."""
+        return exactly(self.logic, self.today * DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from assay.analysis.solver.axes import Axis, ListAxis
 from assay.analysis.solver.cells import FIRST_MOMENT, Cell
 from assay.analysis.solver.circuit import Solution, Sum
 from assay.analysis.solver.space import Space
-from assay.engines.record import BadRecord
+from assay.engines.record import BadRecord, Scorer
 from assay.engines.record.trace import Trace, trace
 from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.rescore import python_value
 from assay.plan.nodes import ActivityField, Expr, LeadField, Plan, Table
+from assay.results import LeadResult
 
 _ANOTHER = "something else"
 
@@ -91,6 +92,16 @@ def executed(plan: Plan, as_of: int, found: Candidate) -> Trace | None:
     activities = [_raw(plan.activity, one) for one in found.activities]
     try:
         return trace(plan, as_of, lead, activities, found.previous)
+    except BadRecord:
+        return None
+
+
+def scored(scorer: Scorer, found: Candidate) -> LeadResult | None:
+    """The same by the compiled engine, which is quicker and says less."""
+    plan = scorer.plan
+    activities = [_raw(plan.activity, one) for one in found.activities]
+    try:
+        return scorer.score(_raw(plan.lead, found.lead), activities, found.previous).result()
     except BadRecord:
         return None
 

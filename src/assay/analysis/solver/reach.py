@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assay.analysis.ranges import Range, bounded, ranges
-from assay.analysis.solver.circuit import Circuit, Sum, Verdict
+from assay.analysis.solver.circuit import Sum, Verdict
 from assay.analysis.solver.find import Prover
-from assay.analysis.solver.leads import Candidate, candidate, executed
+from assay.analysis.solver.leads import Candidate, candidate, scored
 from assay.analysis.solver.space import Space
-from assay.engines.record.trace import Trace
+from assay.engines.record import Scorer
 from assay.plan.nodes import Plan
+from assay.results import LeadResult, Points
+from assay.values import POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,19 @@ def reach(prover: Prover, within: float = 10.0) -> Reach:
     except OverflowError:
         return _by_intervals(plan)
     groups, total, _ = ranges(plan)
+    search = _Search(made, Scorer(plan, prover.as_of), until)
     found: dict[str, Reached] = {}
     for group in plan.groups:
         earned, interval = made.plans[0].groups[group.name].earned, groups[group.name].earned
-        ends = _ends(prover, made, earned, interval, _earned(group.name), until)
+        ends = search.ends(earned, interval, _earned(group.name))
         found[group.name] = Reached(*ends, group.minimum, group.maximum)
-    ends = _ends(prover, made, made.plans[0].total, total, lambda t: t.total, until)
+    top = [group.name for group in plan.groups if group.parent is None]
+    ends = search.ends(made.plans[0].total, total, lambda result: sum(result.groups[name].kept for name in top))
     return Reach(found, Reached(*ends, plan.total_minimum, plan.total_maximum))
 
 
-def _earned(group: str) -> Callable[[Trace], int]:
-    return lambda trace: trace.groups[group].earned
+def _earned(group: str) -> Callable[[LeadResult], Points]:
+    return lambda result: result.groups[group].earned
 
 
 def _by_intervals(plan: Plan) -> Reach:
@@ -87,23 +91,29 @@ def _by_intervals(plan: Plan) -> Reach:
     return Reach(found, Reached(End(total.low), End(total.high), plan.total_minimum, plan.total_maximum))
 
 
-def _ends(
-    prover: Prover, made: Space, earned: Sum, interval: Range, of: Callable[[Trace], int], until: float
-) -> tuple[End, End]:
-    spelled = made.circuit.spelled_out(earned)
-    low = _end(prover, made, spelled, 1, of, until)
-    high = _end(prover, made, spelled, -1, of, until)
-    return low or End(interval.low), high or End(interval.high)
+@dataclass(slots=True)
+class _Search:
+    """The ends of one sum after another, until the time is up."""
 
+    made: Space
+    scorer: Scorer
+    until: float
 
-def _end(prover: Prover, made: Space, earned: Sum, sign: int, of: Callable[[Trace], int], until: float) -> End | None:
-    """None: not found in time."""
-    circuit: Circuit = made.circuit
-    wanted = [(~made.plans[0].excluded,)]
-    solution = circuit.answer(wanted, circuit.times(earned, sign), max(until - time.monotonic(), 0.05))
-    if solution.verdict is not Verdict.FOUND or not (solution.best or earned.fixed is not None):
-        return None
-    points, found = solution.of(earned), candidate(made, solution)
-    trace = executed(prover.plans[0], prover.as_of, found)
-    confirmed = trace is not None and trace.score is not None and of(trace) == points
-    return End(points, found if confirmed else None)
+    def ends(self, earned: Sum, interval: Range, of: Callable[[LeadResult], Points]) -> tuple[End, End]:
+        spelled = self.made.circuit.spelled_out(earned)
+        low, high = self._end(spelled, 1, of), self._end(spelled, -1, of)
+        return low or End(interval.low), high or End(interval.high)
+
+    def _end(self, earned: Sum, sign: int, of: Callable[[LeadResult], Points]) -> End | None:
+        """None: not found in time."""
+        circuit, left = self.made.circuit, self.until - time.monotonic()
+        if left <= 0:
+            return None
+        wanted = [(~self.made.plans[0].excluded,)]
+        solution = circuit.answer(wanted, circuit.times(earned, sign), left)
+        if solution.verdict is not Verdict.FOUND or not (solution.best or earned.fixed is not None):
+            return None
+        points, found = solution.of(earned), candidate(self.made, solution)
+        result = scored(self.scorer, found)
+        confirmed = result is not None and result.score is not None and round(of(result) * POINT) == points
+        return End(points, found if confirmed else None)

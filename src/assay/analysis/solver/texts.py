@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, product
 
 from assay.analysis.solver.abstract import Setting
+from assay.analysis.solver.patterns import patterns_of, samples
 from assay.plan.nodes import Const, ConstSet, Expr, Op, Scalar
 
 _EQUALITIES = frozenset({"eq", "ne", "in_set"})
@@ -23,7 +24,12 @@ def text_samples(setting: Setting, key: Expr, leaves: Sequence[Expr], say: Say, 
         same = found.setdefault(say(text), [])
         if text not in same and len(same) < (1 if text in named else wanted):
             same.append(text)
-    return [text for same in found.values() for text in same], False
+    complete = False
+    if (asked := patterns_of(setting, key, leaves)) is not None:
+        others, complete = samples(asked)
+        for text in others:
+            found.setdefault(say(text), [text])
+    return [text for same in found.values() for text in same], complete
 
 
 def _of_equalities(setting: Setting, leaves: Sequence[Expr], wanted: int) -> list[str]:

@@ -24,7 +24,7 @@ CODE = Code(
 def check(context: Context) -> Iterator[Diagnostic]:
     for group in walk.groups(context.model):
         if group.body:
-            earned = context.logic.groups[group.name].earned
+            earned = context.reach.groups[group.name].earned
             yield from (Diagnostic(CODE, text, group.span) for text in _idle(earned, group))
 
 

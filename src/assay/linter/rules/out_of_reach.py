@@ -23,7 +23,7 @@ CODE = Code(
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    logic = context.logic
+    logic = context.reach
     for place in places(logic, context.model):
         if never(logic.bounded, place.condition) and not never(logic.known, place.condition):
             message = f"no lead can have the points this {place.what} asks for"
@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 
 def _reach(context: Context) -> str:
-    low, high = context.logic.score.low, context.logic.score.high
+    low, high = context.reach.score.low, context.reach.score.high
     least = "any low number" if low is None else decimal(low, 100)
     most = "any high number" if high is None else decimal(high, 100)
     return f"as the rules stand, the score is from {least} to {most}"

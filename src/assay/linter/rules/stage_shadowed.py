@@ -20,7 +20,7 @@ CODE = Code(
 
 def check(context: Context) -> Iterator[Diagnostic]:
     stages = context.model.stages
-    for at, later in shadowed_stages(context.logic.bounded, context.logic.plan):
+    for at, later in shadowed_stages(context.reach.bounded, context.logic.plan):
         message = f"no lead is ever in `{stages[at].name}`: all that meet it are in `{stages[later].name}`"
         label = Label(stages[later].span, "every lead of the other meets this one")
         yield Diagnostic(CODE, message, stages[at].span, "put the stages and their thresholds in order", (label,))
