@@ -6,10 +6,10 @@ from assay.builtins import AGGREGATES, FUNCTIONS, Signature
 from assay.ide import wording_rules
 from assay.ide.expression_types import type_of
 from assay.ide.hover_symbols import about_symbol
+from assay.ide.nodes import nodes_at
 from assay.ide.phrases import phrase_at
 from assay.ide.scene import Scene
 from assay.ide.symbols import Symbol, occurrence_at
-from assay.ide.tree import path_at
 from assay.ide.vocabulary import BY_WORDS, Phrase
 from assay.ide.wording import condition, value
 from assay.source import Span
@@ -39,7 +39,7 @@ def hover(scene: Scene, offset: int) -> Hover | None:
     found = occurrence_at(scene, offset)
     if found is not None:
         return Hover(found.span, about_symbol(found.symbol, scene))
-    path = path_at(scene.document, offset)
+    path = nodes_at(scene.document, offset)
     function = _function(path)
     if function is not None and (span := scene.document.place(path[-1].span)) is not None:
         return Hover(span, "\n\n".join([*_of_call(path[-2], scene), with_example(function)]))

@@ -10,7 +10,7 @@ from assay.ide.scene import Scene, declaration_of
 from assay.ide.symbols import Symbol
 from assay.ide.wording import condition
 from assay.ide.wording_rules import fading, sentences
-from assay.model import Const, ListValue
+from assay.model import Const, ListValue, Scope
 from assay.render.words_values import points
 from assay.syntax import ast, printer
 from assay.types import Kind, described
@@ -105,9 +105,10 @@ def _let_kind(name: str, scene: Scene) -> str:
         return f'a list from "{let.path.value}"'
     if let is None:
         return "a `let`"
-    if reads_activity(let.value, scene):
+    checked = scene.env.lets.get(name)
+    if reads_activity(let.value, scene) if checked is None else checked.scope is Scope.ACTIVITY:
         return "a kind of activity"
-    found = type_of(let.value, scene)
+    found = type_of(let.value, scene) if checked is None else checked.type
     if found is None:
         return "a value"
     return "a condition" if found.kind is Kind.BOOLEAN else described(found)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assay.check.folder import Place
+from assay.ide.nodes import nodes_at
 from assay.ide.scene import Scene
-from assay.ide.tree import path_at
 from assay.source import Span
 from assay.syntax import ast
 
@@ -28,7 +28,7 @@ def links(scene: Scene) -> tuple[Link, ...]:
 
 def link_at(scene: Scene, offset: int) -> Link | None:
     """The link at a place."""
-    path = path_at(scene.document, offset)
+    path = nodes_at(scene.document, offset)
     if len(path) > 1 and isinstance(path[0], ast.Use | ast.LetFile) and path[-1] is path[0].path:
         return next(_link(path[0].path, scene), None)
     return None

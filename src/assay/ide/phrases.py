@@ -4,7 +4,7 @@ import re
 
 from assay.builtins import OPERATORS, Signature
 from assay.ide.document import Document
-from assay.ide.tree import innermost, path_at
+from assay.ide.nodes import in_comment, innermost, nodes_at
 from assay.ide.vocabulary import BY_WORDS, CLAUSES, OPTIONS, TYPES, Phrase
 from assay.source import Source, Span
 from assay.syntax import ast
@@ -17,8 +17,10 @@ _SYMBOLS = frozenset("=!<>")
 
 def phrase_at(document: Document, offset: int) -> tuple[Span, Phrase | Signature] | None:
     """The documented words at an offset, and where they stand."""
+    if in_comment(document, offset):
+        return None
     words = _words_around(document.source, offset)
-    path = path_at(document, offset)
+    path = nodes_at(document, offset)
     in_field = innermost(path, ast.FieldDecl) is not None
     starts = {node.span.start for node in path}
     for span in words:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from assay.check.names import RESULTS
 from assay.ide.document import Document
+from assay.ide.nodes import nodes_at
 from assay.ide.scene import Scene, declaration_of
-from assay.ide.tree import path_at
 from assay.source import Span
 from assay.syntax import ast
 from assay.syntax.ast import Node
@@ -39,7 +39,7 @@ def occurrence_at(scene: Scene, offset: int) -> Occurrence | None:
 
 
 def _at(scene: Scene, document: Document, offset: int) -> Occurrence | None:
-    path = path_at(document, offset)
+    path = nodes_at(document, offset)
     if len(path) < 2 or not isinstance(path[-1], ast.Name):
         return None
     name, span = path[-1], document.place(path[-1].span)

@@ -93,3 +93,16 @@ def test_documentation_comes_when_it_is_asked_for() -> None:
 
 def test_a_snippet_for_an_editor_that_knows_none() -> None:
     assert plain('when ${1:condition} add ${2:10} as "${3|a,b|}"$0') == 'when condition add 10 as "a"'
+
+
+def test_of_very_many_names_those_that_fit_what_was_typed() -> None:
+    lets = "".join(f"let name_{n} = {n}\n" for n in range(1000))
+    scene = scene_of(f"{lets}when employees > name_98")
+    found = complete(scene, len(scene.text))
+    assert found is not None
+    labels = [item.label for item in found.items if item.kind == "let"]
+    assert labels == ["name_98", *(f"name_98{n}" for n in range(10))]
+    scene = scene_of(f"{lets}when employees > ")
+    found = complete(scene, len(scene.text))
+    assert found is not None
+    assert sum(item.kind == "let" for item in found.items) == 100

@@ -12,8 +12,8 @@ from assay.formatter import format_source
 from assay.ide.actions.action import Action
 from assay.ide.actions.rows import Cover, apart, cover_of
 from assay.ide.document import Document
+from assay.ide.nodes import nodes_at
 from assay.ide.scene import Scene
-from assay.ide.tree import path_at
 from assay.source import Source, Span
 from assay.syntax import ast, printer
 
@@ -28,7 +28,7 @@ class _Candidate:
 
 def into_match(scene: Scene, offset: int) -> Iterator[Action]:
     """For the rule at a place and its neighbours on the same field."""
-    path = path_at(scene.document, offset)
+    path = nodes_at(scene.document, offset)
     rule = next((node for node in reversed(path) if isinstance(node, ast.When)), None)
     if rule is None or any(isinstance(node, ast.Choice | ast.Example) for node in path):
         return

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from assay.diagnostics import Edit
 from assay.ide.actions.action import Action
+from assay.ide.nodes import nodes_at
 from assay.ide.scene import Scene
-from assay.ide.tree import path_at
 from assay.source import Span
 from assay.syntax import ast
 
@@ -15,7 +15,7 @@ _OTHERS = (ast.Row, ast.Exclude, ast.Disqualify, ast.Ignore, ast.Stage, ast.Prom
 
 def add_because(scene: Scene, offset: int) -> Iterator[Action]:
     """For the innermost rule, row or statement at a place."""
-    path = path_at(scene.document, offset)
+    path = nodes_at(scene.document, offset)
     node = next((node for node in reversed(path) if isinstance(node, (*_RULES, *_OTHERS))), None)
     if node is None or _reason(node) is not None:
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assay.ide.document import Document
+from assay.ide.nodes import in_comment
 from assay.source import Span
 from assay.syntax import ast
 from assay.syntax.boundaries import boundary
@@ -44,6 +45,11 @@ class Cursor:
         again = Machine(self.machine.program, self.machine.tokens, self.machine.build, "file")
         again.states, again.values = self.machine.states[: depth + 1], self.machine.values[:depth]
         return frozenset(again.expected())
+
+    @property
+    def typed(self) -> str:
+        """The word as far as it is written, without quotes and backticks."""
+        return self.document.text[self.replaced.start : self.offset].strip('`"')
 
     @property
     def list_kind(self) -> str:
@@ -85,18 +91,12 @@ class Cursor:
 
 def cursor_at(document: Document, offset: int) -> Cursor | None:
     """The cursor at a place; None in a comment."""
-    if _in_comment(document, offset):
+    if in_comment(document, offset):
         return None
     replaced, in_text = _word_at(document, offset)
     tokens = _before(document, replaced.start)
     machine = _read(document, tokens)
     return Cursor(document, offset, replaced, in_text, machine)
-
-
-def _in_comment(document: Document, offset: int) -> bool:
-    here, comments = document.here(offset), document.piece_at(offset).comments
-    at = bisect_left(comments, here, key=lambda comment: comment.span.start) - 1
-    return at >= 0 and here <= comments[at].span.end
 
 
 def _word_at(document: Document, offset: int) -> tuple[Span, bool]:

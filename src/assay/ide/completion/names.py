@@ -1,6 +1,7 @@
 """Names that fit at a cursor: fields, `let`s, groups, stages, results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from assay.check.kinds import one_kind
 from assay.check.names import RESULTS
@@ -26,13 +27,22 @@ _READ_RESULTS = frozenset({"stage", "promote", "route", "never", "always", "expe
 _ABOUT_ACTIVITIES = frozenset({"each", "ignore"})
 
 
+MOST = 100  # of one kind; of more, those that have in them what was typed
+
+
+def few(named: Iterable[str], cursor: Cursor) -> list[str]:
+    """Not more names than a person looks through."""
+    typed = cursor.typed.casefold()
+    return list(islice((name for name in named if typed in name.casefold()), MOST))
+
+
 def names(cursor: Cursor, place: Place, scene: Scene) -> Iterator[Item]:
     """The names a place takes, the likeliest first."""
     match place.slot:
         case "stage":
             yield from _stages(scene, 1)
         case "group":
-            yield from (_named("group", name, scene, 1) for name in scene.names.groups)
+            yield from (_named("group", name, scene, 1) for name in few(scene.names.groups, cursor))
             yield Item("score", "result", "score", _RESULT_DOCS["score"], 2)
         case "activity field":
             yield from (_named("activity field", name, scene, 1) for name in scene.activity)
@@ -88,7 +98,7 @@ def _values(cursor: Cursor, place: Place, scene: Scene) -> Iterator[Item]:
         return
     owner = cursor.item[0].text if cursor.item and isinstance(cursor.item[0], Token) else ""
     compared = place.compared is not None
-    yield from _lets(place, scene, compared=compared)
+    yield from islice(_lets(cursor, place, scene, compared=compared), MOST)
     if not (place.words_only and compared) and cursor.list_kind != "rows":
         yield from _fields(place, scene, activities_first=owner in _ABOUT_ACTIVITIES or place.table == "activity")
     if owner in _READ_RESULTS or owner == "disqualify":
@@ -96,11 +106,16 @@ def _values(cursor: Cursor, place: Place, scene: Scene) -> Iterator[Item]:
     if place.list_only:
         return
     if (owner in _READ_RESULTS or owner in ("when", "disqualify")) and _suits(NUMBER, wanted, compared=compared):
-        yield from (_named("group", name, scene, 4 if owner == "when" else 2) for name in scene.names.groups)
+        yield from (
+            _named("group", name, scene, 4 if owner == "when" else 2) for name in few(scene.names.groups, cursor)
+        )
 
 
-def _lets(place: Place, scene: Scene, *, compared: bool) -> Iterator[Item]:
+def _lets(cursor: Cursor, place: Place, scene: Scene, *, compared: bool) -> Iterator[Item]:
+    typed, many = cursor.typed.casefold(), len(scene.names.lets) > MOST
     for name, let in scene.names.lets.items():
+        if many and typed not in name.casefold():
+            continue
         value = scene.env.lets.get(name)
         found = None if value is None else value.type
         is_list = isinstance(let, ast.LetFile) or (found is not None and found.kind is Kind.LIST)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from assay.diagnostics import Edit
 from assay.engines.record import BadRecord, Scorer
 from assay.formatter import format_source
+from assay.ide.nodes import nodes_at
 from assay.ide.scene import Scene
-from assay.ide.tree import path_at
 from assay.ide.witness.draft import Draft, Row, raw, written
 from assay.ide.witness.meet import happened, meet
 from assay.linter import walk
@@ -25,7 +25,7 @@ _LONGEST = 60  # letters of a name
 
 def rule_at(scene: Scene, offset: int) -> ast.Rule | None:
     """The rule at a place."""
-    path = path_at(scene.document, offset)
+    path = nodes_at(scene.document, offset)
     return next((node for node in reversed(path) if isinstance(node, ast.When | ast.Each | ast.Match)), None)
 
 

@@ -4,6 +4,7 @@ from lsprotocol import types
 
 from assay.ide.completion import Item, complete, documentation, plain
 from assay.ide.completion.item import Kind
+from assay.ide.completion.names import MOST
 from assay.ide.scene import Scene
 from assay.lsp.server import Asked, Server
 
@@ -40,7 +41,7 @@ def _complete(asked: Asked, params: types.CompletionParams) -> types.CompletionL
         return None
     replaced, snippets, uri = asked.range(found.replaced), _takes_snippets(asked.server), params.text_document.uri
     items = [_item(item, n, replaced, uri, snippets=snippets) for n, item in enumerate(found.items)]
-    return types.CompletionList(is_incomplete=False, items=items)
+    return types.CompletionList(is_incomplete=len(items) >= MOST, items=items)
 
 
 def _takes_snippets(server: Server) -> bool:
