@@ -12,6 +12,7 @@ from assay.engines.sql.expressions import lower
 from assay.engines.sql.groups import group, score
 from assay.engines.sql.layout import Made, columns_of, layout_of
 from assay.engines.sql.names import Names
+from assay.engines.sql.partitions import Partition, partitioned
 from assay.engines.sql.query import Column, Layout, Query, Table, Type
 from assay.engines.sql.registry import Registry
 from assay.engines.sql.rules import Judged, judged, runs
@@ -31,20 +32,21 @@ def compiled(
     """See `assay.engines.sql`. Raises Unsupported."""
     context = new_context(plan, dialect, as_of)
     ignores = ignored(context)
-    made = evaluated(context, previous=previous)
+    made = evaluated(context, previous=previous, folding=True)
     layout = layout_of(context, made, lists=lists, previous=previous)
     outputs = [column(name) for name in columns_of(layout)]
     return _query(context, layout, outputs, ignores, previous=previous, activities=activities)
 
 
-def evaluated(context: Context, *, previous: bool) -> Made:
-    """Every step of the evaluation after `ignore`, in the registry."""
+def evaluated(context: Context, *, previous: bool, folding: bool) -> Made:
+    """Every step of the evaluation after `ignore`, in the registry. `folding`: rules of one field are looked up
+    together, which is quicker and harder to read."""
     excluded = decisions(context, context.plan.excludes, "excluded")
     context.registry.begin("rules")
-    rules = _rules(context)
+    rules, folded = _rules(context, folding=folding)
     context.registry.begin("score")
     score(context)
-    return _verdict(context, excluded, rules, previous=previous)
+    return _verdict(context, excluded, rules, folded, previous=previous)
 
 
 def new_context(plan: Plan, dialect: str, as_of: int) -> Context:
@@ -92,26 +94,37 @@ def ignored(context: Context) -> Sequence[Sql]:
     return ignores
 
 
-def _rules(context: Context) -> dict[int, Judged]:
+def _rules(context: Context, *, folding: bool) -> tuple[dict[int, Judged], dict[int, Partition]]:
     """All groups, inner ones and those that others read first."""
     made: dict[int, Judged] = {}
+    folded: dict[int, Partition] = {}
     by_name = {one.name: one for one in context.plan.groups}
     for step in context.plan.steps:
         if step.kind == "group":
-            _group(context, by_name[step.name].rules, made)
-            group(context, by_name[step.name], made)
-    return made
+            running = [index for index in by_name[step.name].rules if runs(context, context.plan.rules[index])]
+            found = partitioned(context, running) if folding else {}
+            _judge(context, [index for index in running if index not in found], made)
+            group(context, by_name[step.name], made, found)
+            folded |= found
+    return made, folded
 
 
-def _group(context: Context, indexes: Iterable[int], made: dict[int, Judged]) -> None:
-    own = {index: judged(context, index) for index in indexes if runs(context, context.plan.rules[index])}
+def _judge(context: Context, indexes: Iterable[int], made: dict[int, Judged]) -> None:
+    own = {index: judged(context, index) for index in indexes}
     for choice in context.plan.choices:
         if any(index in own for index in choice.rules):
             own |= chosen(context, choice, own)
     made |= own
 
 
-def _verdict(context: Context, excluded: list[Sql], rules: Mapping[int, Judged], *, previous: bool) -> Made:
+def _verdict(
+    context: Context,
+    excluded: list[Sql],
+    rules: Mapping[int, Judged],
+    folded: Mapping[int, Partition],
+    *,
+    previous: bool,
+) -> Made:
     registry, plan = context.registry, context.plan
     registry.begin("grades")
     grades = tuple((one.group, registry.held(grade(context, one), "grade")) for one in plan.grades)
@@ -125,7 +138,7 @@ def _verdict(context: Context, excluded: list[Sql], rules: Mapping[int, Judged],
     registry.begin("routes")
     route = routes(context)
     registry.begin("guarantees")
-    return Made(excluded, rules, grades, out, route, broken(context))
+    return Made(excluded, rules, folded, grades, out, route, broken(context))
 
 
 def _query(

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assay.engines.sql.build import Sql, column
 from assay.engines.sql.registry import Registry
 from assay.engines.sql.spelling import Spelling
 from assay.plan.forms import items_of
-from assay.plan.nodes import Aggregate, ConstSet, Field, NamedList, Plan, Scalar, Value
+from assay.plan.nodes import Aggregate, ConstSet, Expr, Field, NamedList, Plan, Scalar, Value
 from assay.values import ZoneRules
+
+if TYPE_CHECKING:
+    from assay.engines.sql.partitions import Partition
 
 
 class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do it
@@ -38,6 +42,7 @@ class Context:
     lists: dict[str, NamedList]
     results: dict[str, Sql] = field(default_factory=dict)
     subject: Sql | None = None
+    partitions: "dict[Expr, Partition]" = field(default_factory=dict)
 
     @property
     def today(self) -> int:

@@ -32,6 +32,7 @@ class _Decoder:
         self.routes = tuple(_handover(plan, query.as_of, at) for at in range(len(plan.routes)))
         self.group_at = [(name, self.at[earned], self.at[kept]) for name, earned, kept in self.layout.groups]
         self.places = lru_cache(maxsize=1 << 16)(places)
+        self.ordered = lru_cache(maxsize=1 << 16)(self._ordered)
 
     def number(self, row: Row, name: str) -> int | None:
         value = row[self.at[name]]
@@ -39,6 +40,10 @@ class _Decoder:
 
     def mask(self, row: Row, names: Sequence[str]) -> tuple[int, ...]:
         return self.places(tuple(self.number(row, name) or 0 for name in names))
+
+    def _ordered(self, words: tuple[int, ...]) -> tuple[int, ...]:
+        """Places of rules among the layout's, in the order of the plan."""
+        return tuple(sorted(places(words), key=lambda at: self.layout.rules[at].index))
 
     def result(self, row: Row) -> LeadResult:
         layout = self.layout
@@ -105,7 +110,10 @@ class _Decoder:
         return self.plan.grades[at].bands[self.number(row, column) or 0][0]
 
     def _fired(self, row: Row) -> tuple[FiredRule, ...]:
-        return tuple(self._one(row, at) for at in self.mask(row, self.layout.fired))
+        return tuple(self._one(row, at) for at in self._in_order(row, self.layout.fired))
+
+    def _in_order(self, row: Row, names: Sequence[str]) -> tuple[int, ...]:
+        return self.ordered(tuple(self.number(row, name) or 0 for name in names))
 
     def _one(self, row: Row, at: int) -> FiredRule:
         one = self.layout.rules[at]
@@ -114,7 +122,7 @@ class _Decoder:
         return FiredRule(rule.id, rule.group, points(given))
 
     def _undecided(self, row: Row) -> tuple[UndecidedRule, ...]:
-        open_ = self.mask(row, self.layout.undecided)
+        open_ = self._in_order(row, self.layout.undecided)
         if not open_:
             return ()
         missing = {self.layout.inputs[at] for at in self.mask(row, self.layout.missing)}

@@ -4,19 +4,26 @@ from collections.abc import Mapping
 
 from assay.engines.sql.build import Sql, cast, greater, number, smaller, times, total, when
 from assay.engines.sql.context import Context
+from assay.engines.sql.partitions import Partition
 from assay.engines.sql.rules import Judged
 from assay.engines.sql.spelling import rounded
-from assay.plan.nodes import Group
+from assay.plan.nodes import Expr, Group
 from assay.values import POINT, SCALE
 
 _WHOLE = 1_000_000
 _SHORT = 2**31 - 1
 
 
-def group(context: Context, group: Group, rules: Mapping[int, Judged]) -> None:
+def group(context: Context, group: Group, rules: Mapping[int, Judged], folded: Mapping[int, Partition]) -> None:
     """The columns of one group: earned, and kept after its bounds. Inner groups are there already."""
     own = [rules[index] for index in group.rules if index in rules]
-    summed = total([*_points(own), *(context.results[f"points:group:{child}"].copy() for child in group.children)])
+    summed = total(
+        [
+            *_looked_up(context, folded),
+            *_points(own),
+            *(context.results[f"points:group:{child}"].copy() for child in group.children),
+        ]
+    )
     earned = cast(summed, "BIGINT")
     if group.weight is not None:
         weighted = times(context.spelling.widen(earned), number(group.weight))
@@ -39,6 +46,18 @@ def _result(context: Context, name: str, kept: Sql) -> None:
     """In hundredths for grades and bounds, as a number for expressions."""
     context.results[f"points:{name}"] = kept
     context.results[name] = times(context.spelling.widen(kept.copy()), number(SCALE // POINT))
+
+
+def _looked_up(context: Context, folded: Mapping[int, Partition]) -> list[Sql]:
+    """What the rules of one field give, a look-up for each field."""
+    by_view: dict[Expr, list[int]] = {}
+    for index, partition in folded.items():
+        by_view.setdefault(partition.view, []).append(index)
+    found = [
+        context.partitions[view].total(context, lambda one, outcome: one.points if outcome else 0, indexes)
+        for view, indexes in by_view.items()
+    ]
+    return [cast(one, "BIGINT") for one in found if one is not None]
 
 
 def _points(rules: list[Judged]) -> list[Sql]:

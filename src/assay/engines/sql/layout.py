@@ -8,6 +8,7 @@ from sqlglot import exp
 from assay.engines.sql.build import Sql
 from assay.engines.sql.context import Context
 from assay.engines.sql.masks import masks
+from assay.engines.sql.partitions import Partition
 from assay.engines.sql.query import Layout
 from assay.engines.sql.rule_columns import Rules, rules_of
 from assay.engines.sql.rules import Judged
@@ -15,11 +16,13 @@ from assay.engines.sql.rules import Judged
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the steps have made, beside the results of the context: whether each decision is true, each rule, each
+    """What the steps have made, beside the results of the context: whether each decision is true, each rule (those that fold
+    with their partition), each
     grade's place by its group, the place of the route, and whether each guarantee is broken."""
 
     excluded: list[Sql]
     rules: Mapping[int, Judged]
+    folded: Mapping[int, Partition]
     grades: tuple[tuple[str, Sql], ...]
     disqualified: list[Sql]
     route: Sql
@@ -27,7 +30,7 @@ class Made:
 
 
 def layout_of(context: Context, made: Made, *, lists: bool, previous: bool) -> Layout:
-    rules = rules_of(context, made.rules) if lists else Rules()
+    rules = rules_of(context, made.rules, made.folded) if lists else Rules()
     results = context.results
     return Layout(
         key="key",

@@ -45,7 +45,7 @@ class Layout:
     """The columns of a result, by what they hold. Points are hundredths; lists of columns are masks (`masks.places`).
 
     `grades`: by name, the place of the band. `stage`, `route`: places in the plan, null for none; `stage_by` 0
-    threshold, 1 sticky, 2 promotion. `rules` in order, bit k of `fired` and `undecided` being the k-th of them;
+    threshold, 1 sticky, 2 promotion. Bit k of `fired` and `undecided` is the k-th of `rules` (in no order of the plan);
     `missing`: which of `inputs` (names may repeat) are missing. `future`: activities after the moment of scoring.
     """
 

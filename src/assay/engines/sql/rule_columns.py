@@ -1,14 +1,15 @@
 """What a result says of the rules: which fired, which could not be decided, and for want of what."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, is_null, number, truth
+from assay.engines.sql.build import Sql, case, cast, is_null, number, total, truth, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
-from assay.engines.sql.masks import masks
+from assay.engines.sql.masks import BITS, masks
+from assay.engines.sql.partitions import Folded, Partition, Truth
 from assay.engines.sql.query import RuleColumns
 from assay.engines.sql.rules import Judged
 from assay.plan.nodes import Input
@@ -25,18 +26,69 @@ class Rules:
     missing: tuple[str, ...] = ()
 
 
-def rules_of(context: Context, made: Mapping[int, Judged]) -> Rules:
-    """In the order of the rules."""
-    judged = [made[index] for index in sorted(made)]
-    outcomes = [context.registry.held(one.outcome, f"rule_{context.plan.rules[one.index].id}") for one in judged]
-    inputs = tuple(dict.fromkeys(given for one in judged for reason in one.reasons for given in reason.inputs))
+@dataclass(frozen=True, slots=True)
+class _Bits:
+    """What one rule, or all rules of one field, add to a mask: `count` bits."""
+
+    rules: tuple[RuleColumns, ...]
+    mask: Callable[[int, Truth, Sequence[int]], Sql | None]  # first bit, outcome, which of the rules
+
+
+def rules_of(context: Context, made: Mapping[int, Judged], folded: Mapping[int, Partition]) -> Rules:
+    """Rules of one field stand together, so that one look-up gives their part of a mask."""
+    parts = [_looked_up(context, one) for one in context.partitions.values() if one.rules]
+    parts += [_plain(context, made[index]) for index in sorted(made)]
+    rules = tuple(rule for part in parts for rule in part.rules)
+    inputs = tuple(dict.fromkeys(given for rule in rules for reason in rule.reasons for given in reason))
+    assert len(rules) == len(made) + len(folded)
     return Rules(
-        tuple(_columns(context, one) for one in judged),
-        tuple(masks(context, [one.copy() for one in outcomes], "fired")),
-        tuple(masks(context, [is_null(one.copy()) for one in outcomes], "undecided")),
+        rules,
+        tuple(_masks(context, parts, True, "fired")),
+        tuple(_masks(context, parts, None, "undecided")),
         inputs,
         tuple(masks(context, [is_null(lower(context, given.value)) for given in inputs], "missing")),
     )
+
+
+def _masks(context: Context, parts: Sequence[_Bits], outcome: Truth, hint: str) -> Iterator[str]:
+    """Which rules came out so, `BITS` a column."""
+    words: dict[int, list[Sql]] = {}
+    at = 0
+    for part in parts:
+        for word in range(at // BITS, (at + len(part.rules) - 1) // BITS + 1):
+            within = [place for place in range(len(part.rules)) if (at + place) // BITS == word]
+            found = part.mask(at - word * BITS, outcome, within)
+            if found is not None:
+                words.setdefault(word, []).append(found)
+        at += len(part.rules)
+    for word in range(-(-at // BITS)):
+        yield context.registry.put(cast(total(words.get(word, [])), "BIGINT"), hint).name
+
+
+def _plain(context: Context, one: Judged) -> _Bits:
+    outcome = context.registry.held(one.outcome, f"rule_{context.plan.rules[one.index].id}")
+
+    def mask(first: int, wanted: Truth, _within: Sequence[int]) -> Sql | None:
+        condition = is_null(outcome.copy()) if wanted is None else outcome.copy()
+        return when(condition, number(1 << first), number(0))
+
+    return _Bits((_columns(context, one),), mask)
+
+
+def _looked_up(context: Context, partition: Partition) -> _Bits:
+    rules = partition.rules
+
+    def mask(first: int, wanted: Truth, within: Sequence[int]) -> Sql | None:
+        bits = {rules[place].index: 1 << (first + place) for place in within}
+        return partition.total(context, lambda one, outcome: bits[one.index] if outcome is wanted else 0, bits)
+
+    return _Bits(tuple(_fixed(context, one) for one in rules), mask)
+
+
+def _fixed(context: Context, one: Folded) -> RuleColumns:
+    condition = context.plan.rules[one.index].condition
+    assert condition is not None
+    return RuleColumns(one.index, one.points, (condition.inputs,))
 
 
 def _columns(context: Context, one: Judged) -> RuleColumns:

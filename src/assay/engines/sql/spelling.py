@@ -3,12 +3,13 @@
 Operands of `divide` are never negative: that is where engines agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
 from assay.engines.sql.build import (
     Sql,
+    case,
     cast,
     closed,
     coalesce,
@@ -89,6 +90,16 @@ class Spelling:
         found = exp.StrPosition(this=value.copy(), substr=text("@"))
         return when(compare("gt", found, number(0)), exp.Nullif(this=tail, expression=text("")))
 
+    def look_up(self, value: Sql, found: Sequence[tuple[str, int]]) -> Sql:
+        """The number that belongs to a text; null for any other. Texts of one number are asked for together."""
+        by_number: dict[int, list[str]] = {}
+        for key, result in found:
+            by_number.setdefault(result, []).append(key)
+        return case(
+            (exp.In(this=value.copy(), expressions=[*map(text, keys)]), number(result))
+            for result, keys in by_number.items()
+        )
+
     # --- lists
 
     def has(self, values: Sql, item: Sql) -> Sql:
@@ -131,6 +142,10 @@ class Spelling:
         return exp.Pow(this=cast(number(2), "DOUBLE"), expression=exponent)
 
 
+def _array(items: Iterable[Sql]) -> exp.Array:
+    return exp.Array(expressions=list(items))
+
+
 def _epoch_day() -> Sql:
     return cast(text("1970-01-01"), "DATE")
 
@@ -159,6 +174,12 @@ class DuckDb(Spelling):
 
     def ends_with(self, value: Sql, part: Sql) -> Sql:
         return exp.EndsWith(this=value, expression=part)
+
+    def look_up(self, value: Sql, found: Sequence[tuple[str, int]]) -> Sql:
+        """DuckDB does this once for every entry of a column's dictionary."""
+        keys, results = zip(*found, strict=True)
+        map_ = exp.Map(keys=_array(map(text, keys)), values=_array(cast(number(one), "BIGINT") for one in results))
+        return exp.Anonymous(this="MAP_EXTRACT_VALUE", expressions=[map_, value])
 
 
 class Postgres(Spelling):
@@ -215,6 +236,11 @@ class Spark(Spelling):
 
     def microseconds(self, moment: Sql) -> Sql:
         return exp.Anonymous(this="UNIX_MICROS", expressions=[moment])
+
+    def look_up(self, value: Sql, found: Sequence[tuple[str, int]]) -> Sql:
+        keys, results = zip(*found, strict=True)
+        map_ = exp.Map(keys=_array(map(text, keys)), values=_array(cast(number(one), "BIGINT") for one in results))
+        return exp.Anonymous(this="ELEMENT_AT", expressions=[map_, value])
 
 
 class Snowflake(Spelling):

@@ -1,0 +1,224 @@
+"""Rules about one field of the lead, folded into one look-up by the field's value.
+
+Most rules compare one field with constants. What such rules give together depends on the field's value alone: it is
+worked out here for every value they tell apart, so that a query looks it up once however many rules there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assay.engines.record.trace.values import Frame, evaluate
+from assay.engines.sql.amounts import fixed
+from assay.engines.sql.build import Sql, coalesce, is_null, number, steps, when
+from assay.engines.sql.context import Context
+from assay.engines.sql.expressions import lower
+from assay.plan.forms import items_of
+from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Rule, Scalar, Var
+from assay.values import ZoneRules
+
+Truth = bool | None
+Weight = Callable[["Folded", Truth], int]  # what a rule counts for where it came out so
+_LOGIC = frozenset({"and", "or", "not", "known", "missing"})
+_EQUAL = frozenset({"eq", "ne", "in_set"})
+_ORDERED = _EQUAL | {"lt", "le", "gt", "ge"}
+_NUMBERS = frozenset({"number", "integer", "date", "time"})
+_OTHER = "\0"  # no text holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A rule of one field. `points` after its bounds; `missing`: how it comes out without a value. Of text: `base` on
+    any other text than those in `special`. Of numbers: `base` below all of them, and `special` from each one on."""
+
+    index: int
+    points: int
+    missing: Truth
+    base: Truth
+    special: tuple[tuple[Scalar, Truth], ...]
+
+
+@dataclass(slots=True)
+class Partition:
+    """The rules of one view of a field, in order."""
+
+    view: Expr
+    kind: Literal["text", "number"]
+    rules: list[Folded] = field(default_factory=list)
+
+    def total(self, context: Context, weight: Weight, indexes: Iterable[int] | None = None) -> Sql | None:
+        """The sum of the weights of these rules (None: all), by the value; None where it is always 0."""
+        chosen = self.rules if indexes is None else _among(self.rules, set(indexes))
+        base = sum(weight(one, one.base) for one in chosen)
+        missing = sum(weight(one, one.missing) for one in chosen)
+        changes = _changes(chosen, weight)
+        if not changes and base == missing:
+            return number(base) if base else None
+        view = context.registry.held(lower(context, self.view), "value")
+        look = _texts if self.kind == "text" else _numbers
+        found = look(context, view, base, changes)
+        return found if base == missing and not changes else when(is_null(view.copy()), number(missing), found)
+
+
+def _among(rules: Sequence[Folded], indexes: set[int]) -> list[Folded]:
+    return [one for one in rules if one.index in indexes]
+
+
+def _changes(rules: Sequence[Folded], weight: Weight) -> dict[Scalar, int]:
+    """By value, what is to be added there: for text to the base, for numbers from there on."""
+    found: dict[Scalar, int] = defaultdict(int)
+    for one in rules:
+        before = one.base
+        for value, outcome in one.special:
+            found[value] += weight(one, outcome) - weight(one, before)
+            before = before if isinstance(value, str) else outcome
+    return {value: change for value, change in found.items() if change}
+
+
+def _texts(context: Context, view: Sql, base: int, changes: dict[Scalar, int]) -> Sql:
+    if not changes:
+        return number(base)
+    found = context.spelling.look_up(view, [(str(value), base + change) for value, change in sorted(changes.items())])
+    return coalesce(found, number(base))
+
+
+def _numbers(_context: Context, view: Sql, base: int, changes: dict[Scalar, int]) -> Sql:
+    bounds = sorted(int(value) for value in changes)
+    results = [base]
+    for bound in bounds:
+        results.append(results[-1] + changes[bound])
+    return steps(view, bounds, [number(result) for result in results])
+
+
+# --- which rules ---------------------------------------------------------------------------------------------
+
+
+def partitioned(context: Context, indexes: Iterable[int]) -> dict[int, Partition]:
+    """The rules that fold, each with its partition in the context."""
+    found: dict[int, Partition] = {}
+    for index in indexes:
+        rule = context.plan.rules[index]
+        test = _foldable(context, rule)
+        view = None if test is None else _view(context, test)
+        if test is None or view is None:
+            continue
+        partition = context.partitions.setdefault(view, Partition(view, _kind(context, view)))
+        if (folded := _folded(context, index, rule, test, partition)) is not None:
+            partition.rules.append(folded)
+            found[index] = partition
+    return found
+
+
+def _foldable(context: Context, rule: Rule) -> Expr | None:
+    """The condition of a plain rule with fixed points, its `let`s written out."""
+    condition = rule.condition
+    plain = rule.kind == "when" and rule.choice is None and rule.decay is None and rule.amount is not None
+    if not plain or condition is None or condition.scope != "lead" or fixed(rule.amount) is None:  # type: ignore[arg-type]
+        return None
+    return _written_out(context, condition.test, 20)
+
+
+def _written_out(context: Context, expr: Expr, depth: int) -> Expr:
+    if isinstance(expr, Var) and expr.name in context.lets and depth:
+        return _written_out(context, context.lets[expr.name].value, depth - 1)
+    if isinstance(expr, Op) and expr.op in _LOGIC:
+        return Op("op", expr.op, tuple(_written_out(context, arg, depth) for arg in expr.args))
+    return expr
+
+
+def _view(context: Context, test: Expr) -> Expr | None:
+    """The one view of one field that a condition compares with constants; None if there is no such."""
+    views = dict.fromkeys(_views(context, test))
+    exact = {view for view in views if view is not None}
+    return next(iter(exact)) if len(exact) == 1 and None not in views else None
+
+
+def _views(context: Context, test: Expr) -> Iterator[Expr | None]:
+    """Every view that is compared; None for what is no comparison of a view with constants."""
+    match test:
+        case Op(op=op, args=args) if op in _LOGIC and op not in ("known", "missing"):
+            for arg in args:
+                yield from _views(context, arg)
+        case Op(op="known" | "missing", args=(LeadField() as read,)):
+            yield _of_field(context, read)
+        case Op(op=op, args=(left, Const() | ConstSet())) if _is_view(context, left, op):
+            yield left
+        case _:
+            yield None
+
+
+def _of_field(context: Context, read: LeadField) -> Expr:
+    """Whether a field is known can be told from its folded text too."""
+    kind = context.lead_fields[read.name]
+    return Op("op", "fold", (read,)) if kind.kind == "text" and not kind.exact else read
+
+
+def _is_view(context: Context, left: Expr, op: str) -> bool:
+    read = left.args[0] if isinstance(left, Op) and left.op == "fold" else left
+    if not isinstance(read, LeadField):
+        return False
+    kind = context.lead_fields[read.name].kind
+    return op in (_ORDERED if kind in _NUMBERS else _EQUAL if kind in ("text", "one of") else ())
+
+
+def _kind(context: Context, view: Expr) -> Literal["text", "number"]:
+    return "number" if isinstance(view, LeadField) and context.lead_fields[view.name].kind in _NUMBERS else "text"
+
+
+def _folded(context: Context, index: int, rule: Rule, test: Expr, partition: Partition) -> Folded | None:
+    from_ = _Outcomes(context, partition.view, test)
+    assert rule.amount is not None
+    points = _bounded(rule, fixed(rule.amount) or 0)
+    constants = sorted(set(_constants(context, test)), key=lambda value: (isinstance(value, str), value))
+    if partition.kind == "text":
+        special = tuple((value, from_(value)) for value in constants)
+        return Folded(index, points, from_(None), from_(_OTHER), special)
+    numbers = [int(value) for value in constants]
+    edges = sorted({edge for value in numbers for edge in (value, value + 1)})
+    base = from_(numbers[0] - 1) if numbers else from_(0)
+    return Folded(index, points, from_(None), base, tuple((edge, from_(edge)) for edge in edges))
+
+
+def _constants(context: Context, test: Expr) -> Iterator[Scalar]:
+    match test:
+        case Const():
+            yield test.value
+        case ConstSet():
+            yield from items_of(test, context.lists)
+        case Op():
+            for arg in test.args:
+                yield from _constants(context, arg)
+        case _:
+            return
+
+
+def _bounded(rule: Rule, points: int) -> int:
+    assert rule.amount is not None
+    amount = rule.amount.sign * points
+    amount = amount if rule.maximum is None else min(amount, rule.maximum)
+    return rule.amount.sign * (amount if rule.minimum is None else max(amount, rule.minimum))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcomes:
+    """How a condition comes out by the value of its view, which stands in for the field: constants are folded."""
+
+    context: Context
+    view: Expr
+    test: Expr
+
+    def __call__(self, value: Scalar | None) -> Truth:
+        read = self.view.args[0] if isinstance(self.view, Op) else self.view
+        assert isinstance(read, LeadField)
+        frame = Frame({read.name: value}, _UTC, 0, lambda given: frozenset(self.context.items(given)), _no_name)
+        found = evaluate(self.test, frame)
+        assert found is None or isinstance(found, bool)
+        return found
+
+
+_UTC = ZoneRules((0,), (0,))
+
+
+def _no_name(name: str, _frame: Frame) -> None:
+    raise AssertionError(f"{name} is read where only a field should be")
