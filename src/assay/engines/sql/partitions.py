@@ -57,8 +57,8 @@ class Partition:
             return number(base) if base else None
         view = context.registry.held(lower(context, self.view), "value")
         look = _texts if self.kind == "text" else _numbers
-        found = look(context, view, base, changes)
-        return found if base == missing and not changes else when(is_null(view.copy()), number(missing), found)
+        found = look(context, view, base, changes)  # of null: the base
+        return found if base == missing else when(is_null(view.copy()), number(missing), found)
 
 
 def _among(rules: Sequence[Folded], indexes: set[int]) -> list[Folded]:
