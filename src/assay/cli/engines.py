@@ -8,34 +8,58 @@ from assay.batch import Batch, Rejected, Scored
 from assay.cli.failure import Failure
 
 ENGINES = ("auto", "record", "duckdb", "postgres")
+LARGE = 20_000_000  # bytes of a file from which on DuckDB pays by itself
 
 Items = Iterable[Scored | Rejected]
 
 
 def scoring(engine: str, batch: Batch, labels: tuple[str, ...], console: Console) -> Items:
     """The rows of a batch, scored. `labels`: of the values that tell people who a lead is."""
-    if engine != "duckdb":
+    if engine == "record" or (engine == "auto" and not _is_large(batch)):
         return batch
     if batch.previous:
-        console.print("note: comparing with an earlier run is the record engine's: it scored", soft_wrap=True)
+        _note(engine, console, "comparing with an earlier run is the record engine's: it scored")
         return batch
-    return _in_duckdb(batch, labels, console)
-
-
-def _in_duckdb(batch: Batch, labels: tuple[str, ...], console: Console) -> Items:
     try:
-        from assay.bulk import Bulk  # noqa: PLC0415 - libraries that are installed on demand
-        from assay.engines.sql import Unsupported, compiled  # noqa: PLC0415
+        return _in_duckdb(engine, batch, labels, console)
     except ImportError:
+        if engine == "auto":
+            return batch
         raise Failure(
             "scoring in DuckDB needs libraries that are not installed", 'pip install "assay-lang[sql]"'
         ) from None
+
+
+def _is_large(batch: Batch) -> bool:
+    """A file worth the start of a database; the reader's rows with activities gain nothing."""
+    size = batch.leads.table.size
+    return batch.activities is None and batch.leads.table.counted != "row" and size is not None and size > LARGE
+
+
+def _note(engine: str, console: Console, text: str) -> None:
+    if engine == "duckdb":  # who leaves the choice to us need not hear of it
+        console.print(f"note: {text}", soft_wrap=True)
+
+
+def _in_duckdb(engine: str, batch: Batch, labels: tuple[str, ...], console: Console) -> Items:
+    """Raises ImportError without its libraries."""
+    from assay.bulk import Bulk  # noqa: PLC0415 - libraries that are installed on demand
+    from assay.engines.sql import Unsupported, compiled  # noqa: PLC0415
+    from assay.scans import scanned  # noqa: PLC0415
+
+    plan, as_of = batch.plan, batch.scorer.as_of
     try:
-        query = compiled(batch.plan, "duckdb", batch.scorer.as_of, lists=True)
+        if batch.activities is None:
+            alone = compiled(plan, "duckdb", as_of, lists=True, activities=False, labels=len(labels))
+            found = scanned(plan, alone, batch.leads, labels) if alone.activities is None else None
+            if found is not None:
+                return _guarded(found)
+        if engine == "auto":
+            return batch
+        return _guarded(Bulk(batch, compiled(plan, "duckdb", as_of, lists=True), labels))
     except Unsupported as why:
-        console.print(f"note: {why.message}: the record engine scored", soft_wrap=True)
+        _note(engine, console, f"{why.message}: the record engine scored")
         return batch
-    return _guarded(Bulk(batch, query, labels))
 
 
 def _guarded(items: Items) -> Iterator[Scored | Rejected]:

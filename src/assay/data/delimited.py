@@ -14,6 +14,7 @@ from typing import Self, TextIO
 from assay.data.dialect import cells_used, delimiter_of, header_of, records_of, shift
 from assay.data.failures import Unreadable
 from assay.data.files import as_text, open_binary, peek, position_of, sample_lines, size_of, wrong_encoding
+from assay.data.plain import Plain, marks_of
 from assay.data.rows import FaultyRow, Label, Row
 from assay.data.sniffing import encoding_of, refuse_other_formats
 
@@ -59,6 +60,17 @@ class Delimited:
         if not records:
             raise Unreadable(f"`{self.name}` holds nothing but blanks")
         self.columns = header_of(self.name, records, self._delimiter)
+
+    def plain(self) -> Plain | None:
+        """How others would cut the file into the same cells; None where they might not."""
+        if self._encoding.name not in ("utf-8", "utf-8-sig") or len(self.columns) < 2 or self.size is None:
+            return None
+        marks = marks_of(self._path)
+        if marks.other_breaks or marks.zeros:
+            return None
+        with as_text(open_binary(self._path), self._encoding) as text:
+            header = self._skip_header(text)
+        return Plain(str(self._path), self._delimiter, header, marks.lines - header, marks.quotes)
 
     @property
     def position(self) -> int:

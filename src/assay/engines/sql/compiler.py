@@ -1,6 +1,7 @@
 """Plan to query, in the order of evaluation."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -27,15 +28,26 @@ _TYPES: Mapping[str, Type] = {"text": "TEXT", "one of": "TEXT", "boolean": "BOOL
 
 
 def compiled(
-    plan: Plan, dialect: str, as_of: int, *, lists: bool, previous: bool = False, activities: bool = True
+    plan: Plan,
+    dialect: str,
+    as_of: int,
+    *,
+    lists: bool,
+    previous: bool = False,
+    activities: bool = True,
+    labels: int = 0,
 ) -> Query:
-    """See `assay.engines.sql`. Raises Unsupported."""
+    """See `assay.engines.sql`. Raises Unsupported. `labels`: so many columns `label_0`, … of text that the leads have
+    besides and that come out as they are, last."""
     context = new_context(plan, dialect, as_of)
+    beside = [context.registry.names.new(f"label_{at}") for at in range(labels)]
+    for name in beside:
+        context.registry.read(name, "lead")
     ignores = ignored(context)
     made = evaluated(context, previous=previous, folding=True)
     layout = layout_of(context, made, lists=lists, previous=previous)
-    outputs = [column(name) for name in columns_of(layout)]
-    return _query(context, layout, outputs, ignores, previous=previous, activities=activities)
+    outputs = [column(name) for name in (*columns_of(layout), *beside)]
+    return _query(context, layout, outputs, ignores, previous=previous, activities=activities, beside=beside)
 
 
 def evaluated(context: Context, *, previous: bool, folding: bool) -> Made:
@@ -149,10 +161,12 @@ def _query(
     *,
     previous: bool,
     activities: bool,
+    beside: Sequence[str] = (),
 ) -> Query:
     used = used_by(context, [*outputs, *ignores])
     leads, found = input_tables(context, used, previous=previous)
     acts = found if activities or context.registry.passes else None
+    leads = replace(leads, columns=(*leads.columns, *(Column(name, "TEXT") for name in beside)))
     steps = Steps(context, leads, acts, ignores, used)
     names = [one.name for one in outputs]
     expression = emitted(steps, names, layout.future)

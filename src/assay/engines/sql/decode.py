@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Literal, TypeVar
 
 from assay.engines.sql.masks import places
-from assay.engines.sql.query import Layout, Query
+from assay.engines.sql.query import Query
 from assay.plan.nodes import Input, Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
 from assay.values import POINT, utc_datetime
 
-Cell = object
-Row = Sequence[Cell]
-_BY = ("threshold", "sticky", "promotion")
+T = TypeVar("T")
+Row = Sequence[object]
+Cells = tuple[int | None, ...]
+_BY: tuple[Literal["threshold"], Literal["sticky"], Literal["promotion"]] = ("threshold", "sticky", "promotion")
 
 
 def decoder(plan: Plan, query: Query) -> Callable[[Row], LeadResult]:
@@ -19,44 +21,55 @@ def decoder(plan: Plan, query: Query) -> Callable[[Row], LeadResult]:
     return _Decoder(plan, query).result
 
 
-def points(hundredths: int) -> Points:
+def points(hundredths: int | None) -> Points:
+    hundredths = _whole(hundredths)
     return hundredths // POINT if hundredths % POINT == 0 else hundredths / POINT
 
 
 class _Decoder:
+    """Leads resemble each other: what a few cells say is put together once, and looked up from then on."""
+
     def __init__(self, plan: Plan, query: Query) -> None:
         self.plan = plan
-        self.layout: Layout = query.layout
+        layout = self.layout = query.layout
         self.at: Mapping[str, int] = {name: place for place, name in enumerate(query.columns)}
         self.as_of = utc_datetime(query.as_of)
         self.routes = tuple(_handover(plan, query.as_of, at) for at in range(len(plan.routes)))
-        self.group_at = [(name, self.at[earned], self.at[kept]) for name, earned, kept in self.layout.groups]
-        self.places = lru_cache(maxsize=1 << 16)(places)
-        self.ordered = lru_cache(maxsize=1 << 16)(self._ordered)
+        self.scores = [(name, self.at[earned], self.at[kept]) for name, earned, kept in layout.groups]
+        varying = [one.points for one in layout.rules if isinstance(one.points, str)]
+        reasons = [one.reason for one in layout.rules if one.reason is not None]
+        self.fired_cells = self._cells(*layout.fired, *varying)
+        self.undecided_cells = self._cells(*layout.undecided, *layout.missing, *reasons)
+        self.verdict_cells = self._cells(*layout.disqualified, *layout.broken)
+        self.excluded_cells = self._cells(*layout.excluded)
+        self.grade_cells = self._cells(*(column for _, column in layout.grades))
+        self.stage_cells = self._cells(layout.stage, layout.stage_by, layout.route)
+        self.key, self.score, self.future = (self.at[name] for name in (layout.key, layout.score, layout.future))
+        self.previous = None if layout.previous is None else self.at[layout.previous]
+        self.fired, self.undecided = _remembered(self._fired), _remembered(self._undecided)
+        self.reasons, self.grades = _remembered(self._reasons), _remembered(self._grades)
+        self.verdict = _remembered(self._verdict)
+        self.group = _remembered(lambda cells: GroupScore(points(cells[0]), points(cells[1])))
 
-    def number(self, row: Row, name: str) -> int | None:
-        value = row[self.at[name]]
-        return None if value is None else int(value)  # type: ignore[call-overload]
-
-    def mask(self, row: Row, names: Sequence[str]) -> tuple[int, ...]:
-        return self.places(tuple(self.number(row, name) or 0 for name in names))
-
-    def _ordered(self, words: tuple[int, ...]) -> tuple[int, ...]:
-        """Places of rules among the layout's, in the order of the plan."""
-        return tuple(sorted(places(words), key=lambda at: self.layout.rules[at].index))
+    def _cells(self, *names: str) -> Callable[[Row], tuple[int | None, ...]]:
+        """The cells of some columns, as numbers."""
+        places_ = [self.at[name] for name in names]
+        return lambda row: tuple([row[place] for place in places_])  # type: ignore[misc]
 
     def result(self, row: Row) -> LeadResult:
-        layout = self.layout
-        excluded = tuple(self.plan.excludes[at].reason for at in self.mask(row, layout.excluded))
+        excluded = self.reasons(self.excluded_cells(row))
         return self._excluded(row, excluded) if excluded else self._scored(row)
 
-    def _text(self, row: Row, name: str | None) -> str | None:
-        value = None if name is None else row[self.at[name]]
+    def _reasons(self, masks: Cells) -> tuple[str, ...]:
+        return tuple(self.plan.excludes[at].reason for at in places(map(_whole, masks)))
+
+    def _previous(self, row: Row) -> str | None:
+        value = None if self.previous is None else row[self.previous]
         return None if value is None else str(value)
 
     def _excluded(self, row: Row, reasons: tuple[str, ...]) -> LeadResult:
         return LeadResult(
-            key=self._text(row, self.layout.key),
+            key=str(row[self.key]),
             score=None,
             groups={},
             grades={},
@@ -71,68 +84,82 @@ class _Decoder:
             broken=(),
             as_of=self.as_of,
             rules_version=self.plan.rules_version,
-            previous_stage=self._text(row, self.layout.previous),
-            future_activities=self.number(row, self.layout.future) or 0,
+            previous_stage=self._previous(row),
+            future_activities=_whole(row[self.future]),
         )
 
     def _scored(self, row: Row) -> LeadResult:
-        layout, plan = self.layout, self.plan
-        grades = {name: self._letter(row, at, column) for at, (name, column) in enumerate(layout.grades)}
-        stage, route = self.number(row, layout.stage), self.number(row, layout.route)
-        by = self.number(row, layout.stage_by)
+        stage, by, route = self.stage_cells(row)
+        disqualified, broken = self.verdict(self.verdict_cells(row))
+        grades = self.grades(self.grade_cells(row))
         return LeadResult(
-            key=self._text(row, layout.key),
-            score=points(self.number(row, layout.score) or 0),
-            groups=self._groups(row),
-            grades=grades,
-            grade="".join(grades.values()) or None,
-            stage=None if stage is None else plan.stages[stage].name,
-            stage_by=None if by is None else _BY[by],  # type: ignore[arg-type]
-            disqualified=tuple(plan.disqualifies[at].reason for at in self.mask(row, layout.disqualified)),
+            key=str(row[self.key]),
+            score=points(_whole(row[self.score])),
+            groups={name: self.group((_whole(row[earned]), _whole(row[kept]))) for name, earned, kept in self.scores},
+            grades=dict(grades),
+            grade="".join(letter for _, letter in grades) or None,
+            stage=None if stage is None else self.plan.stages[stage].name,
+            stage_by=None if by is None else _BY[by],
+            disqualified=disqualified,
             excluded=(),
             route=None if route is None else self.routes[route],
-            rules=self._fired(row),
-            undecided=self._undecided(row),
-            broken=tuple(plan.guarantees[at].text for at in self.mask(row, layout.broken)),
+            rules=self.fired(self.fired_cells(row)),
+            undecided=self.undecided(self.undecided_cells(row)),
+            broken=broken,
             as_of=self.as_of,
-            rules_version=plan.rules_version,
-            previous_stage=self._text(row, layout.previous),
-            future_activities=self.number(row, layout.future) or 0,
+            rules_version=self.plan.rules_version,
+            previous_stage=self._previous(row),
+            future_activities=_whole(row[self.future]),
         )
 
-    def _groups(self, row: Row) -> dict[str, GroupScore]:
-        return {
-            name: GroupScore(points(row[earned]), points(row[kept]))  # type: ignore[arg-type]
-            for name, earned, kept in self.group_at
-        }
+    def _grades(self, cells: Cells) -> tuple[tuple[str, str], ...]:
+        named = zip(self.plan.grades, self.layout.grades, cells, strict=True)
+        return tuple((name, grade.bands[_whole(place)][0]) for grade, (name, _), place in named)
 
-    def _letter(self, row: Row, at: int, column: str) -> str:
-        return self.plan.grades[at].bands[self.number(row, column) or 0][0]
+    def _verdict(self, masks: Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What disqualifies, and what is broken."""
+        first = len(self.layout.disqualified)
+        out, broken = (places(map(_whole, part)) for part in (masks[:first], masks[first:]))
+        return tuple(self.plan.disqualifies[at].reason for at in out), tuple(
+            self.plan.guarantees[at].text for at in broken
+        )
 
-    def _fired(self, row: Row) -> tuple[FiredRule, ...]:
-        return tuple(self._one(row, at) for at in self._in_order(row, self.layout.fired))
+    def _in_order(self, masks: Cells) -> list[int]:
+        """Places of rules among the layout's, in the order of the plan."""
+        return sorted(places(map(_whole, masks)), key=lambda at: self.layout.rules[at].index)
 
-    def _in_order(self, row: Row, names: Sequence[str]) -> tuple[int, ...]:
-        return self.ordered(tuple(self.number(row, name) or 0 for name in names))
+    def _fired(self, cells: Cells) -> tuple[FiredRule, ...]:
+        layout = self.layout
+        varying = [at for at, one in enumerate(layout.rules) if isinstance(one.points, str)]
+        given = dict(zip(varying, cells[len(layout.fired) :], strict=True))
+        return tuple(self._one(at, given) for at in self._in_order(cells[: len(layout.fired)]))
 
-    def _one(self, row: Row, at: int) -> FiredRule:
+    def _one(self, at: int, given: Mapping[int, int | None]) -> FiredRule:
         one = self.layout.rules[at]
         rule = self.plan.rules[one.index]
-        given = one.points if isinstance(one.points, int) else self.number(row, one.points) or 0
-        return FiredRule(rule.id, rule.group, points(given))
+        return FiredRule(rule.id, rule.group, points(one.points if isinstance(one.points, int) else _whole(given[at])))
 
-    def _undecided(self, row: Row) -> tuple[UndecidedRule, ...]:
-        open_ = self._in_order(row, self.layout.undecided)
-        if not open_:
-            return ()
-        missing = {self.layout.inputs[at] for at in self.mask(row, self.layout.missing)}
-        return tuple(self._one_undecided(row, at, missing) for at in open_)
+    def _undecided(self, cells: Cells) -> tuple[UndecidedRule, ...]:
+        layout = self.layout
+        first, second = len(layout.undecided), len(layout.undecided) + len(layout.missing)
+        missing = {layout.inputs[at] for at in places(map(_whole, cells[first:second]))}
+        told = [at for at, one in enumerate(layout.rules) if one.reason is not None]
+        reasons = dict(zip(told, cells[second:], strict=True))
+        return tuple(self._open(at, missing, reasons) for at in self._in_order(cells[:first]))
 
-    def _one_undecided(self, row: Row, at: int, missing: set[Input]) -> UndecidedRule:
+    def _open(self, at: int, missing: set[Input], reasons: Mapping[int, int | None]) -> UndecidedRule:
         one = self.layout.rules[at]
-        reason = 0 if one.reason is None else self.number(row, one.reason) or 0
-        names = (given.name for given in one.reasons[reason] if given in missing)
+        names = (given.name for given in one.reasons[_whole(reasons.get(at))] if given in missing)
         return UndecidedRule(self.plan.rules[one.index].id, tuple(dict.fromkeys(names)))
+
+
+def _remembered(make: Callable[[Cells], T]) -> Callable[[Cells], T]:
+    return lru_cache(maxsize=1 << 14)(make)
+
+
+def _whole(value: object) -> int:
+    """A number of any of the types databases return; 0 for none."""
+    return int(value) if value is not None else 0  # type: ignore[call-overload]
 
 
 def _handover(plan: Plan, as_of: int, at: int) -> Handover:

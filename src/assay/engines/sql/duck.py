@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
+from sqlglot import exp
 
 from assay.engines.sql.query import Query
 
@@ -35,3 +36,19 @@ def rows(database: Database, query: Query, tables: Mapping[str, object]) -> Iter
 def rows_of(found: Database) -> Iterator[tuple[object, ...]]:
     while batch := found.fetchmany(_ROWS):
         yield from batch
+
+
+def run(database: Database, query: exp.Expr) -> list[tuple[object, ...]]:
+    """The rows of a short answer; none where a file is not as DuckDB wants it."""
+    try:
+        return database.execute(query.sql("duckdb")).fetchall()
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException):
+        return []
+
+
+def described(database: Database, path: str) -> dict[str, str] | None:
+    """Names and types of the columns of a Parquet file; None where DuckDB cannot read it."""
+    source = exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[exp.Literal.string(path)]))
+    star = exp.Select(expressions=[exp.Star()], from_=exp.From(this=source))
+    found = run(database, exp.Describe(this=star))
+    return {str(name): str(type_) for name, type_, *_ in found} or None

@@ -79,7 +79,7 @@ def _value(context: Context, field: Field, raw: Sql) -> Sql:
     spelling = context.spelling
     match field.kind:
         case "number" | "integer":
-            return cast(times(cast(raw, "DECIMAL(18, 4)"), number(SCALE)), "BIGINT")
+            return cast(times(cast(raw, "DECIMAL(22, 4)"), number(SCALE)), "BIGINT")
         case "date":
             return spelling.days(raw)
         case "time":
