@@ -8,7 +8,7 @@ from assay.batch import Batch, Rejected, Scored
 from assay.cli.failure import Failure
 
 ENGINES = ("auto", "record", "duckdb", "postgres")
-LARGE = 20_000_000  # bytes of a file from which on DuckDB pays by itself
+LARGE = {"line": 20_000_000, "record": 200_000}  # bytes of text, or records, from which on DuckDB pays
 
 Items = Iterable[Scored | Rejected]
 
@@ -32,8 +32,8 @@ def scoring(engine: str, batch: Batch, labels: tuple[str, ...], console: Console
 
 def _is_large(batch: Batch) -> bool:
     """A file worth the start of a database; the reader's rows with activities gain nothing."""
-    size = batch.leads.table.size
-    return batch.activities is None and batch.leads.table.counted != "row" and size is not None and size > LARGE
+    size, large = batch.leads.table.size, LARGE.get(batch.leads.table.counted)
+    return batch.activities is None and size is not None and large is not None and size > large
 
 
 def _note(engine: str, console: Console, text: str) -> None:
