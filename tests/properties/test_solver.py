@@ -5,7 +5,7 @@ import importlib.util
 import pytest
 from hypothesis import given, settings
 
-from assay.analysis.solver import Encoded, Proof, Prover, Space, Witness, broken
+from assay.analysis.solver import Encoded, Proof, Prover, Space, Witness, broken, reach
 from assay.analysis.solver.circuit import Verdict
 from assay.engines.record import BadRecord
 from assay.engines.record.trace import Trace, trace
@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("ortools") is None, reason="needs the extra prove"),
 ]
-FEW = settings(max_examples=12)  # a circuit takes a second or two
+FEW = settings(max_examples=8)  # a circuit takes seconds where a rule asks as much as these do
 
 
 def outcome(space: Space, made: Encoded, found: Trace) -> list[int]:
@@ -88,3 +88,22 @@ def test_witnesses_are_leads_and_proofs_hold(case: Case) -> None:
                 assert found.score is None or not found.guarantees[at].broken
         elif isinstance(answer, Witness):
             assert answer.traces[0].guarantees[at].broken
+
+
+@settings(max_examples=5)
+@given(cases(most_rules=3, leads=6))
+def test_points_stay_within_reach(case: Case) -> None:
+    """Ends that are exact have a lead that was scored; no other goes past any end."""
+    rules = ready(case.rules)
+    far = reach(Prover([rules.plan], rules.moment), within=2.0)
+    for lead in case.leads:
+        try:
+            found = trace(rules.plan, rules.moment, lead.values, lead.activities, lead.previous)
+        except BadRecord:
+            continue
+        if found.score is not None:
+            within = [(far.groups[name], group.earned) for name, group in found.groups.items()]
+            for reached, points in [*within, (far.score, found.total)]:
+                low, high = reached.earned.low, reached.earned.high
+                assert low is None or low <= points
+                assert high is None or points <= high

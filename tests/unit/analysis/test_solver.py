@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.analysis.solver import Proof, Prover, Witness, broken, fires, in_stage
+from assay.analysis.solver import Proof, Prover, Witness, broken, fires, in_stage, reach
 from assay.check import load_text
 from assay.plan import plan
 
@@ -78,3 +78,48 @@ def test_silence_is_measured_from_the_last_activity() -> None:
     answer = found.find(in_stage(1))
     assert isinstance(answer, Witness)
     assert all(AS_OF - int(str(one["occurred"])) > 400 * DAY for one in answer.activities)
+
+
+def test_an_amount_is_not_that_of_the_sample() -> None:
+    """A text stands for others in what is asked of it, not in its length."""
+    answer = prover("lead {\n id text key\n name text\n}\nwhen name is known add length(name)\nstage Long at 7\n").find(
+        in_stage(0)
+    )
+    assert not isinstance(answer, Proof)
+
+
+def test_a_spelling_of_missing_is_no_value() -> None:
+    """The other value of the list is."""
+    answer = prover(
+        'missing "Select"\nlead {\n id text key\n country text\n}\nwhen country in ["Select", "NL"] add 5\n'
+    ).find(fires(0))
+    assert isinstance(answer, Witness)
+    assert answer.lead == {"country": "nl"}
+
+
+def test_bounds_choices_weights_and_grades_are_exact() -> None:
+    found = prover(
+        "lead {\n id text key\n country text\n employees number\n}\n"
+        "group fit weight 33.33% max 10 {\n"
+        '  best of {\n    when country == "NL" add 20\n    when country in ["NL", "BE"] add 15\n  }\n'
+        "  match employees { under 10 add 0  under 200 add 10.01  otherwise add 15 }\n}\n"
+        'grade fit { "A" from 10, "B" from 5, "C" otherwise }\nstage Best when grade(fit) == "A"\n'
+        "stage Odd when fit == 3.34\nstage Beyond when fit == 11.67\n"
+    )
+    assert isinstance(found.find(in_stage(0)), Witness)
+    odd = found.find(in_stage(1))
+    assert isinstance(odd, Witness)
+    assert odd.traces[0].score == 334
+    assert isinstance(found.find(in_stage(2)), Proof)
+
+
+def test_the_reach_of_points_is_that_of_leads() -> None:
+    far = reach(
+        prover(
+            'lead {\n id text key\n country text\n}\ngroup fit max 40 {\n when country == "NL" add 30\n'
+            ' when country in ["NL", "BE"] add 5\n when country == "BE" subtract 50\n}\ntotal min -10\n'
+        )
+    )
+    fit, score = far.groups["fit"], far.score
+    assert (fit.earned.low, fit.earned.high, fit.exact) == (-4500, 3500, True)
+    assert (score.kept.low, score.kept.high, score.exact) == (-1000, 3500, True)

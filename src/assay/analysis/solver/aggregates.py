@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assay.analysis.solver.abstract import Abstract, Between, abstract, exactly
 from assay.analysis.solver.axes import Axis
-from assay.analysis.solver.cells import NO_VALUE, Cell
+from assay.analysis.solver.cells import NO_VALUE, Cell, at_large
 from assay.analysis.solver.circuit import TRUE, Sum
 from assay.analysis.solver.kinds import MANY
 from assay.analysis.solver.names import field_itself
@@ -65,7 +65,8 @@ def _known(activities: Activities, found: Aggregate, picks: Sequence[Pick]) -> V
         cells = pick.kind.cells
         if timely and moment is not None:
             cells = {**cells, moment: pick.time}
-        given = {one: exactly(cell.sample) if strict and cell.exact else cell.known for one, cell in cells.items()}
+        seen = {one: cell.known if moment is not None else at_large(cell) for one, cell in cells.items()}
+        given = {one: exactly(cell.sample) if strict and cell.exact else seen[one] for one, cell in cells.items()}
         made = abstract(activities.truths.setting, value, given.get)
         if made.known is None:
             continue

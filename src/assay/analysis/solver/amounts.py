@@ -51,7 +51,7 @@ def cases(
     by_value: dict[Abstract, list[int]] = {}
     for chosen in product(*(range(len(axis.cells)) for axis in axes)):
         here = truths.circuit.all_of(axis.literal(at) for axis, at in zip(axes, chosen, strict=True))
-        by_value.setdefault(truths.value(value, axes, chosen, kind), []).append(here)
+        by_value.setdefault(truths.value(value, axes, chosen, kind, asked=False), []).append(here)
     return [_case(truths, truths.circuit.any_of(here), found, decay, time) for found, here in by_value.items()]
 
 

@@ -8,6 +8,7 @@ from assay.analysis.solver.abstract import (
     MISSING,
     Abstract,
     Between,
+    Is,
     Setting,
     abstract,
     exactly,
@@ -41,6 +42,12 @@ class Cell:
     @property
     def missing(self) -> bool:
         return self.known.known is None
+
+
+def at_large(cell: Cell) -> Abstract:
+    """What may be said of all its values, by whatever is asked: of a text without a name nothing."""
+    is_text = isinstance(cell.known.known, Is) and isinstance(cell.known.known.value, str)
+    return Abstract(ANYTHING) if is_text and not cell.single else cell.known
 
 
 NO_VALUE = Cell(MISSING, None, single=True)
@@ -165,8 +172,8 @@ def _said(setting: Setting, asking: Asking, leaf: Expr, piece: Between) -> objec
 
 def _texts(setting: Setting, asking: Asking) -> list[Cell]:
     say = _sayer(setting, asking)
-    samples, complete = text_samples(setting, asking.key, list(asking.leaves), say, asking.texts)
-    found = [Cell(exactly(text), text) for text in samples if fold(text) not in asking.missing]
+    samples, complete = text_samples(setting, asking.key, list(asking.leaves), say, asking.texts, asking.missing)
+    found = [Cell(exactly(text), text) for text in samples]
     return found if complete else [*found, Cell(Abstract(ANYTHING), None, exact=False)]
 
 

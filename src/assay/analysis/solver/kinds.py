@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 
 from assay.analysis.solver.abstract import UNSURE, Abstract, Between, Setting, T, abstract, exactly, truths
-from assay.analysis.solver.cells import FIRST_MOMENT, Cell
+from assay.analysis.solver.cells import FIRST_MOMENT, Cell, at_large
 from assay.analysis.solver.circuit import Circuit, Sum
 from assay.analysis.solver.cuts import Cuts
 from assay.analysis.solver.names import Names
@@ -134,7 +134,11 @@ class _Marks:
         if use.condition is None:
             return (values,)
         given = {one: exactly(cell.sample) if self.strict and cell.exact else cell.known for one, cell in cells.items()}
-        if not truths(abstract(self.setting, use.condition, lambda expr: _value(use, given, expr))) & T:
+        mixed = {
+            one for leaf in use.names.leaves(use.condition) if len(about := use.names.about(leaf)) > 1 for one in about
+        }
+        loose = {one: at_large(cells[one]) if one in mixed else value for one, value in given.items()}
+        if not truths(abstract(self.setting, use.condition, lambda expr: _value(use, loose, expr))) & T:
             return None
         leaves = [
             leaf for leaf in use.names.leaves(use.condition) if any(one in cells for one in use.names.about(leaf))

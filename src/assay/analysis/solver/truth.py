@@ -6,11 +6,9 @@ from itertools import product
 from math import prod
 
 from assay.analysis.solver.abstract import (
-    ANYTHING,
     Abstract,
     Between,
     F,
-    Is,
     Setting,
     T,
     U,
@@ -19,7 +17,7 @@ from assay.analysis.solver.abstract import (
     truths,
 )
 from assay.analysis.solver.axes import Axis, ListAxis
-from assay.analysis.solver.cells import NO_VALUE, Cell
+from assay.analysis.solver.cells import NO_VALUE, Cell, at_large
 from assay.analysis.solver.circuit import FALSE, TRUE, Circuit, Sum
 from assay.analysis.solver.cuts import Cuts
 from assay.analysis.solver.masks import AxisMasks, Masks, places
@@ -324,18 +322,16 @@ class Truths:
 
     def said(self, leaf: Expr, axes: Sequence[Axis], chosen: Sequence[int], kind: Kind) -> int:
         """What a comparison can come to in these cells."""
-        return truths(self.value(leaf, axes, chosen, kind))
+        return truths(self.value(leaf, axes, chosen, kind, asked=len(self.names.about(leaf)) == 1))
 
-    def value(self, expr: Expr, axes: Sequence[Axis], chosen: Sequence[int], kind: Kind) -> Abstract:
-        """What an expression can come to in these cells."""
-        alone = len(self.names.about(expr)) == 1
-        given = {axis.key: self._seen(axis.cells[at], alone=alone) for axis, at in zip(axes, chosen, strict=True)}
-        given |= {one: self._seen(cell, alone=alone) for one, cell in kind.items()}
+    def value(self, expr: Expr, axes: Sequence[Axis], chosen: Sequence[int], kind: Kind, *, asked: bool) -> Abstract:
+        """What an expression can come to in these cells. `asked`: it is one of those the cells were made by."""
+        given = {axis.key: self._seen(axis.cells[at], alone=asked) for axis, at in zip(axes, chosen, strict=True)}
+        given |= {one: self._seen(cell, alone=asked) for one, cell in kind.items()}
         return abstract(self.setting, expr, given.get)
 
     def _seen(self, cell: Cell, *, alone: bool) -> Abstract:
         """A text stands for others like it only in what was asked of it alone."""
         if self.strict and cell.exact:
             return exactly(cell.sample)
-        is_text = isinstance(cell.known.known, Is) and isinstance(cell.known.known.value, str)
-        return Abstract(ANYTHING) if is_text and not alone and not cell.single else cell.known
+        return cell.known if alone else at_large(cell)
