@@ -23,7 +23,7 @@ def suggested_text(coverage: Coverage, found: Suggestions, written: Path | None)
 
 def _sections(coverage: Coverage, found: Suggestions, written: Path | None) -> Iterator[RenderableType]:
     shown = sum(len(one.shows) for one in found.examples)
-    missing = shown + len(found.open)
+    missing = shown + len(found.open) + len(found.beyond)
     if not missing:
         yield Text("nothing is missing: the examples show all there is to show", "bold green")
         return
@@ -34,6 +34,10 @@ def _sections(coverage: Coverage, found: Suggestions, written: Path | None) -> I
         yield Text("")
         yield Text("No lead was found for these; some may be out of every lead's reach", "bold")
         yield _open(coverage, found.open)
+    if found.beyond:
+        yield Text("")
+        yield Text("No lead can show these and keep all guarantees, as the solver has it", "bold")
+        yield _open(coverage, found.beyond)
 
 
 def _open(coverage: Coverage, left: tuple[Gap, ...]) -> Table:

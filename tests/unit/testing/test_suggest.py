@@ -119,3 +119,22 @@ def test_names_are_used_once() -> None:
         'example "country is missing, so `Near` is undecided" { lead { country: "NL" } expect score == 10 }'
     )
     assert "country is missing, so `Near` is undecided (2)" in names(rules)
+
+
+def test_the_solver_shows_what_no_lead_can_do() -> None:
+    """Points come from the newsletter alone: who has some reads it."""
+    checked = load_text(SCHEMA + "when newsletter add 5\nstage MQL when score > 3 and newsletter\n")
+    assert checked.model is not None
+    found = suggest(checked, measure(checked.model, AS_OF), AS_OF, solving=True)
+    beyond = {(point.name, goal.want, goal.part) for point, goal in found.beyond}
+    assert beyond == {("MQL", "undecided", None), ("MQL", "decides false", 0), ("MQL", "decides false", 1)}
+    assert found.open == ()
+
+
+def test_the_solver_finds_what_the_search_does_not() -> None:
+    many = "\n".join(f'when country == "{at}" add {at}' for at in range(1, 12))
+    rules = f"{many}\nstage MQL when score in 7 to 7 and employees > 5\n"
+    checked = load_text(SCHEMA + rules)
+    assert checked.model is not None
+    found = suggest(checked, measure(checked.model, AS_OF), AS_OF, solving=True)
+    assert not [goal for point, goal in found.open if point.kind == "stage"]

@@ -1,6 +1,6 @@
 """Looking for a lead that shows a goal. Every candidate is scored by the record engine; nothing else counts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -54,15 +54,16 @@ class Search:
                 other = next(self.making.where(one.decision.condition.test, False), NOBODY)
                 self.clean = together(self.clean, other) or self.clean
 
-    def find(self, point: Point, goal: Goal) -> Found | None:
-        """The first lead found that shows the goal, and breaks no guarantee."""
+    def find(self, point: Point, goal: Goal, among: Iterable[Draft] | None = None) -> Found | None:
+        """The first lead found that shows the goal, and breaks no guarantee; `among` some, or wherever there may be
+        one."""
         self.left = _RUNS
 
         def holds(trace: Trace) -> bool:
             broken = any(one.broken for one in trace.guarantees)
             return not broken and bool(shown_by(point, [seen(trace, point, self.coverage.probes)])[goal])
 
-        for draft in self._candidates(point, goal):
+        for draft in self._candidates(point, goal) if among is None else among:
             found = self._reached(draft, holds) if draft.aims else self._tried(draft, holds)
             if found is not None:
                 smallest = self._rounded(self._smaller(found, holds), holds)

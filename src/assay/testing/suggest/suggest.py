@@ -1,7 +1,7 @@
 """The examples a rule set lacks, written: each is checked, run as `assay test` runs it, and passes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assay import model as m
 from assay.check import Checked
@@ -12,21 +12,22 @@ from assay.plan import plan_with_probes
 from assay.plan.nodes import Condition, Plan
 from assay.source import Source
 from assay.syntax import ast, parse
-from assay.testing.coverage import Coverage, Goal, Point
+from assay.testing.coverage import Coverage, Goal
 from assay.testing.coverage.measure import shown_by
 from assay.testing.coverage.possible import Possible
 from assay.testing.coverage.seen import seen
 from assay.testing.coverage.words import inputs
 from assay.testing.examples import run_planned
+from assay.testing.suggest.drafts import Draft
 from assay.testing.suggest.literals import Literals, spelt, text
 from assay.testing.suggest.making import Making
+from assay.testing.suggest.proving import Gap, Solver, solver
 from assay.testing.suggest.search import Found, Search
 from assay.testing.suggest.wording import expectations, title
 from assay.values import DAY, HOUR, MINUTE, ZoneRules, date_of
 
 _LATER = (0, 5 * HOUR + 17 * MINUTE, 3 * DAY, 45 * DAY, 400 * DAY)
 """An example that passes at all these moments after the day it was made for needs no date of its own."""
-Gap = tuple[Point, Goal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,16 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """`open`: what no lead was found for, though none was shown to be impossible."""
+    """`open`: what no lead was found for, though none was shown to be impossible; `beyond`: what the solver has shown
+    no lead to do (or not without breaking a guarantee)."""
 
     examples: tuple[Suggested, ...]
     open: tuple[Gap, ...]
+    beyond: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _Example:
     """An example as text (without its head's date) and as checked."""
 
     name: str
@@ -56,16 +59,19 @@ class _Draft:
     gap: Gap
 
 
-def suggest(checked: Checked, coverage: Coverage, as_of: int) -> Suggestions:
-    """For what the examples do not show yet. `as_of` (microseconds): the day the examples are made for."""
+def suggest(checked: Checked, coverage: Coverage, as_of: int, *, solving: bool = False) -> Suggestions:
+    """For what the examples do not show yet. `as_of` (microseconds): the day the examples are made for.
+    `solving`: what the search leaves open is asked of the solver. Raises MissingSolver."""
     assert checked.model is not None
     zone = ZoneRules(coverage.plan.zone.moments, coverage.plan.zone.offsets)
     today = zone.midnight(zone.day(as_of))
-    found = list(_found(coverage, today))
+    hunt = _hunt(coverage, today, solving=solving)
     literals = Literals(coverage.plan.lead, coverage.plan.activity, zone, today, spelt(checked.model))
     names = {example.name for example in checked.model.examples}
-    drafts = [one for gap, lead in found if (one := _written(checked, literals, coverage.plan, gap, lead, names))]
-    return _confirmed(checked.model, coverage, drafts, today)
+    drafts = [one for gap, lead in hunt.found if (one := _written(checked, literals, coverage.plan, gap, lead, names))]
+    confirmed = _confirmed(checked.model, coverage, drafts, today)
+    beyond = tuple(gap for gap in confirmed.open if gap in hunt.beyond)
+    return replace(confirmed, open=tuple(gap for gap in confirmed.open if gap not in beyond), beyond=beyond)
 
 
 def lacking(coverage: Coverage) -> Iterator[Gap]:
@@ -74,15 +80,46 @@ def lacking(coverage: Coverage) -> Iterator[Gap]:
         yield from ((one.point, shown.goal) for shown in one.goals if shown.lacking)
 
 
-def _found(coverage: Coverage, as_of: int) -> Iterator[tuple[Gap, Found]]:
-    """A lead for each gap that those before leave."""
-    search = Search(coverage, Making(coverage.plan, Possible(coverage.plan, coverage.probes).known, as_of))
-    left = dict.fromkeys(lacking(coverage))
-    for gap in list(left):
-        if gap in left and (found := search.find(*gap)) is not None:
-            yield gap, found
-            for shown in _shown(coverage, left, found.trace):
-                del left[shown]
+@dataclass(slots=True)
+class _Hunt:
+    """Leads for gaps; each closes its own and some of those still left. `beyond`: gaps that no lead can close."""
+
+    coverage: Coverage
+    search: Search
+    left: dict[Gap, None]
+    found: list[tuple[Gap, Found]] = field(default_factory=list)
+    beyond: list[Gap] = field(default_factory=list)
+
+    def search_all(self) -> None:
+        for gap in list(self.left):
+            if gap in self.left:
+                self._take(gap, self.search.find(*gap))
+
+    def solve_all(self, asked: Solver) -> None:
+        """What the search left open, for the solver."""
+        for gap in list(self.left):
+            if gap in self.left:
+                lead = asked.find(gap)
+                if lead is False:
+                    self.beyond.append(gap)
+                    del self.left[gap]
+                elif isinstance(lead, Draft):
+                    self._take(gap, self.search.find(*gap, among=[lead]))
+
+    def _take(self, gap: Gap, found: Found | None) -> None:
+        if found is not None:
+            self.found.append((gap, found))
+            for shown in _shown(self.coverage, self.left, found.trace):
+                del self.left[shown]
+
+
+def _hunt(coverage: Coverage, as_of: int, *, solving: bool) -> _Hunt:
+    making = Making(coverage.plan, Possible(coverage.plan, coverage.probes).known, as_of)
+    hunt = _Hunt(coverage, Search(coverage, making), dict.fromkeys(lacking(coverage)))
+    hunt.search_all()
+    if hunt.left and solving:
+        hunt.solve_all(solver(coverage, as_of, list(hunt.left)))
+    return hunt
 
 
 def _shown(coverage: Coverage, gaps: Iterable[Gap], trace: Trace) -> list[Gap]:
@@ -99,7 +136,7 @@ def _shown(coverage: Coverage, gaps: Iterable[Gap], trace: Trace) -> list[Gap]:
 
 def _written(
     checked: Checked, literals: Literals, plan: Plan, gap: Gap, found: Found, names: set[str]
-) -> _Draft | None:
+) -> _Example | None:
     point, goal = gap
     missing = [one.name for one in inputs(plan, point) if found.trace.lead.get(one.name, "") is None]
     name = _unused(title(literals, found.draft, point, goal, missing), names)
@@ -109,7 +146,7 @@ def _written(
     if example is None:
         return None
     names.add(name)
-    return _Draft(name, body, example, gap)
+    return _Example(name, body, example, gap)
 
 
 def _example(name: str, body: str, date: str = "") -> str:
@@ -138,7 +175,7 @@ def _checked(checked: Checked, written: str) -> m.Example | None:
 # --- running -------------------------------------------------------------------------------------------------
 
 
-def _confirmed(model: m.Model, coverage: Coverage, drafts: Sequence[_Draft], today: int) -> Suggestions:
+def _confirmed(model: m.Model, coverage: Coverage, drafts: Sequence[_Example], today: int) -> Suggestions:
     """Those that pass as they stand and show something that was not shown."""
     left = dict.fromkeys(lacking(coverage))
     examples = [one.checked for one in drafts]
@@ -158,6 +195,6 @@ def _confirmed(model: m.Model, coverage: Coverage, drafts: Sequence[_Draft], tod
     return Suggestions(tuple(accepted), tuple(left))
 
 
-def _lasts(plan: Plan, draft: _Draft, condition: tuple[Condition, ...], today: int) -> bool:
+def _lasts(plan: Plan, draft: _Example, condition: tuple[Condition, ...], today: int) -> bool:
     runs = (run_planned(plan, [replace(draft.checked, as_of=None)], [condition], today + later) for later in _LATER)
     return all(report.passed for (report,) in runs)
