@@ -61,6 +61,9 @@ def _settings(folder: Path, path: Path, table: dict[str, object]) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
+        if first["type"] == "unexpected_keyword_argument":
+            known = ", ".join(f"`{name}`" for name in Settings.__dataclass_fields__ if not name.startswith("_"))
+            raise BadSettings(f"`{path}`: there is no setting `{place}`; there are {known}") from None
         raise BadSettings(f"`{path}`: `{place}`: {first['msg'].lower()}") from None
     baseline, data, activities = (path and folder / path for path in (found.baseline, found.data, found.activities))
     return replace(found, baseline=baseline, data=data, activities=activities)

@@ -19,6 +19,7 @@ from assay.values import days_of
 _COMMENT = re.compile(
     r"#\s*assay:\s*ignore\b\s*(?P<codes>L\d+(?:\s*,\s*L\d+)*)?\s*(?P<reason>.*?)\s*(?:\buntil\s+(?P<until>\S+))?\s*$"
 )
+_UNTIL = re.compile(r"\buntil\s+(\d{4}-\d\d-\d\d)\b")
 
 UNUSED = Code(
     "L001",
@@ -113,13 +114,23 @@ def _of_file(file: ast.File) -> list[Suppression]:
 
 
 def _dated(reason: str, until: str | None) -> tuple[str, int | None]:
-    """A date that is none belongs to the reason: "until sales has decided"."""
-    if until is None:
-        return reason, None
+    """A date that is none belongs to the reason: "until sales has decided". One that stands before the reason counts
+    as well, for a comment that was to end should not stay for good."""
+    day = None if until is None else _day(until)
+    if day is not None:
+        return reason, day
+    reason = reason if until is None else f"{reason} until {until}"
+    for match in _UNTIL.finditer(reason):
+        if (day := _day(match[1])) is not None:
+            return " ".join(f"{reason[: match.start()]} {reason[match.end() :]}".split()), day
+    return reason, None
+
+
+def _day(written: str) -> int | None:
     try:
-        return reason, days_of(dt.date.fromisoformat(until))
+        return days_of(dt.date.fromisoformat(written))
     except ValueError:
-        return f"{reason} until {until}", None
+        return None
 
 
 def _lines_spoken_of(source: Source, comment: Span, statements: Sequence[Span]) -> tuple[int, int]:

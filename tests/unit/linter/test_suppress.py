@@ -83,3 +83,24 @@ def test_settings_that_cannot_be_used_say_where(tmp_path: Path, text: str) -> No
     (tmp_path / "assay.toml").write_text(text)
     with pytest.raises(BadSettings, match=r"assay\.toml"):
         settings_for(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("L301 until 2020-01-31 because old", ["L003", "L301"]),
+        ("L301 until 2999-01-31 because old", []),
+        ("L301 old until 2020-01-31, then look again", ["L003", "L301"]),
+        ("L301 until sales has decided", []),
+        ("L301 until 2020-99-99 is over", []),
+        ("L301 until 2999-01-31", ["L002"]),
+    ],
+)
+def test_a_date_counts_wherever_it_stands(comment: str, found: list[str]) -> None:
+    assert sorted(codes(f'when a == "x" add 0  # assay: ignore {comment}\n')) == found
+
+
+def test_a_setting_there_is_not_is_named_with_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "assay.toml").write_text("selct = []\n")
+    with pytest.raises(BadSettings, match="there is no setting `selct`; there are `select`, `ignore`"):
+        settings_for(tmp_path)
