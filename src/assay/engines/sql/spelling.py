@@ -188,9 +188,19 @@ class Postgres(Spelling):
     materialized = True
     wide = "DECIMAL"
 
+    def fold(self, value: Sql, *, trimmed: bool) -> Sql:
+        """Text of plain letters, which is most, takes the short way: locale C lowers A to Z."""
+        if not isinstance(value, exp.Column) or not trimmed:
+            return super().fold(value, trimmed=trimmed)
+        octets = exp.Anonymous(this="octet_length", expressions=[value.copy()])
+        lowered = exp.Lower(this=_collated(value.copy(), "C"))
+        plain = compare("eq", octets, self.length(value.copy()))
+        return when(plain, _collated(lowered, "C"), super().fold(value, trimmed=True))
+
     def lower(self, value: Sql) -> Sql:
-        """A database made with the locale C would lower nothing but A to Z."""
-        return exp.Lower(this=exp.Collate(this=closed(value), expression=exp.to_identifier("und-x-icu", quoted=True)))
+        """A database made with the locale C would lower nothing but A to Z. What comes of it compares by its bytes: that
+        is quickest, and explicit collations that differ do not go together."""
+        return _collated(exp.Lower(this=_collated(value, "und-x-icu")), "C")
 
     def trim(self, value: Sql) -> Sql:
         return exp.Anonymous(this="btrim", expressions=[value, text(BLANKS)])
@@ -222,6 +232,10 @@ class Postgres(Spelling):
     def microseconds(self, moment: Sql) -> Sql:
         seconds = exp.Extract(this=exp.Var(this="epoch"), expression=moment)
         return cast(exp.Mul(this=seconds, expression=number(1_000_000)), "BIGINT")
+
+
+def _collated(value: Sql, collation: str) -> Sql:
+    return exp.Collate(this=closed(value), expression=exp.to_identifier(collation, quoted=True))
 
 
 class Spark(Spelling):
