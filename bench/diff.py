@@ -13,7 +13,7 @@ from bench.startup import timed
 
 RULES = 1_000
 LIMIT = 2.0  # seconds
-ROUNDS = 1
+ROUNDS = 5
 RESULTS = 'stage IQL at 40\nstage MQL at 80\nroute to "Sales" when stage >= MQL\n'
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rich.console import Console
 
-from assay.analysis.difference.compare import compare
+from assay.analysis.difference.compare import compare, with_leads
 from assay.analysis.difference.comparison import Comparison
 from assay.analysis.difference.movements import Movements
 from assay.analysis.difference.versions import Version
@@ -46,7 +46,7 @@ def compared_on(old: str, new: str, data: str, activities: str | None, as_of: st
     if rejected:
         rows = "1 row" if rejected == 1 else f"{rejected:,} rows"
         messages().print(f"note: {rows} of {data} cannot be scored; `assay score` says why", soft_wrap=True)
-    return replace(found, movements=movements)
+    return replace(found, movements=movements, verdict=with_leads(found.verdict, movements))
 
 
 @contextlib.contextmanager

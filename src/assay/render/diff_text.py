@@ -69,7 +69,8 @@ def _changes(listed: list[Change]) -> Table:
         title = Text.assemble((words.title(change), "bold" if change.decides else ""))
         table.add_row(Text(words.SIGNS[change.what], f"bold {colour}"), title, Text(words.place(change), "dim"))
         for line in words.told(change):
-            table.add_row("", Text(f"  {line}", colour if change.decides else "dim"), "")
+            told = Padding(Text(line, colour if change.decides else "dim"), (0, 0, 0, 2))
+            table.add_row("", told, "")
     if len(listed) > _SHOWN:
         table.add_row("", Text(f"and {len(listed) - _SHOWN:,} more, which --format json lists", "dim"), "")
     return table

@@ -66,11 +66,7 @@ def told(change: Change) -> Iterator[str]:
         yield shortened(one_line(change.part))
     yield from map(shortened, change.edits)
     if change.readers:
-        rules = (
-            "1 rule that stands as it was means"
-            if change.readers == 1
-            else f"{change.readers} rules that stand as they were mean"
-        )
+        rules = "1 unchanged rule means" if change.readers == 1 else f"{change.readers} unchanged rules mean"
         yield f"through it {rules} something else"
     if change.what in ("changed", "moved") and not change.decides and change.kind not in ("guarantee", "example"):
         yield "the order decides nothing here" if change.what == "moved" else "no result depends on it"
@@ -100,6 +96,8 @@ def verdict(found: Verdict) -> str:
             return "Equivalent (proved): no lead fares differently"
         case "open" if not found.witnesses:
             return "No lead was found that fares differently; that there is none was not proved"
+    if not found.witnesses:
+        return "Not equivalent: leads there are fare differently"
     return "Not equivalent: these leads fare differently"
 
 
@@ -154,9 +152,9 @@ def outcome(result: LeadResult) -> str:
 
 def cause(change: Change) -> str:
     """A change in one line, with its place: "Decision maker: +25 was +20 (rules.assay:12)"."""
-    what = "; ".join(change.edits) if change.edits else change.what
-    name = change.part.name if change.part.name != change.part.kind else change.part.kind
-    return f"{shortened(name)}: {shortened(what)} ({place(change)})" if name != what else f"{name} ({place(change)})"
+    what = shortened("; ".join(change.weighty or change.edits) or change.what)
+    part = change.part
+    return f"{shortened(part.name)}: {what} ({_short(part.file)}:{part.line})"
 
 
 # --- what it does ------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ class Change:
     new: Part | None
     edits: tuple[str, ...] = ()
     decides: bool = True
+    weighty: tuple[str, ...] = ()  # the edits that are no names and no notes
     readers: int = 0
 
     @property
@@ -194,7 +195,8 @@ def _both(before: Side, after: Side, said: Sequence[Edit], way: _Way) -> Change 
     part = after.part
     what, decides = _what(before, after, said, way)
     told = (*(edit.what if edit.about != "name" else _name(edit.what) for edit in said), *way.said)
-    return Change(what, part.kind, part.name, before.part, part, told, decides)
+    weighty = (*(edit.what for edit in said if not edit.about), *way.said)
+    return Change(what, part.kind, part.name, before.part, part, told, decides, weighty)
 
 
 def _name(what: str) -> str:

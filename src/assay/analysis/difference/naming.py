@@ -43,16 +43,17 @@ class Showing:
             case "date":
                 return Moment(words.date(value))
             case "time":
-                return Moment(self._local(value))
+                return Moment(local(value, self.zone))
         return value // SCALE if value % SCALE == 0 else value / SCALE
 
     def _spelled(self, of: Field, text: str) -> str:
         return text if of.exact else self.spelled.get(text, text)
 
-    def _local(self, moment: int) -> str:
-        """2026-10-31 09:29, with seconds where there are any."""
-        shown = utc_datetime(moment + self.zone.offset(moment)).replace(tzinfo=None).isoformat(" ")
-        return shown.removesuffix(":00") if shown.count(":") == 2 else shown
+
+def local(moment: int, zone: ZoneRules) -> str:
+    """2026-10-31 09:29, with seconds where there are any."""
+    shown = utc_datetime(moment + zone.offset(moment)).replace(tzinfo=None).isoformat(" ")
+    return shown.removesuffix(":00") if shown.count(":") == 2 else shown
 
 
 def _by_name(old: Table, new: Table) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from assay.analysis.difference.changes import Change
 from assay.analysis.difference.comparison import Verdict, Witness
 from assay.analysis.difference.goals import goals
 from assay.analysis.difference.matching import Matched
-from assay.analysis.difference.naming import Showing
+from assay.analysis.difference.naming import Showing, local
 from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects, fare_of
 from assay.analysis.difference.search import MOST, choices, searched
 from assay.analysis.difference.single import with_change
@@ -21,8 +21,8 @@ from assay.analysis.solver import MANY, Incomparable, Proof, Prover, Unknown, is
 from assay.analysis.solver import Witness as Solved
 from assay.analysis.solver.space import space
 from assay.engines.record import BadRecord, Scorer
-from assay.plan import words
 from assay.plan.nodes import Plan
+from assay.values import ZoneRules
 
 _EACH = 3  # of the time there is, an effect may take one in so many
 _SUSPECTS = 6  # changes tried alone
@@ -62,6 +62,8 @@ def answered(asked: Question, never: Sequence[Effect], within: float) -> Verdict
     _search(asked, tried, answers, MOST // 10 if is_installed() else MOST)
     if is_installed():
         _prove(asked, answers, within)
+        if answers.open:
+            _search(asked, tried, answers, MOST)
     else:
         answers.notes.append(_NO_SOLVER)
     witnesses = tuple(_witnesses(asked, tried, answers))
@@ -70,20 +72,21 @@ def answered(asked: Question, never: Sequence[Effect], within: float) -> Verdict
         return Verdict("proved", (), EFFECTS, tuple(solved))
     proved = tuple(effect for effect in EFFECTS if effect in answers.never)
     kind: Literal["differs", "open"] = "differs" if witnesses else "open"
-    return Verdict(kind, witnesses, proved, (*solved, *_open(answers), *answers.notes))
+    return Verdict(kind, witnesses, proved, (*solved, *_open(answers, witnesses), *answers.notes))
 
 
-def _open(answers: _Answers) -> Iterator[str]:
+def _open(answers: _Answers, witnesses: Sequence[Witness]) -> Iterator[str]:
     """What is not known, and why; reasons that are the same once."""
     reasons: dict[str, list[str]] = {}
     for effect, why in answers.open.items():
-        if effect not in answers.leads:
+        if not any(effect in one.effects for one in witnesses):
             reasons.setdefault(why, []).append(effect)
     yield from (f"not known of {', '.join(listed)}: {why}" for why, listed in reasons.items())
 
 
 def _scope(asked: Question) -> str:
-    when = words.time(asked.as_of)
+    zone = asked.new.plan.zone
+    when = f"{local(asked.as_of, ZoneRules(zone.moments, zone.offsets))} {zone.name}"
     return f"proved for leads scored as of {when}, with up to {MANY:,} activities of one kind"
 
 
@@ -117,7 +120,7 @@ def _search(asked: Question, tried: Trial, answers: _Answers, most: int) -> None
     except OverflowError:
         answers.notes.append("points this large are not searched")
         return
-    answers.leads |= {effect: made for effect, made in found.items() if effect not in answers.never}
+    answers.leads = {**found, **answers.leads}
 
 
 # --- leads -------------------------------------------------------------------------------------------------
@@ -125,11 +128,13 @@ def _search(asked: Question, tried: Trial, answers: _Answers, most: int) -> None
 
 def _witnesses(asked: Question, tried: Trial, answers: _Answers) -> Iterator[Witness]:
     """Smaller ones where that can be, and those that are one lead told together."""
+    small = [tried.smaller(made, effect) for effect, made in answers.leads.items()]
+    shows = sorted(((made, tried.effects(made)) for made in small), key=lambda one: one[0].size)
     by_lead: dict[Hashable, tuple[Made, list[Effect]]] = {}
     for effect in EFFECTS:
-        if effect in answers.leads:
-            made = tried.smaller(answers.leads[effect], effect)
-            by_lead.setdefault(made.key, (made, []))[1].append(effect)
+        found = next((made for made, shown in shows if effect in shown), None)
+        if found is not None:
+            by_lead.setdefault(found.key, (found, []))[1].append(effect)
     show = Showing(asked.old, asked.new) if by_lead else None
     for made, shown in by_lead.values():
         assert show is not None
