@@ -97,18 +97,20 @@ def searched(trial: Trial, own: Choices, every: Choices, most: int) -> dict[Effe
 
 def combined(own: Choices) -> Iterator[Made]:
     """Every combination, small ones first: alone, with one kind of activity, with two."""
-    names = list(own.lead)
-    leads = [
-        dict(zip(chosen, values, strict=True))
-        for size in range(len(names) + 1)
-        for chosen in _chosen(names, size)
-        for values in product(*(own.lead[name] for name in chosen))
-    ][: MOST // 2]
+    leads = list(islice(_leads(own), MOST // 2))
     yield from (Made(lead) for lead in leads)
     for count in _COUNTS:
         yield from (Made(lead, (one,) * count) for one in own.activities for lead in leads[:200])
     yield from (Made({}, (one, other)) for one, other in product(own.activities, repeat=2) if one != other)
     yield from (replace(Made(lead), previous=stage) for stage in own.previous for lead in leads[:200])
+
+
+def _leads(own: Choices) -> Iterator[Values]:
+    names = list(own.lead)
+    for size in range(len(names) + 1):
+        for chosen in _chosen(names, size):
+            for values in product(*(own.lead[name] for name in chosen)):
+                yield dict(zip(chosen, values, strict=True))
 
 
 def _chosen(names: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
