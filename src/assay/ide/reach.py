@@ -24,29 +24,41 @@ class Reach:
 
 
 class _Kept:
-    """A model as a cache key: equal only to itself, so that a look-up never compares whole models."""
+    """A model or a group as a cache key: equal only to itself, so that a look-up never compares whole rules."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, kept: Model | Group) -> None:
+        self.kept = kept
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.model is self.model
+        return isinstance(other, _Kept) and other.kept is self.kept
 
     def __hash__(self) -> int:
-        return id(self.model)
+        return id(self.kept)
 
 
 def reach_of(model: Model) -> Reach:
-    """The reach of everything in a model; that of the latest few is remembered."""
-    return _reach_of(_Kept(model))
+    """The reach of everything in a model. An edit leaves most groups as they are: theirs is remembered."""
+    return _of_model(_Kept(model))
 
 
 @lru_cache(maxsize=4)
-def _reach_of(kept: _Kept) -> Reach:
-    model = kept.model
+def _of_model(kept: _Kept) -> Reach:
+    model = kept.kept
+    assert isinstance(model, Model)
     groups: dict[str, Range] = {}
-    top = _sum(_group(group, groups) for group in model.groups)
+    for group in model.groups:
+        groups.update(_of_group(_Kept(group)))
+    top = _sum(groups[group.name] for group in model.groups)
     return Reach(groups, bounded(top, model.total_minimum, model.total_maximum))
+
+
+@lru_cache(maxsize=2_000)
+def _of_group(kept: _Kept) -> dict[str, Range]:
+    """Of a group and those in it, by name."""
+    assert isinstance(kept.kept, Group)
+    found: dict[str, Range] = {}
+    _group(kept.kept, found)
+    return found
 
 
 def _group(group: Group, found: dict[str, Range]) -> Range:
