@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from assay.analysis.logic import Logic
 from assay.analysis.ranges import GroupRange, as_numbers
-from assay.analysis.solver import MissingSolver, Prover, is_installed, reach
 from assay.plan.nodes import Expr, Op, Plan, Var
+
+if TYPE_CHECKING:
+    from assay.analysis.solver import Reach
 
 _MOST_RULES = 3_000
 _SECONDS = 1.0
@@ -17,9 +22,10 @@ def exactly(logic: Logic, as_of: int) -> Logic:
     Rules with dates may run or not."""
     if not _is_worth_it(logic.plan) or not is_installed():
         return logic
+    solver = import_module("assay.analysis.solver")  # takes longer to load than most rules to lint
     try:
-        found = reach(Prover([logic.plan], as_of, any_day=True), _SECONDS)
-    except MissingSolver:
+        found: Reach = solver.reach(solver.Prover([logic.plan], as_of, any_day=True), _SECONDS)
+    except solver.MissingSolver:
         return logic
     groups = {name: GroupRange(one.earned, one.kept) for name, one in found.groups.items()}
     ends = {f"group:{name}": as_numbers(one.kept) for name, one in groups.items()}
@@ -31,6 +37,11 @@ def exactly(logic: Logic, as_of: int) -> Logic:
         total=found.score.earned,
         score=found.score.kept,
     )
+
+
+def is_installed() -> bool:
+    """Whether there is a solver."""
+    return find_spec("ortools") is not None
 
 
 def _is_worth_it(plan: Plan) -> bool:
