@@ -9,6 +9,7 @@ for title, bench in (
     ("start-up", startup.main),
     ("two versions of a thousand rules", diff.main),
     ("a million leads from CSV", stream.main),
+    ("DuckDB", sql.main),
 ):
     print(f"\n== {title}", flush=True)
     bench()

@@ -8,7 +8,7 @@ from assay.data.delimited import Delimited
 from assay.data.parquet import Parquet
 from assay.data.rows import Row
 from assay.engines.sql import Query, decoder
-from assay.engines.sql.duck import Database, connection, described, rows_of, run
+from assay.engines.sql.duck import Database, connection, described, executed, rows_of, run
 from assay.engines.sql.scan import Scan, Source, csv_source, parquet_source, scan_of
 from assay.plan.nodes import Plan
 
@@ -28,7 +28,7 @@ class Scanned:
         decode = decoder(self.plan, self.query)
         run(self.database, self.scan.as_view(self.query.leads.name))
         beside = len(self.labels)
-        for row in rows_of(self.database.execute(self.query.sql())):
+        for row in rows_of(executed(self.database, self.query.sql())):
             names = row[len(row) - 1 - beside : len(row) - 1]
             yield Scored(Row(0, dict(zip(self.labels, names, strict=True))), decode(row))
 

@@ -11,6 +11,7 @@ from assay.engines.sql.query import Query
 Database = duckdb.DuckDBPyConnection
 OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
 _ROWS = 10_000
+_LARGE = 100_000  # characters, about 2,000 rules
 
 
 def connection(folder: Path | None = None, threads: int | None = None) -> Database:
@@ -30,7 +31,14 @@ def rows(database: Database, query: Query, tables: Mapping[str, object]) -> Iter
     """The rows of the result. `tables` are Arrow tables by the names the query reads."""
     for name, table in tables.items():
         database.register(name, table)
-    yield from rows_of(database.execute(query.sql()))
+    yield from rows_of(executed(database, query.sql()))
+
+
+def executed(database: Database, query: str) -> Database:
+    """Runs a query. Two of the optimizers take longer than a large query itself, the more so the larger it is."""
+    if len(query) > _LARGE:
+        database.execute("set disabled_optimizers = 'in_clause,common_subexpressions'")
+    return database.execute(query)
 
 
 def rows_of(found: Database) -> Iterator[tuple[object, ...]]:

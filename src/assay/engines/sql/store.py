@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from assay.engines.sql.build import column, compare, identifier, star, table
 from assay.engines.sql.decode import decoder
-from assay.engines.sql.duck import connection, rows_of
+from assay.engines.sql.duck import connection, executed, rows_of
 from assay.engines.sql.query import Column, Query, Table
 from assay.engines.sql.tables import arrow_table
 from assay.plan.nodes import Plan
@@ -65,7 +65,7 @@ class Store:
 
     def results(self) -> Iterator[Stored]:
         """In the order of `n`."""
-        for n, line, shown, names, *row in rows_of(self._database.execute(self._ordered().sql("duckdb", copy=False))):
+        for n, line, shown, names, *row in rows_of(executed(self._database, self._ordered().sql("duckdb", copy=False))):
             assert isinstance(n, int)
             assert isinstance(line, int)
             assert isinstance(names, list)
