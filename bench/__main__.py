@@ -1,6 +1,6 @@
 """Every bench, one after another."""
 
-from bench import diff, lint, pipeline, record, startup, stream
+from bench import diff, lint, pipeline, record, sql, startup, stream
 
 for title, bench in (
     ("the record engine and its peers", record.main),
