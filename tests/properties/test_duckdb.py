@@ -7,7 +7,7 @@ from assay.engines.sql.duck import connection, rows
 from tests.properties.in_sql import Rows, explained, failure
 from tests.strategies.cases import make_case
 
-BATCHES, SETS = 2, 25
+BATCHES, SETS = 6, 25
 DATABASE = connection(threads=1)
 
 
