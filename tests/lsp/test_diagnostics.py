@@ -39,6 +39,15 @@ def test_a_client_that_pulls_is_told_no_more() -> None:
         assert client.quiet(PUSH, 0.3)
 
 
+def test_a_client_that_pulls_at_once_is_not_told_as_well() -> None:
+    with raw_client() as client:
+        client.initialize()
+        client.open(URI, "when a = 1 add 2\n")
+        report = client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}})
+        assert len(report["items"]) == 1  # type: ignore[index, call-overload]
+        assert client.quiet(PUSH, 0.3)
+
+
 def test_what_is_closed_has_no_findings() -> None:
     with raw_client() as client:
         client.initialize()

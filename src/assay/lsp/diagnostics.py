@@ -67,6 +67,7 @@ class Diagnostics:
         """The client asks: what was pushed before is taken back once."""
         if not self.pulled:
             self.pulled = True
+            self.stop()
             for shown, found in self.shown.items():
                 if found:
                     self._publish(shown, ())

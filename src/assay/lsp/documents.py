@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from assay.lsp.places import offset, path_of
+from assay.source import Source
 
 if TYPE_CHECKING:
     from assay.lsp.server import Server
@@ -30,22 +31,28 @@ class Documents:
         self.server.diagnostics.changed()
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
+        """The edits of one message become one: undoing or renaming sends hundreds, and reading the rules anew after
+        each would take as long as all of them are."""
         path = path_of(params.text_document.uri)
-        for change in params.content_changes:
-            self._change(path, change, params.text_document.version)
-        self.server.diagnostics.changed()
-        self.server.trials.typed()
-
-    def _change(self, path: Path, change: types.TextDocumentContentChangeEvent, version: int) -> None:
         document = self.server.rules.open.get(path)
         if document is None:
             return
-        start, end = 0, len(document.text)
-        if isinstance(change, types.TextDocumentContentChangePartial):
-            encoding = self.server.encoding
-            start = offset(document.source, change.range.start, encoding)
-            end = offset(document.source, change.range.end, encoding)
-        self.server.rules.edited(path, start, max(start, end), change.text, version)
+        source, head, tail = document.source, len(document.text), len(document.text)
+        for change in params.content_changes:
+            start, end = self._stretch(source, change)
+            head, tail = min(head, start), min(tail, len(source.text) - end)
+            source = Source(source.name, source.text[:start] + change.text + source.text[end:])
+        text = source.text[head : len(source.text) - tail]
+        self.server.rules.edited(path, head, len(document.text) - tail, text, params.text_document.version)
+        self.server.diagnostics.changed()
+        self.server.trials.typed()
+
+    def _stretch(self, source: Source, change: types.TextDocumentContentChangeEvent) -> tuple[int, int]:
+        """What a change replaces."""
+        if not isinstance(change, types.TextDocumentContentChangePartial):
+            return 0, len(source.text)
+        start = offset(source, change.range.start, self.server.encoding)
+        return start, max(start, offset(source, change.range.end, self.server.encoding))
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
         path = path_of(params.text_document.uri)

@@ -14,6 +14,7 @@ from assay.lsp.requests import (
     navigation,
     rename,
     signature_help,
+    text,
     workspace_symbols,
 )
 from assay.lsp.server import Server
@@ -30,6 +31,7 @@ REQUESTS: tuple[Callable[[Server], None], ...] = (
     navigation.register,
     rename.register,
     signature_help.register,
+    text.register,
     workspace_symbols.register,
 )
 
