@@ -175,6 +175,7 @@ Outside of blocks a line that goes on with a statement keeps its place."
   (setq-local electric-indent-chars '(?\n ?\} ?\]))
   (setq-local imenu-generic-expression assay-mode--imenu)
   (setq-local compile-command (concat assay-program " check ."))
+  (setq-local eglot-move-to-column-function #'assay-mode--move-to-column)
   (setq-local font-lock-defaults '(assay-mode--font-lock)))
 
 ;;;###autoload
@@ -183,7 +184,20 @@ Outside of blocks a line that goes on with a statement keeps its place."
 ;;; The server
 
 (defvar eglot-server-programs)
+(defvar eglot-move-to-column-function)
 (defvar eglot-workspace-configuration)
+
+;; Findings may be about the text of a moment ago, and a column then lie between
+;; the two UTF-16 units of an emoji.  Eglot 1.9 looks for it forever.
+(defun assay-mode--move-to-column (column)
+  "Moves to COLUMN, in UTF-16 units; to the character that it lies within."
+  (goto-char (line-beginning-position))
+  (let (units)
+    (while (and (> column 0)
+                (not (eolp))
+                (>= column (setq units (if (> (char-after) #xffff) 2 1))))
+      (forward-char)
+      (setq column (- column units)))))
 
 (defun assay-mode--server (&rest _)
   "The command that starts the server."

@@ -13,6 +13,7 @@ _GROUPS = (
     ("assayResult", ("results",)),
     ("assayFunction", ("functions",)),
 )
+_OPTIONS = {"contains", "transparent", "conceal", "contained"}  # of `syntax keyword` itself
 
 
 def vim(words: Vocabulary) -> str:
@@ -22,8 +23,9 @@ def vim(words: Vocabulary) -> str:
         found = _words(words, kinds)
         if group == "assayFunction":
             lines.append(rf"syntax match {group} /\v<({'|'.join(found)})\ze\(/")
-        else:
-            lines.append(f"syntax keyword {group} {' '.join(found)}")
+            continue
+        lines.append(f"syntax keyword {group} {' '.join(word for word in found if word not in _OPTIONS)}")
+        lines += [rf"syntax match {group} /\<{word}\>/" for word in found if word in _OPTIONS]
     return "\n".join(lines) + "\n"
 
 

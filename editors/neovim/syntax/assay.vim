@@ -7,7 +7,8 @@ syntax iskeyword @,48-57,_,192-255
 
 " generated: words of the language, by `python -m tests.editors.generate`
 syntax keyword assayKeyword activity add after ago always as at because best by compounding disqualify each every exact exactly example exclude expect expiring fading first format from grade group halving if ignore is key lead least less let losing match max min model more most never of off once otherwise over owner per promote review route since split stage starting sticky subtract times timezone to total under until use weight when where with within
-syntax keyword assayOperator and contains ends implies in matches mentions not or starts
+syntax keyword assayOperator and ends implies in matches mentions not or starts
+syntax match assayOperator /\<contains\>/
 syntax keyword assayType boolean date integer list number one text time
 syntax keyword assayUnit day days hour hours minute minutes month quarter week weeks
 syntax keyword assayConstant false known missing true
