@@ -31,13 +31,13 @@
   :type 'natnum
   :safe #'natnump)
 
-(defcustom assay-sample-data nil
+(defcustom assay-data nil
   "A file of leads, from the folder: completion and lenses read it."
   :type '(choice (const nil) string)
   :safe #'string-or-null-p)
 
-(defcustom assay-sample-activities nil
-  "A file of activities that belong to the leads of `assay-sample-data'."
+(defcustom assay-activities nil
+  "A file of activities that belong to the leads of `assay-data'."
   :type '(choice (const nil) string)
   :safe #'string-or-null-p)
 
@@ -207,8 +207,8 @@ Outside of blocks a line that goes on with a statement keeps its place."
 
 (defun assay-mode--settings (&rest _)
   "What the server may ask for."
-  (let ((settings (append (and assay-sample-data `(:sampleData ,assay-sample-data))
-                          (and assay-sample-activities `(:sampleActivities ,assay-sample-activities)))))
+  (let ((settings (append (and assay-data `(:data ,assay-data))
+                          (and assay-activities `(:activities ,assay-activities)))))
     `(:assay ,(or settings (make-hash-table)))))
 
 (with-eval-after-load 'eglot

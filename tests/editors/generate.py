@@ -50,6 +50,7 @@ FILES: dict[str, Callable[[Vocabulary], str]] = {
     "tree-sitter-assay/words.js": words_js,
     "tree-sitter-assay/src/words.h": words_h,
     "tree-sitter-assay/queries/highlights.scm": lambda words: queries.neovim(words, NOTE),
+    "others/Assay.tmLanguage": lambda words: textmate.plist(words, NOTE),
     "vscode/syntaxes/assay.tmLanguage.json": lambda words: textmate.grammar(words, NOTE),
     "neovim/queries/assay/highlights.scm": lambda words: queries.neovim(words, NOTE),
     "neovim/queries/assay/folds.scm": copied("folds.scm"),

@@ -5,6 +5,7 @@ server's semantic tokens put right what it gets wrong.
 """
 
 import json
+import plistlib
 from collections.abc import Iterable
 
 from tests.editors.vocabulary import Vocabulary
@@ -36,7 +37,17 @@ def _groups(pattern: str, *scopes: str) -> Rule:
 
 
 def grammar(words: Vocabulary, note: str) -> str:
-    """The grammar as JSON."""
+    """The grammar as JSON, for VS Code."""
+    return json.dumps(_whole(words, note), indent=2) + "\n"
+
+
+def plist(words: Vocabulary, note: str) -> str:
+    """The same as a property list, for Sublime Text."""
+    whole = {**_whole(words, note), "fileTypes": ["assay"]}
+    return plistlib.dumps(whole, sort_keys=False).decode().replace("\t", "  ")
+
+
+def _whole(words: Vocabulary, note: str) -> Rule:
     sections = {
         "comment": [_match(r"#.*$", "comment.line.number-sign")],
         "text": [_text()],
@@ -45,14 +56,13 @@ def grammar(words: Vocabulary, note: str) -> str:
         "words": _words(words),
         "symbols": _symbols(),
     }
-    whole = {
+    return {
         "information_for_contributors": [note],
         "name": "Assay",
         "scopeName": "source.assay",
         "patterns": [{"include": f"#{name}"} for name in sections],
         "repository": {name: {"patterns": patterns} for name, patterns in sections.items()},
     }
-    return json.dumps(whole, indent=2) + "\n"
 
 
 def _text() -> Rule:
@@ -73,7 +83,7 @@ def _literals(words: Vocabulary) -> list[Rule]:
         _groups(rf"\b({NUMBER})\s+({units})\b", "constant.numeric", "keyword.other.unit"),
         _match(rf"\b{NUMBER}", "constant.numeric"),
         _match(r"\b(?:true|false)\b", "constant.language.boolean"),
-        _groups(r"\b(is)\s+(known|missing)\b", "keyword.operator.word", "constant.language"),
+        _groups(r"\b(is)\s+(known|missing)\b", "keyword.operator.wordlike", "constant.language"),
         _groups(rf"\b(per)\s+({_any(set(words.units))})\b(?!\s*\()", "keyword.other", "keyword.other.unit"),
     ]
 
@@ -106,9 +116,9 @@ def _words(words: Vocabulary) -> list[Rule]:
     begin = set(words.starts) - reserved
     soft = {*words.keywords, *words.clauses, *words.options} - reserved - begin - {"at", "once", "least"}
     return [
-        _match(r"\b(?:starts|ends)\s+with\b", "keyword.operator.word"),
-        _groups(r"\b(or)\s+(more|less)\b", "keyword.operator.word", "keyword.other"),
-        _match(rf"\b(?:{_any(operators & reserved)})\b", "keyword.operator.word"),
+        _match(r"\b(?:starts|ends)\s+with\b", "keyword.operator.wordlike"),
+        _groups(r"\b(or)\s+(more|less)\b", "keyword.operator.wordlike", "keyword.other"),
+        _match(rf"\b(?:{_any(operators & reserved)})\b", "keyword.operator.wordlike"),
         _match(
             r"\b(?:at\s+least|at\s+most|(?<=exactly\s)once|once(?=\s+per\b)|exactly(?=\s+(?:once|[0-9])))\b",
             "keyword.other",

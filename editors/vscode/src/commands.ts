@@ -30,7 +30,7 @@ export async function chooseSampleData(): Promise<void> {
   const file = chosen?.[0];
   if (file === undefined) return;
   const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await vscode.workspace.getConfiguration("assay", file).update("sampleData", shortened(file), target);
+  await vscode.workspace.getConfiguration("assay", file).update("data", shortened(file), target);
 }
 
 function shortened(file: vscode.Uri): string {

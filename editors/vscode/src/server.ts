@@ -91,7 +91,9 @@ export class Server {
       ],
       outputChannel: this.output,
       synchronize: { configurationSection: "assay" },
-      initializationOptions: vscode.workspace.getConfiguration("assay"),
+      middleware: {
+        provideCodeLenses: (document, token, next) => (lensesWanted(document) ? next(document, token) : []),
+      },
     };
   }
 
@@ -102,6 +104,10 @@ export class Server {
       if (chosen === SHOW_OUTPUT) this.output.show();
     });
   }
+}
+
+function lensesWanted(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration("assay", document).get("codeLens", true);
 }
 
 function serverOptions(command: string): ServerOptions {

@@ -38,7 +38,7 @@ function scopes(assay, text) {
 }
 
 function kind(scope) {
-  if (/^(keyword\.control|keyword\.other|keyword\.operator\.word|storage)/.test(scope)) return "keyword";
+  if (/^(keyword\.control|keyword\.other|keyword\.operator\.wordlike|storage)/.test(scope)) return "keyword";
   if (/^(constant\.numeric|keyword\.other\.unit)/.test(scope)) return "number";
   if (scope.startsWith("string") || scope.startsWith("constant.character")) return "string";
   if (scope.startsWith("comment")) return "comment";

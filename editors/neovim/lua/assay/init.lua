@@ -1,12 +1,12 @@
 -- Starts `assay lsp` for rule files.
 --
---   require("assay").setup({ settings = { sampleData = "leads.csv" } })    -- only where defaults do not fit
+--   require("assay").setup({ settings = { data = "leads.csv" } })    -- only where defaults do not fit
 
 local M = {}
 
 local options = {
   cmd = nil, -- the program; nil: that of the folder's .venv, else the one on the PATH
-  settings = {}, -- sampleData, sampleActivities, codeLens
+  settings = {}, -- data, activities, outcome, won: see [tool.assay]
   code_lens = true, -- show lenses, and keep them fresh
 }
 
