@@ -6,6 +6,7 @@ ASSAY_PICTURES names a folder for pictures of every step.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -108,6 +109,10 @@ def test_completion_offers_and_writes_a_field() -> None:
 def test_a_name_is_changed_wherever_it_stands() -> None:
     renamed = str(after("rename")["renamed"])
     assert renamed.split() == RULES.replace("decision_maker", "decides").split()
+
+
+def test_rules_say_for_how_many_leads_of_the_sample_they_fire() -> None:
+    assert re.search(r"fires for \d+ of 500 leads", words(after("sample")["fires"]))
 
 
 def test_examples_say_above_them_whether_they_hold_and_run() -> None:

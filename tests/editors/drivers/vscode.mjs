@@ -12,6 +12,8 @@ const { chromium } = createRequire(path.join(TOOLS, "package.json"))("playwright
 
 const SETTINGS = {
   "assay.path": ASSAY,
+  "assay.data": "leads.csv",
+  "assay.activities": "activities.csv",
   "editor.accessibilitySupport": "off",
   "editor.fontSize": 13,
   "editor.minimap.enabled": false,
@@ -147,6 +149,12 @@ const steps = {
     seen.completed = await save("b2b_saas.assay", (text) => text.trimEnd().endsWith("when employees"));
     await press("Control+Shift+k");
     await save("b2b_saas.assay", (text) => !text.trimEnd().endsWith("when employees"));
+  },
+  async sample() {
+    await goTo(...place("b2b_saas.assay", "group fit"));
+    await until("how often rules fire", async () => (await texts(".codelens-decoration")).join(" ").includes("of 500"));
+    seen.fires = await texts(".codelens-decoration");
+    await picture("sample");
   },
   async rename() {
     const [line, column] = place("b2b_saas.assay", "decision_maker =");
