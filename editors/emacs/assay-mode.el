@@ -50,6 +50,10 @@
     "once" "otherwise" "over" "owner" "per" "promote" "review" "route" "since" "split" "stage"
     "starting" "sticky" "subtract" "times" "timezone" "to" "total" "under" "until" "use"
     "weight" "when" "where" "with" "within"))
+(defconst assay-mode--clauses
+  '("after" "as" "at" "because" "compounding" "every" "exactly" "expiring" "fading" "halving"
+    "least" "losing" "max" "min" "most" "off" "once" "owner" "review" "starting" "times"
+    "until" "weight" "within"))
 (defconst assay-mode--operators
   '("and" "contains" "ends" "implies" "in" "matches" "mentions" "not" "or" "starts"))
 (defconst assay-mode--types
@@ -106,7 +110,7 @@
   `(("`[^`\n]*`" . font-lock-variable-name-face)
     (,(concat "^[[:space:]]*\\(let\\|group\\|grade\\|stage\\)[[:space:]]+\\(" assay-mode--name "\\)")
      (1 font-lock-keyword-face) (2 font-lock-variable-name-face))
-    (,(concat (regexp-opt assay-mode--functions 'symbols) "(") 1 font-lock-function-name-face)
+    (,(concat (regexp-opt (cons "grade" assay-mode--functions) 'symbols) "(") 1 font-lock-function-name-face)
     (,(concat "\\_<is[[:space:]]+\\(known\\|missing\\)\\_>") 1 font-lock-constant-face)
     (,(regexp-opt '("true" "false") 'symbols) . font-lock-constant-face)
     (,(concat "\\_<\\(" assay-mode--name "\\)[[:space:]]+" (regexp-opt assay-mode--types 'symbols)
@@ -127,17 +131,43 @@
   "Whether the line at point begins with a closing bracket."
   (looking-at-p "[[:space:]]*[]})]"))
 
+(defconst assay-mode--goes-on
+  (concat "[[:space:]]*" (regexp-opt (append '("add" "subtract" "and" "or" "implies") assay-mode--clauses) 'symbols))
+  "How a line begins that goes on with the rule before it.")
+
+(defun assay-mode--list-column ()
+  "Where the first text of the line above is, if that line ends in a comma."
+  (save-excursion
+    (forward-line -1)
+    (when (looking-at "[^\"\n]*\\(\"\\).*,[[:space:]]*$")
+      (goto-char (match-beginning 1))
+      (current-column))))
+
+(defun assay-mode--in-block (open closes)
+  "The column of a line in the block that begins at OPEN; CLOSES it or not."
+  (let ((column (save-excursion
+                  (goto-char open)
+                  (if (or closes (looking-at "{[[:space:]]*\\(#.*\\)?$"))
+                      (+ (current-indentation) (if closes 0 assay-indent))
+                    (forward-char)
+                    (skip-chars-forward " \t")
+                    (current-column)))))
+    (cond
+     (closes column)
+     ((and (looking-at-p "[[:space:]]*\"") (assay-mode--list-column)))
+     ((looking-at-p assay-mode--goes-on) (max (current-indentation) (+ column assay-indent)))
+     (t column))))
+
 (defun assay-mode--wanted ()
   "The column of the line at point: by the brackets that are open before it."
   (save-excursion
     (beginning-of-line)
-    (let* ((closes (assay-mode--closes-p))
-           (open (nth 1 (syntax-ppss))))
+    (let ((closes (assay-mode--closes-p))
+          (open (nth 1 (syntax-ppss))))
       (cond
        ((null open) nil)
-       ((progn (goto-char open) (eq (char-after) ?\{))
-        (+ (current-indentation) (if closes 0 assay-indent)))
-       (t (+ (current-column) (if closes 0 1)))))))
+       ((eq (char-after open) ?\{) (assay-mode--in-block open closes))
+       (t (+ (save-excursion (goto-char open) (current-column)) (if closes 0 1)))))))
 
 (defun assay-mode-indent-line ()
   "Indents the line by the block it is in.

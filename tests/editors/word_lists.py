@@ -37,6 +37,7 @@ def emacs(words: Vocabulary) -> str:
 def _constants(words: Vocabulary) -> Iterator[str]:
     names = (
         ("keywords", ("keywords", "clauses", "options")),
+        ("clauses", ("clauses",)),
         ("operators", ("operators",)),
         ("types", ("types",)),
         ("units", ("units",)),
