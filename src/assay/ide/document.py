@@ -83,6 +83,12 @@ class Document:
         # A finding may point at what followed its piece when it was read: that stands there, or it is gone.
         return placed if span.end <= piece.end or placed.text == span.text else None
 
+    def read_from(self, span: Span) -> Span:
+        """The opposite of `place`: a span of the text as it is, as the piece it begins in has it."""
+        index = self.index_at(span.start)
+        by = self.shift(index)
+        return Span(self.pieces[index].source, span.start - by, span.end - by)
+
     def token_at(self, offset: int) -> tuple[Token, Span] | None:
         """The token that holds a place, and where it stands now; of two that touch there, the second, unless only the
         first is a word."""

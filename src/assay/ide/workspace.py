@@ -88,13 +88,24 @@ class Workspace:
 
     def rules(self, path: Path) -> Rules:
         """The rules that a file belongs to. Raises KeyError for one that cannot be read."""
+        return self.of_roots(self.roots(path))
+
+    def roots(self, path: Path) -> Roots:
+        """What the set of rules of a file begins with."""
         if path not in self._homes:
             self._homes[path] = roots_of(path, self.folders, self.document)
-        roots = self._homes[path]
+        return self._homes[path]
+
+    def of_roots(self, roots: Roots) -> Rules:
+        """The rules that begin with some files. Raises KeyError where they cannot be read."""
         known = self._rules.get(roots)
-        if known is None or path not in known.documents:
+        if known is None or not known.documents:
             known = self._rules[roots] = self._checked(roots, known)
         return known
+
+    def linted(self, roots: Roots, found: tuple[Diagnostic, ...]) -> None:
+        """Takes what the linter found; it is of the rules until they are linted again, or a piece of it is edited."""
+        self._rules[roots] = replace(self.of_roots(roots), lints=found)
 
     def all_rules(self) -> Sequence[Rules]:
         """Those of every open file, each once."""
@@ -122,7 +133,8 @@ class Workspace:
             raise KeyError(roots)
         checked = check_merged(merged, None, self._memories.setdefault(roots, Memory()))
         last = checked if before is None or not checked.diagnostics else before.last_good
-        return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder)
+        lints = () if before is None else before.lints
+        return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder, lints)
 
     def _losses(self, document: Document) -> list[Losses]:
         """What the pieces of a file seem to declare."""

@@ -40,6 +40,14 @@ class Diagnostics:
             self._waiting.cancel()
         if not self.pulled:
             self._waiting = asyncio.get_running_loop().call_later(WAIT, self._push)
+        self.server.lints.typed()
+
+    def news(self) -> None:
+        """Something is known that was not when the client asked or was told."""
+        if not self.pulled:
+            self._push()
+        elif self.server.can_refresh("diagnostics"):
+            self.server.workspace_diagnostic_refresh(None)
 
     def closed(self, path: Path) -> None:
         if not self.pulled and self.shown.pop(path, ()):

@@ -16,8 +16,10 @@ from pygls.protocol import default_converter
 from assay.ide.document import Document
 from assay.ide.rules import Rules
 from assay.ide.workspace import Workspace
+from assay.lsp.background import Background
 from assay.lsp.diagnostics import Diagnostics
 from assay.lsp.documents import Documents
+from assay.lsp.lints import Lints
 from assay.lsp.places import encoding_of, offset, path_of, position, range_of
 from assay.lsp.protocol import Protocol
 from assay.lsp.trials import Trials
@@ -48,6 +50,8 @@ class Server(LanguageServer):
         self.rules = Workspace()
         self.documents = Documents(self)
         self.diagnostics = Diagnostics(self)
+        self.background = Background()
+        self.lints = Lints(self)
         self.trials = Trials(self)
 
     @property
@@ -71,7 +75,15 @@ class Server(LanguageServer):
     def close(self) -> None:
         """The client is gone."""
         self.diagnostics.stop()
+        self.lints.stop()
+        self.background.stop()
         self.trials.stop()
+
+    def can_refresh(self, what: str) -> bool:
+        """Whether the client asks again when it is told to: of "diagnostics", "code_lens", "inlay_hint"."""
+        workspace = self.client_capabilities.workspace
+        support = None if workspace is None else getattr(workspace, what, None)
+        return bool(support and support.refresh_support)
 
     def asked(self, uri: str) -> "Asked":
         path = path_of(uri)
