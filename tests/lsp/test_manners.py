@@ -23,7 +23,7 @@ def test_exit_without_shutdown_is_a_failure() -> None:
     with raw_client() as client:
         client.initialize()
         client.send(method="exit")
-        assert client.process.wait(20) == 1
+        assert client.process.wait(60) == 1
 
 
 def test_a_client_that_vanishes_ends_the_server() -> None:
@@ -31,7 +31,7 @@ def test_a_client_that_vanishes_ends_the_server() -> None:
         client.initialize()
         assert client.process.stdin is not None
         client.process.stdin.close()
-        assert client.process.wait(20) == 1
+        assert client.process.wait(60) == 1
 
 
 def test_requests_after_shutdown_are_refused() -> None:
@@ -40,7 +40,7 @@ def test_requests_after_shutdown_are_refused() -> None:
         client.call("shutdown")
         assert client.error("textDocument/formatting", {}) == -32600
         client.send(method="exit")
-        assert client.process.wait(20) == 0
+        assert client.process.wait(60) == 0
 
 
 def test_bad_input_gets_an_error_and_the_server_goes_on() -> None:

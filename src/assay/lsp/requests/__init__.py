@@ -13,8 +13,10 @@ from assay.lsp.requests import (
     links,
     navigation,
     rename,
+    semantic_tokens,
     signature_help,
     text,
+    structure,
     workspace_symbols,
 )
 from assay.lsp.server import Server
@@ -30,8 +32,10 @@ REQUESTS: tuple[Callable[[Server], None], ...] = (
     links.register,
     navigation.register,
     rename.register,
+    semantic_tokens.register,
     signature_help.register,
     text.register,
+    structure.register,
     workspace_symbols.register,
 )
 
