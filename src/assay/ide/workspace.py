@@ -32,6 +32,7 @@ class Workspace:
     _homes: dict[Path, Roots] = field(default_factory=dict)
     _memories: dict[Roots, Memory] = field(default_factory=dict)
     _lost: WeakKeyDictionary[Piece, Losses] = field(default_factory=WeakKeyDictionary)
+    _preferred: Settings = field(default_factory=Settings)
     _settings: dict[Path, Settings] = field(default_factory=dict)
 
     # --- what the editor tells -----------------------------------------------------------------------
@@ -63,6 +64,16 @@ class Workspace:
         self._memories.clear()
         for roots, rules in list(self._rules.items()):
             self._rules[roots] = replace(rules, documents={})
+
+    def in_folders(self, folders: tuple[Path, ...]) -> None:
+        """The folders that are open in the editor."""
+        self.folders = folders
+        self._homes.clear()
+
+    def prefer(self, settings: Settings) -> None:
+        """Settings of the editor: lints besides those of the files, and what they do not say."""
+        self._preferred = settings
+        self.files_changed(())
 
     def _stale(self, path: Path) -> None:
         for roots, rules in list(self._rules.items()):
@@ -153,10 +164,25 @@ class Workspace:
         folder = path.parent
         if folder not in self._settings:
             try:
-                self._settings[folder] = settings_for(folder)
+                own = settings_for(folder)
             except BadSettings:
-                self._settings[folder] = Settings()
+                own = Settings()
+            self._settings[folder] = self._with_preferred(own, folder)
         return self._settings[folder]
+
+    def _with_preferred(self, own: Settings, folder: Path) -> Settings:
+        top = next((one for one in self.folders if folder.is_relative_to(one)), folder)
+        preferred = self._preferred
+        data, activities = (path and top / path for path in (preferred.data, preferred.activities))
+        return replace(
+            own,
+            select=(*own.select, *preferred.select),
+            ignore=(*own.ignore, *preferred.ignore),
+            data=own.data or data,
+            activities=own.activities or activities,
+            outcome=own.outcome or preferred.outcome,
+            won=own.won or preferred.won,
+        )
 
 
 def parsed(document: Document) -> Parsed:

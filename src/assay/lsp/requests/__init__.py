@@ -17,6 +17,7 @@ from assay.lsp.requests import (
     signature_help,
     text,
     structure,
+    surroundings,
     workspace_symbols,
 )
 from assay.lsp.server import Server
@@ -36,6 +37,7 @@ REQUESTS: tuple[Callable[[Server], None], ...] = (
     signature_help.register,
     text.register,
     structure.register,
+    surroundings.register,
     workspace_symbols.register,
 )
 

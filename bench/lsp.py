@@ -1,0 +1,151 @@
+"""The language server from outside, on a file of ten thousand lines: 200 keys pressed at random places.
+
+python -m bench.lsp
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from random import Random
+from typing import BinaryIO
+
+from bench.lsp_rules import written
+
+LINES = (1_000, 10_000)
+KEYS = 200
+STARTS = 5
+URI = "untitled:bench"
+DOCUMENT = {"textDocument": {"uri": URI}}
+TARGETS = {  # milliseconds, p95
+    "edit to diagnostics": 100,
+    "completion": 20,
+    "hover": 20,
+    "semantic tokens, delta": 50,
+    "semantic tokens, range": 50,
+    "semantic tokens, full": 50,
+}
+START_TARGET = 0.6  # seconds
+GROWTH_TARGET = 3  # times
+
+
+class Client:
+    def __init__(self) -> None:
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-m", "assay", "lsp"]
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        self.ids = 0
+
+    def send(self, **message: object) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        stream = self._stream(self.process.stdin)
+        stream.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        stream.flush()
+
+    def ask(self, method: str, params: object) -> object:
+        """The result of a request; whatever else comes is passed over."""
+        self.ids += 1
+        self.send(id=self.ids, method=method, params=params)
+        while True:
+            message = self._receive()
+            if message.get("id") == self.ids and "method" not in message:
+                if "error" in message:
+                    raise RuntimeError(message["error"])
+                return message["result"]
+
+    def _receive(self) -> dict[str, object]:
+        stream = self._stream(self.process.stdout)
+        length = int(stream.readline().split(b":")[1])
+        while stream.readline().strip():
+            pass
+        received: dict[str, object] = json.loads(stream.read(length))
+        return received
+
+    @staticmethod
+    def _stream(stream: object) -> BinaryIO:
+        assert stream is not None
+        return stream  # type: ignore[return-value]
+
+    def initialize(self) -> None:
+        capabilities = {"general": {"positionEncodings": ["utf-16"]}}
+        self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities})
+        self.send(method="initialized", params={})
+
+
+def main() -> None:
+    starts = [_start() for _ in range(STARTS)]
+    _line("start to initialized", statistics.median(starts), START_TARGET, "s")
+    found = {lines: _keys(lines) for lines in LINES}
+    for name, target in TARGETS.items():
+        for lines in LINES:
+            some = sorted(found[lines][name])
+            p50, p95 = some[len(some) // 2], some[int(len(some) * 0.95)]
+            verdict = f"within {target} ms: {'yes' if p95 <= target else 'NO'}" if lines == LINES[-1] else ""
+            print(f"  {name:<24}{lines:>7,} lines   p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   {verdict}", flush=True)
+    small, large = (statistics.median(found[lines]["edit to diagnostics"]) for lines in LINES)
+    _line("ten times the lines cost", large / small, GROWTH_TARGET, "times")
+
+
+def _line(name: str, value: float, target: float, unit: str) -> None:
+    print(f"  {name:<24}{value:6.2f} {unit}   within {target} {unit}: {'yes' if value <= target else 'NO'}", flush=True)
+
+
+def _start() -> float:
+    begun = time.perf_counter()
+    client = Client()
+    client.initialize()
+    elapsed = time.perf_counter() - begun
+    client.process.kill()
+    client.process.wait()
+    return elapsed
+
+
+def _keys(lines: int) -> dict[str, list[float]]:
+    random, text = Random(1), written(lines)
+    rows = text.split("\n")
+    client = Client()
+    client.initialize()
+    opened = {"uri": URI, "languageId": "assay", "version": 1, "text": text}
+    client.send(method="textDocument/didOpen", params={"textDocument": opened})
+    client.ask("textDocument/diagnostic", DOCUMENT)
+    tokens = client.ask("textDocument/semanticTokens/full", DOCUMENT)
+    found: dict[str, list[float]] = {name: [] for name in TARGETS}
+    for key in range(KEYS):
+        row = random.randrange(len(rows))
+        at = {"line": row, "character": random.randrange(len(rows[row]) + 1)}
+        for text_, end in ((random.choice('abcxyz0123456789 =("'), at), ("", {**at, "character": at["character"] + 1})):
+            begun = time.perf_counter()
+            change = {"range": {"start": at, "end": end}, "text": text_}
+            version = {"uri": URI, "version": key + 2}
+            client.send(method="textDocument/didChange", params={"textDocument": version, "contentChanges": [change]})
+            client.ask("textDocument/diagnostic", DOCUMENT)
+            found["edit to diagnostics"].append((time.perf_counter() - begun) * 1000)
+            if text_:
+                tokens = _others(client, at, tokens, found)
+    client.process.kill()
+    client.process.wait()
+    return found
+
+
+def _others(client: Client, at: object, tokens: object, found: dict[str, list[float]]) -> object:
+    """What an editor asks after a key; gives the tokens it has now."""
+    row = at["line"]  # type: ignore[index]
+    visible = {"start": {"line": max(row - 30, 0), "character": 0}, "end": {"line": row + 30, "character": 0}}
+    before = tokens["resultId"]  # type: ignore[index]
+    asked = {
+        "completion": ("textDocument/completion", {**DOCUMENT, "position": at}),
+        "hover": ("textDocument/hover", {**DOCUMENT, "position": at}),
+        "semantic tokens, delta": ("textDocument/semanticTokens/full/delta", {**DOCUMENT, "previousResultId": before}),
+        "semantic tokens, range": ("textDocument/semanticTokens/range", {**DOCUMENT, "range": visible}),
+        "semantic tokens, full": ("textDocument/semanticTokens/full", DOCUMENT),
+    }
+    for name, (method, params) in asked.items():
+        begun = time.perf_counter()
+        tokens = client.ask(method, params)
+        found[name].append((time.perf_counter() - begun) * 1000)
+    return tokens
+
+
+if __name__ == "__main__":
+    main()
