@@ -41,23 +41,23 @@ Encoded = list[int]  # five numbers a token: lines and columns since the one bef
 
 @dataclass(slots=True)
 class Colours:
-    """The encoded tokens of pieces, kept as long as names stay what they are. One goes with one document."""
+    """The encoded tokens of pieces, kept as long as their words stay what they are. One goes with one document."""
 
     encoding: Encoding
     _names: Names = field(default_factory=dict)
-    _kept: "WeakKeyDictionary[Piece, tuple[Encoded, tuple[int, int]]]" = field(default_factory=WeakKeyDictionary)
+    _kept: "WeakKeyDictionary[Piece, _Kept]" = field(default_factory=WeakKeyDictionary)
 
     def of(self, rules: Rules, document: Document, start: int = 0, end: int | None = None) -> list[Encoded]:
         """The tokens of the pieces from one place to another, a list for each piece that has any; the first token of a
         list counts from the last of the list before."""
         names = _names(rules)
         if names != self._names:
-            self._names, self._kept = names, WeakKeyDictionary()
+            self._rename(names)
         lines, found = document.source.lines, list[Encoded]()
         last = (0, 0)
         until = len(document.pieces) if end is None else document.index_at(max(end - 1, 0)) + 1
         for index in range(document.index_at(start), until):
-            encoded, (down, along) = self._piece(document.pieces[index])
+            encoded, down, along = self._piece(document.pieces[index])
             if encoded:
                 line, column = lines.units(document.starts[index], self.encoding)
                 first = line + encoded[0], encoded[1] if encoded[0] else column + encoded[1]
@@ -66,11 +66,23 @@ class Colours:
                 last = line + down, along if down else column + along
         return found
 
-    def _piece(self, piece: Piece) -> tuple[Encoded, tuple[int, int]]:
+    def _rename(self, names: Names) -> None:
+        """Forgets the pieces with a word that is something else now."""
+        changed = {name for name, _ in names.items() ^ self._names.items()}
+        self._names = names
+        for piece in list(self._kept):
+            if not changed.isdisjoint(token.text.strip("`") for token in piece.tokens):
+                del self._kept[piece]
+
+    def _piece(self, piece: Piece) -> "_Kept":
         known = self._kept.get(piece)
         if known is None:
-            known = self._kept[piece] = _encoded(piece, self._names, self.encoding)
+            encoded, (down, along) = _encoded(piece, self._names, self.encoding)
+            known = self._kept[piece] = encoded, down, along
         return known
+
+
+_Kept = tuple[Encoded, int, int]  # and the lines and columns from the beginning of the piece to its last token
 
 
 def _names(rules: Rules) -> Names:

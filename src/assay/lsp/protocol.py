@@ -56,6 +56,17 @@ class Protocol(LanguageServerProtocol):
         self._greeted = self._greeted or method == types.INITIALIZE
         self.handle_message(message)
 
+    def _serialize_message(self, data: object) -> dict[str, object]:
+        """A response as JSON. Colours are plain numbers, hundreds of thousands of them: they go out as they are."""
+        result = getattr(data, "result", None)
+        if isinstance(result, types.SemanticTokens):
+            body: dict[str, object] = {"data": result.data}
+            if result.result_id is not None:
+                body["resultId"] = result.result_id
+            return {"jsonrpc": self.VERSION, "id": getattr(data, "id", None), "result": body}
+        message: dict[str, object] = super()._serialize_message(data)
+        return message
+
     def _untimely(self, method: str) -> JsonRpcException | None:
         if method == types.EXIT:
             return None
