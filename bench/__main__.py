@@ -1,6 +1,6 @@
 """Every bench, one after another."""
 
-from bench import diff, lint, pipeline, record, sql, startup, stream
+from bench import diff, lint, lsp, pipeline, record, sql, startup, stream
 
 for title, bench in (
     ("the record engine and its peers", record.main),
@@ -10,6 +10,7 @@ for title, bench in (
     ("two versions of a thousand rules", diff.main),
     ("a million leads from CSV", stream.main),
     ("DuckDB", sql.main),
+    ("the language server", lsp.main),
 ):
     print(f"\n== {title}", flush=True)
     bench()
