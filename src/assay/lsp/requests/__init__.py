@@ -15,9 +15,9 @@ from assay.lsp.requests import (
     rename,
     semantic_tokens,
     signature_help,
-    text,
     structure,
     surroundings,
+    text,
     workspace_symbols,
 )
 from assay.lsp.server import Server
