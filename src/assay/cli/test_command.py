@@ -39,7 +39,11 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--lcov", type=_FILE, metavar="FILE", help="Write the coverage to FILE, for genhtml, Codecov and editors."
 )
 @click.option("--suggest", is_flag=True, help="Print the examples that are missing, instead of the results.")
-@click.option("--solver", is_flag=True, help="With --suggest: ask the solver for what is hard to find (extra prove).")
+@click.option(
+    "--solver/--no-solver",
+    default=None,
+    help="With --suggest: ask the solver for what is hard to find (extra prove), as is done where it is installed.",
+)
 @click.option("--write", type=_FILE, metavar="FILE", help="With --suggest: add them to FILE instead of printing them.")
 def command(
     rules: Path,
@@ -50,20 +54,20 @@ def command(
     junit: Path | None,
     lcov: Path | None,
     suggest: bool,
-    solver: bool,
+    solver: bool | None,
     write: Path | None,
 ) -> None:
     """Run the examples in RULES. Exit status 1 if one fails or none is found.
 
     An example without a date of its own runs as of --as-of.
     """
-    if (write is not None or solver) and not suggest:
+    if (write is not None or solver is not None) and not suggest:
         raise Failure("--write and --solver go with --suggest")
     checked = read_checked(rules)
     model = checked.model
     assert model is not None
     if suggest:
-        _suggest(checked, moment(as_of, model.zone), write, solving=solver)
+        _suggest(checked, moment(as_of, model.zone), write, solver=solver)
         return
     if not model.examples:
         raise Failure(
@@ -81,15 +85,15 @@ def command(
     _judge(reports, found, fail_under)
 
 
-def _suggest(checked: Checked, as_of: int, write: Path | None, *, solving: bool) -> None:
+def _suggest(checked: Checked, as_of: int, write: Path | None, *, solver: bool | None) -> None:
     """The examples go to stdout or to a file, what is said of them to stderr."""
-    from assay.analysis.solver import MissingSolver  # noqa: PLC0415
+    from assay.analysis.solver import MissingSolver, is_installed  # noqa: PLC0415
     from assay.testing.suggest import suggest  # noqa: PLC0415 - the analysis and the formatter are only needed here
 
     assert checked.model is not None
     coverage = measure(checked.model, as_of)
     try:
-        found = suggest(checked, coverage, as_of, solving=solving)
+        found = suggest(checked, coverage, as_of, solving=is_installed() if solver is None else solver)
     except MissingSolver as missing:
         raise Failure(missing.message, missing.help) from None
     written = "\n".join(one.text for one in found.examples)
