@@ -5,10 +5,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.servers import postgres, spark
+from tests.servers import cluster, on_spark, postgres
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 GROUP = "servers"  # one worker runs all of these tests, so that each server starts once
 
@@ -34,8 +38,19 @@ def server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
+def spark(master: str) -> Iterator["SparkSession"]:
+    """One session on the cluster for all tests: a second one in a process would find the first."""
+    from assay.engines.sql.spark.running import session  # noqa: PLC0415 - where it is installed
+
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    made = session(master, {"spark.ui.enabled": "false", "spark.executor.memory": "640m", **on_spark.FOR_FEW_ROWS})
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
 def master() -> Iterator[str]:
-    if not spark.is_installed():
+    if not cluster.is_installed():
         absent("Spark, with Java,")
-    with tempfile.TemporaryDirectory() as folder, spark.cluster(Path(folder)) as address:
+    with tempfile.TemporaryDirectory() as folder, cluster.cluster(Path(folder)) as address:
         yield address

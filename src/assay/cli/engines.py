@@ -7,7 +7,7 @@ from rich.console import Console
 from assay.batch import Batch, Rejected, Scored
 from assay.cli.failure import Failure
 
-ENGINES = ("auto", "record", "duckdb", "postgres")
+ENGINES = ("auto", "record", "duckdb", "postgres", "spark")
 LARGE = {"line": 20_000_000, "record": 200_000}  # bytes of text, or records, from which on DuckDB pays
 
 Items = Iterable[Scored | Rejected]

@@ -56,3 +56,27 @@ def in_place(
     from assay.cli.in_postgres import InPostgres  # noqa: PLC0415
 
     return InPostgres(plan, as_of, leads, activities, compared, rejections.add_activity)
+
+
+def in_spark(
+    rules: Path,
+    leads: str,
+    activities: str | None,
+    as_of: str | None,
+    output: Path | None,
+    rejects: Path | None,
+    master: str | None,
+    compares: bool,
+) -> None:
+    """The whole command on a cluster."""
+    if output is None:
+        raise Failure("on Spark results go to a folder", "name it with -o")
+    if compares:
+        raise Failure("`--engine spark` does not compare with an earlier run", "compare with another engine")
+    try:
+        from assay.cli.in_spark import Asked, score_in_spark  # noqa: PLC0415
+    except ImportError:
+        raise Failure(
+            "scoring on Spark needs libraries that are not installed", 'pip install "assay-lang[spark]"'
+        ) from None
+    score_in_spark(Asked(rules, leads, activities, as_of, output, rejects, master))

@@ -14,7 +14,7 @@ from assay.cli.engines import ENGINES, scoring
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
-from assay.cli.places import in_place, refuse_results, scores_there
+from assay.cli.places import in_place, in_spark, refuse_results, scores_there
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
@@ -58,8 +58,9 @@ PATH = click.Path(path_type=Path)
     default="auto",
     show_default=True,
     help="What scores: `record`, lead by lead, or all in one query, `duckdb` here, `postgres` in the database that has "
-    "the leads. The results are the same.",
+    "the leads, `spark` on a cluster. The results are the same.",
 )
+@click.option("--master", metavar="URL", help="The cluster of `--engine spark`: spark://host:7077, yarn, local[4].")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first row that cannot be scored.")
 def command(
     rules: Path,
@@ -71,6 +72,7 @@ def command(
     only_changed: bool,
     rejects: Path | None,
     engine: str,
+    master: str | None,
     fail_fast: bool,
 ) -> None:
     """Score LEADS by RULES. Without -o, print a summary: stages, whom to call first and why.
@@ -86,6 +88,9 @@ def command(
         raise Failure("--only-changed needs the run to compare with", "give its results with --previous")
     if only_changed and output is None:
         raise Failure("--only-changed says what to write, and nothing is written", "name a file with -o")
+    if engine == "spark":
+        in_spark(rules, leads, activities, as_of, output, rejects, master, previous is not None)
+        return
     console = messages()
     with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)

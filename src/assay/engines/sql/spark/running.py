@@ -1,0 +1,87 @@
+"""One run on Spark: the tables read, the query's steps run one by one, the results as people read them.
+
+A query with many steps is never given to Spark whole: a step that several others read is kept, or its work would be
+repeated for each of them, and theirs again. Joins go by the lead's key, so that leads and activities partitioned by it
+are not shuffled.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pyspark import StorageLevel
+from pyspark.sql import DataFrame, SparkSession
+from sqlglot import exp
+
+from assay.engines.sql.query import Query
+
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.variable.substitute": "false",  # `${…}` in a literal is text
+    "spark.sql.codegen.hugeMethodLimit": "8000",  # longer ones the JVM would interpret
+    "spark.sql.analyzer.maxIterations": "1000",
+    "spark.sql.optimizer.maxIterations": "1000",
+    "spark.sql.sources.partitionOverwriteMode": "dynamic",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+}
+
+_PARTITIONS, _A_CORE = "spark.sql.shuffle.partitions", 3  # Spark's 200 suits no cluster in particular
+
+
+def session(master: str | None, settings: Mapping[str, str] | None = None) -> SparkSession:
+    """A session; `master` None: what `spark-submit` or SPARK_MASTER say. Settings that decide results are ours."""
+    builder = SparkSession.builder.appName("assay")
+    if master is not None:
+        builder = builder.master(master)
+    for name, value in {"spark.ui.showConsoleProgress": "false", **(settings or {})}.items():
+        builder = builder.config(name, value)
+    made = builder.getOrCreate()
+    made.sparkContext.setLogLevel("ERROR")
+    for name, value in SETTINGS.items():
+        made.conf.set(name, value)
+    if not made.sparkContext.getConf().contains(_PARTITIONS):
+        made.conf.set(_PARTITIONS, str(_A_CORE * made.sparkContext.defaultParallelism))
+    return made
+
+
+@dataclass(slots=True)
+class Steps:
+    """The steps of a query over tables that are views of the session: `leads` and `activities`."""
+
+    spark: SparkSession
+    query: Query
+    kept: list[DataFrame] = field(default_factory=list)
+
+    def result(self) -> DataFrame:
+        """The rows the query gives, in no order."""
+        expression = self.query.expression.copy()
+        steps = [(one.alias, one.this) for one in _taken_steps(expression)]
+        readers = Counter(table.name for _, step in steps for table in step.find_all(exp.Table))
+        readers.update(table.name for table in expression.find_all(exp.Table))
+        for name, step in steps:
+            frame = self._frame(step)
+            if readers[name] > 1:
+                frame = frame.persist(StorageLevel.MEMORY_AND_DISK)
+                self.kept.append(frame)
+            frame.createOrReplaceTempView(name)
+        return self._frame(expression)
+
+    def _frame(self, step: exp.Expr) -> DataFrame:
+        return self.spark.sql(step.sql(dialect=self.query.dialect))
+
+    def close(self) -> None:
+        for frame in self.kept:
+            frame.unpersist()
+        self.kept.clear()
+
+
+def _taken_steps(expression: exp.Query) -> list[exp.CTE]:
+    with_ = expression.args.get("with_")
+    expression.set("with_", None)
+    return list(with_.expressions) if with_ is not None else []
+
+
+def rows(frame: DataFrame) -> Iterator[tuple[object, ...]]:
+    """All rows on the driver, a partition at a time."""
+    return (tuple(row) for row in frame.toLocalIterator())
