@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 DRIVERS = Path(__file__).parent / "drivers"
 VENV = Path(sys.executable).parent
 LIMIT = 240  # seconds; one run takes six on a machine at rest
-STEPS = "diagnostics hover completion code_action rename format storm"
+STEPS = "diagnostics hover completion code_action rename format symbols tokens storm"
 
 FIRST = """\
 lead {
@@ -168,6 +168,16 @@ def test_rename_reaches_every_file(editor: Editor) -> None:
 
 def test_the_whole_text_is_formatted(editor: Editor) -> None:
     assert after(editor, "format")["formatted"] == FORMATTED
+
+
+def test_symbols_are_listed(editor: Editor) -> None:
+    names = " ".join(map(str, list(after(editor, "symbols")["symbols"])))  # type: ignore[call-overload]
+    assert "large" in names
+    assert "fit" in names.lower()
+
+
+def test_neovim_colours_by_the_servers_tokens() -> None:
+    assert after(NEOVIM, "tokens")["token"] == "keyword"
 
 
 def test_after_a_storm_of_edits_both_have_the_same_text(editor: Editor) -> None:
