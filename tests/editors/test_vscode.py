@@ -50,7 +50,6 @@ def seen() -> Json:
         folder = home / "rules"
         shutil.copytree(PACK, folder)
         (folder / "b2b_saas.assay").write_text(spoilt(RULES), encoding="utf-8")
-        (folder / "assay.toml").write_text('data = "leads.csv"\nactivities = "activities.csv"\n', encoding="utf-8")
         pictures = Path(os.environ.get("ASSAY_PICTURES", str(home / "pictures")))
         pictures.mkdir(parents=True, exist_ok=True)
         environment = os.environ | {
