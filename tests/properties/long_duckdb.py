@@ -1,4 +1,4 @@
-"""A long run from the command line: `python -m tests.properties.long_duckdb --seconds 600 [--seed N] [--size N]`.
+"""A long run from the command line: `python -m tests.properties.long_duckdb --seconds 600 [--count N] [--seed N] [--size N]`.
 
 Prints how many rule sets DuckDB scored as the record engine does, and every disagreement cut down; exit status 1 if
 there was one. Sets that have no form in SQL are counted.
@@ -26,7 +26,7 @@ def main() -> int:
     agreed = unsupported = wrong = 0
     end = time.monotonic() + options.seconds
     for seed in itertools.count(options.seed):
-        if time.monotonic() > end or wrong >= 10:
+        if time.monotonic() > end or wrong >= 10 or agreed + wrong >= options.count:
             break
         case = make_case(seed, 1 + seed % options.size, leads=12)
         try:
@@ -48,6 +48,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="when to stop")
+    parser.add_argument("--count", type=int, default=10**9, help="stop after so many rule sets")
     parser.add_argument("--seed", type=int, default=1_000_000, help="the first seed")
     parser.add_argument("--size", type=int, default=10, help="the most rules of a set, about")
     return parser.parse_args()

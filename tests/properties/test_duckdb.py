@@ -1,4 +1,4 @@
-"""DuckDB says of every lead what the record engine says."""
+"""DuckDB says of every lead what the record engine says. CI asks it of many more rule sets: `.ci/jobs/parity.sh`."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from assay.engines.sql.duck import connection, rows
 from tests.properties.in_sql import Rows, explained, failure
 from tests.strategies.cases import make_case
 
-BATCHES, SETS = 6, 25
+BATCHES, SETS = 2, 25
 DATABASE = connection(threads=1)
 
 
