@@ -8,7 +8,7 @@ made=$folder/made-$code_server-$playwright
 [ -e "$made" ] && exit
 mkdir -p "$folder" && cd "$folder"
 [ -f package.json ] || npm init --yes >/dev/null
-export npm_config_audit=false npm_config_fund=false npm_config_loglevel=error
+export npm_config_yes=true npm_config_audit=false npm_config_fund=false npm_config_loglevel=error
 npm install --ignore-scripts "code-server@$code_server" "playwright-core@$playwright"
 npm rebuild argon2
 cd node_modules/code-server/lib/vscode
