@@ -29,6 +29,7 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     def command(*arguments: object, stdin: str = "") -> Ran:
+        monkeypatch.delenv("COLUMNS", raising=False)  # pytest-xdist sets it, and tables would be narrower
         monkeypatch.setattr(sys, "argv", ["assay", *map(str, arguments)])
         raw = io.BufferedReader(io.BytesIO(stdin.encode()))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(raw, encoding="utf-8"))
