@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from assay.engines.record import Outcome
 from assay.results import LeadResult
@@ -18,17 +18,7 @@ Effect = Literal[
     "grade",
     "score",
 ]
-EFFECTS: tuple[Effect, ...] = (
-    "newly excluded",
-    "no longer excluded",
-    "newly disqualified",
-    "no longer disqualified",
-    "stage up",
-    "stage down",
-    "route",
-    "grade",
-    "score",
-)
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
 EXCLUDED, DISQUALIFIED, NO_STAGE = "excluded", "disqualified", "no stage"
 
 
