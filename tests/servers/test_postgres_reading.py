@@ -235,7 +235,7 @@ def by_the_reader(server: Server, given: Plan, name: str) -> tuple[Values, Told]
     return values, told
 
 
-def agree(server: Server, given: Plan, name: str) -> tuple[int, int]:
+def assert_agreement(server: Server, given: Plan, name: str) -> tuple[int, int]:
     """How many rows were read, and how many refused."""
     expected, refused = by_the_reader(server, given, name)
     found, told = by_the_server(server, given, name)
@@ -250,7 +250,7 @@ def test_text_of_every_kind(server: Server, zone: str) -> None:
         (str(n), *([None] * at), text, *([None] * (len(FIELDS) - at - 1))) for n, (at, text) in enumerate(each_text())
     ]
     table(server, "texts", [("id", "text"), *((name, "text") for name in FIELDS)], rows)
-    read, refused = agree(server, planned(zone), "texts")
+    read, refused = assert_agreement(server, planned(zone), "texts")
     assert read > 300
     assert refused > 150
 
@@ -265,28 +265,28 @@ def test_columns_of_every_type(server: Server, type_: str) -> None:
     for name in FIELDS:
         rows = [(n, value) for n, value in enumerate([*TYPED[type_], None])]
         table(server, "typed_cells", [("id", "integer"), (name, type_)], rows)
-        agree(server, planned(key="integer"), "typed_cells")
+        assert_agreement(server, planned(key="integer"), "typed_cells")
 
 
 @pytest.mark.parametrize("type_", ["text", "integer", "numeric", "uuid", "boolean", "date", "char(6)", "float8"])
 def test_keys_of_every_type(server: Server, type_: str) -> None:
     values = TYPED.get(type_, TEXTS)
     table(server, "keyed", [("id", type_)], [(value,) for value in [*values, None, *values[:3]]])
-    agree(server, planned(), "keyed")
+    assert_agreement(server, planned(), "keyed")
 
 
 def test_keys_repeat_by_what_they_read(server: Server) -> None:
     table(
         server, "keyed", [("id", "text"), ("i", "text")], [("a", "1"), (" a", "2"), ("A", "3"), ("b", "x"), ("b", "4")]
     )
-    assert agree(server, planned(), "keyed") == (3, 2)
+    assert assert_agreement(server, planned(), "keyed") == (3, 2)
 
 
 def test_a_view_is_read_like_a_table(server: Server) -> None:
     table(server, "below", [("id", "text"), ("i", "text")], [("a", "1"), ("b", "x"), ("a", "3")])
     with server.connect() as connection:
         connection.execute("create or replace view above as select * from below")
-    assert agree(server, planned(), "above") == (1, 2)
+    assert assert_agreement(server, planned(), "above") == (1, 2)
 
 
 def test_a_partitioned_table_is_read_like_another(server: Server) -> None:
@@ -296,7 +296,7 @@ def test_a_partitioned_table_is_read_like_another(server: Server) -> None:
         connection.execute("create table parted_a partition of parted for values in ('a')")
         connection.execute("create table parted_b partition of parted default")
         connection.execute("insert into parted values ('a', '1'), ('b', 'x'), ('c', '3'), ('a', 'y')")
-    assert agree(server, planned(), "parted") == (2, 2)
+    assert assert_agreement(server, planned(), "parted") == (2, 2)
 
 
 @pytest.mark.slow
@@ -322,7 +322,7 @@ def test_random_texts(server: Server) -> None:
         for at in dice.sample(range(1, len(row)), len(FIELDS) - 1):
             row[at] = None  # type: ignore[call-overload]
     table(server, "random_texts", [("id", "text"), *((name, "text") for name in FIELDS)], rows)
-    read, refused = agree(server, planned(), "random_texts")
+    read, refused = assert_agreement(server, planned(), "random_texts")
     assert min(read, refused) > 500
 
 
