@@ -16,7 +16,7 @@ import pytest
 
 from tests.editors import needs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("editors")]  # one run of each editor
 ROOT = Path(__file__).parents[2]
 DRIVERS = Path(__file__).parent / "drivers"
 VENV = Path(sys.executable).parent
