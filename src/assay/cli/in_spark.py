@@ -23,8 +23,9 @@ from assay.data.rejects import Fault
 from assay.data.rows import Label, Row
 from assay.engines.sql import Query, Table, Unsupported, compiled
 from assay.engines.sql.spark.keeping import as_people_read_them, keep
-from assay.engines.sql.spark.reading import Reject, Source, frame_of, opened, read_in
+from assay.engines.sql.spark.reading import Source, frame_of, opened, read_in
 from assay.engines.sql.spark.running import Steps, session
+from assay.engines.sql.values import Reject
 from assay.plan import nodes
 from assay.plan.nodes import Plan
 

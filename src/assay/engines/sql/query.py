@@ -28,6 +28,10 @@ class Table:
     name: str
     columns: tuple[Column, ...]
 
+    @property
+    def is_of_leads(self) -> bool:
+        return self.name == "leads"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleColumns:

@@ -14,7 +14,8 @@ from typing import assert_never
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from assay.plan.nodes import Field, Plan
+from assay.engines.sql.values import Habits
+from assay.plan.nodes import Field
 from assay.values import BLANKS, DAY, LIMIT, SCALE, ZoneRules, fold
 
 # Type ids of PostgreSQL.
@@ -67,18 +68,6 @@ class Value:
     sure: Composable = field(default_factory=lambda: SURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What reading depends on besides the schema."""
-
-    missing: tuple[str, ...]
-    zone: ZoneRules
-
-
-def rules_of(plan: Plan) -> Rules:
-    return Rules(plan.missing, ZoneRules(plan.zone.moments, plan.zone.offsets))
-
-
 # --- the first step: texts trimmed, moments as microseconds ------------------------------------------------
 
 
@@ -122,11 +111,11 @@ def _is_text(cell: Cell) -> bool:
 # --- the second step: what is missing ----------------------------------------------------------------------
 
 
-def known(cell: Cell, rules: Rules) -> Composable:
+def known(cell: Cell, habits: Habits) -> Composable:
     """The cell, null where its text is a spelling of missing. Spellings are of text: a number is none of them."""
-    if _is_taken_as_it_is(cell) or not rules.missing:
+    if _is_taken_as_it_is(cell) or not habits.missing:
         return cell.opened
-    lengths, spellings = Literal(sorted({len(one) for one in rules.missing})), Literal(list(rules.missing))
+    lengths, spellings = Literal(sorted({len(one) for one in habits.missing})), Literal(list(habits.missing))
     return SQL("case when length({0}) = any({1}) and {2} = any({3}) then null else {0} end").format(
         cell.opened, lengths, folded(cell.opened), spellings
     )
@@ -140,7 +129,7 @@ def folded(text: Composable) -> Composable:
 # --- the third step: values --------------------------------------------------------------------------------
 
 
-def value_of(cell: Cell, rules: Rules) -> Value:
+def value_of(cell: Cell, habits: Habits) -> Value:
     """The encoded value, and whether the reader would make the same of the cell."""
     if not _is_taken_as_it_is(cell) and _spelled(cell) is None:
         return Value(_typed_null(cell.field), SQL("{} is null").format(cell.raw))
@@ -148,13 +137,13 @@ def value_of(cell: Cell, rules: Rules) -> Value:
         case "text":
             return Value(cell.known)
         case "one of":
-            return _declared(cell, rules)
+            return _declared(cell, habits)
         case "number" | "integer":
             return _number(cell)
         case "boolean":
             return _boolean(cell)
         case "date" | "time":
-            return _moment(cell, rules)
+            return _moment(cell, habits)
         case "list":
             return _list(cell)
         case _:
@@ -177,8 +166,8 @@ def _typed_null(field: Field) -> Composable:
     return SQL("null::{}").format(SQL(type_of(field)))
 
 
-def _declared(cell: Cell, rules: Rules) -> Value:
-    spelled = [word for word in map(fold, cell.field.values) if word not in rules.missing]
+def _declared(cell: Cell, habits: Habits) -> Value:
+    spelled = [word for word in map(fold, cell.field.values) if word not in habits.missing]
     value = folded(cell.known)
     return Value(value, SQL("{} is null or {} = any({})").format(cell.known, value, Literal(spelled)))
 
@@ -223,42 +212,42 @@ def _decimal(decimal: Composable, whole: bool) -> Value:
 # Dates and times --------------------------------------------------------------------------------------------
 
 
-def _moment(cell: Cell, rules: Rules) -> Value:
+def _moment(cell: Cell, habits: Habits) -> Value:
     """Days of dates, microseconds of times. What lies within a day of the calendar's ends is the reader's."""
     if _is_text(cell):
-        return _written_moment(cell, rules)
+        return _written_moment(cell, habits)
     first, last = ("0001-01-02", "9999-12-30")
     inside = SQL("{0} is null or {0} between {1} and {2}").format(cell.known, Literal(first), Literal(last))
     if cell.type == _DATE:
         day = SQL("({} - date '1970-01-01')::bigint").format(cell.known)
         if cell.field.kind == "date":
             return Value(_if(inside, day), inside)
-        return Value(_if(inside, _of_local(SQL("({} * {})").format(day, Literal(DAY)), rules)), inside)
+        return Value(_if(inside, _of_local(SQL("({} * {})").format(day, Literal(DAY)), habits)), inside)
     clock = _microseconds(cell.known)
     is_local = cell.type == _TIMESTAMP
-    return Value(_if(inside, _placed(cell.field, clock, is_local, rules)), inside)
+    return Value(_if(inside, _placed(cell.field, clock, is_local, habits)), inside)
 
 
-def _written_moment(cell: Cell, rules: Rules) -> Value:
+def _written_moment(cell: Cell, habits: Habits) -> Value:
     """ISO as exports write it; `Z` makes it UTC, else the clock is the model's."""
     if cell.field.format is not None:
         return Value(SQL("null::bigint"), SQL("{} is null").format(cell.known))
     clock = _microseconds(SQL("rtrim({}, 'Z')::timestamp").format(cell.known))
-    local, utc = (_placed(cell.field, clock, is_local, rules) for is_local in (True, False))
+    local, utc = (_placed(cell.field, clock, is_local, habits) for is_local in (True, False))
     value = SQL("case when {0} !~ {1} then null when right({0}, 1) = 'Z' then {2} else {3} end").format(
         cell.known, Literal(_ISO), utc, local
     )
     return Value(value, SQL("{0} is null or {0} ~ {1}").format(cell.known, Literal(_ISO)))
 
 
-def _placed(field: Field, clock: Composable, is_local: bool, rules: Rules) -> Composable:
+def _placed(field: Field, clock: Composable, is_local: bool, habits: Habits) -> Composable:
     """A clock reading as the field holds it: a day of the model's zone, or a moment."""
     if field.kind == "time":
-        return _of_local(clock, rules) if is_local else clock
+        return _of_local(clock, habits) if is_local else clock
     local = (
         clock
         if is_local
-        else SQL("({} + {})").format(clock, _bucket(clock, rules.zone.moments[1:], rules.zone.offsets))
+        else SQL("({} + {})").format(clock, _bucket(clock, habits.zone.moments[1:], habits.zone.offsets))
     )
     return SQL("floor({}::numeric / {})::bigint").format(local, Literal(DAY))
 
@@ -274,8 +263,8 @@ def _microseconds(moment: Composable) -> Composable:
     ).format(moment)
 
 
-def _of_local(clock: Composable, rules: Rules) -> Composable:
-    bounds, offsets = local_offsets(rules.zone)
+def _of_local(clock: Composable, habits: Habits) -> Composable:
+    bounds, offsets = local_offsets(habits.zone)
     return SQL("({} - {})").format(clock, _bucket(clock, bounds, offsets))
 
 

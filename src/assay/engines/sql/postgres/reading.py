@@ -4,7 +4,7 @@ PostgreSQL reads what it is sure to read as the reader does (`cells`); every oth
 back or is rejected in its words.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg.sql import SQL, Composable, Composed, Identifier
@@ -18,14 +18,11 @@ from assay.data.postgres import JSON, Connection, Relation
 from assay.data.records import ACTIVITIES, Labels, row_of
 from assay.data.rejects import Fault, fault_of, fault_of_row, faults_of
 from assay.data.rows import Row
-from assay.engines.sql.postgres.cells import Cell, Rules, known, opened, rules_of, type_of, value_of
+from assay.engines.sql.postgres.cells import Cell, known, opened, type_of, value_of
 from assay.engines.sql.query import Column, Table
-from assay.engines.sql.values import row_reader
+from assay.engines.sql.values import Habits, Reject, habits_of, row_reader
 from assay.plan import nodes
 from assay.plan.nodes import Field, Plan
-from assay.values import ZoneRules
-
-Reject = Callable[[Row, tuple[Fault, ...]], None]
 
 _BATCH = 4096
 # Names with capitals are none the compiler gives.
@@ -41,10 +38,6 @@ class Source:
     schema: nodes.Table
     wanted: Table
 
-    @property
-    def is_of_leads(self) -> bool:
-        return self.wanted.name == "leads"
-
 
 def read_in(connection: Connection, plan: Plan, source: Source, reject: Reject) -> None:
     """Makes the temporary table the query wants, for this transaction. Bad rows are told to `reject`."""
@@ -53,14 +46,14 @@ def read_in(connection: Connection, plan: Plan, source: Source, reject: Reject) 
     create(connection, source.wanted)
     connection.execute(_filled(plan, source, origin))
     _read_rest(connection, plan, source, origin, reject)
-    if source.is_of_leads:
+    if source.wanted.is_of_leads:
         _refuse_keys(connection, plan, source, origin, reject)
     connection.execute(SQL("analyze {}").format(Identifier(source.wanted.name)))
 
 
 def _refuse_objects(source: Source) -> None:
     """A lead may bring its activities along; here they have a table of their own."""
-    if source.is_of_leads and _types(source).get(ACTIVITIES) in JSON:
+    if source.wanted.is_of_leads and _types(source).get(ACTIVITIES) in JSON:
         raise Unreadable(
             f"the column `{ACTIVITIES}` of `{source.relation.name}` holds objects", "score it with `--engine record`"
         )
@@ -103,11 +96,11 @@ def _stored(wanted: Table) -> tuple[Column, ...]:
 
 
 def _filled(plan: Plan, source: Source, origin: Composable) -> Composed:
-    rules = rules_of(plan)
+    habits = habits_of(plan)
     cells = [_cell(source, one) for one in source.schema.fields]
     key = _key_cell(source)
-    key_rules = rules if source.is_of_leads else Rules((), rules.zone)
-    named = [(cell, rules) for cell in cells if cell is not None] + ([(key, key_rules)] if key else [])
+    key_habits = habits if source.wanted.is_of_leads else Habits((), habits.zone)
+    named = [(cell, habits) for cell in cells if cell is not None] + ([(key, key_habits)] if key else [])
     values = {cell.name: value_of(cell, given) for cell, given in named}
     selected = [
         _selected(one, source, {name: value.value for name, value in values.items()}) for one in _stored(source.wanted)
@@ -205,9 +198,9 @@ class _Encoder:
     """Reads rows as every other engine does."""
 
     def __init__(self, plan: Plan, source: Source) -> None:
-        zone, missing = ZoneRules(plan.zone.moments, plan.zone.offsets), frozenset(plan.missing)
+        missing = frozenset(plan.missing)
         self._source = source
-        self._checker = Checker(source.schema, zone, missing)
+        self._checker = Checker(source.schema, habits_of(plan).zone, missing)
         self._read = row_reader(plan, source.wanted)
         self._missing = Missing(missing)
 
@@ -234,7 +227,7 @@ class _Encoder:
         if self._source.schema.key is None:
             return str(row.line)
         value = row.values.get(self._source.schema.key)
-        return self._missing.text(value) if self._source.is_of_leads else text_of(value) or None
+        return self._missing.text(value) if self._source.wanted.is_of_leads else text_of(value) or None
 
 
 # --- keys ---------------------------------------------------------------------------------------------------

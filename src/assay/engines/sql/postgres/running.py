@@ -14,8 +14,9 @@ from assay.data.postgres import Connection, PostgresTable, connected, told
 from assay.engines.sql.build import column
 from assay.engines.sql.compiler import compiled
 from assay.engines.sql.decode import decoder
-from assay.engines.sql.postgres.reading import Reject, Source, create, read_in
+from assay.engines.sql.postgres.reading import Source, create, read_in
 from assay.engines.sql.query import Query
+from assay.engines.sql.values import Reject
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
 

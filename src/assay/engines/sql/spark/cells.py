@@ -24,7 +24,8 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
-from assay.plan.nodes import Field, Plan
+from assay.engines.sql.values import Habits
+from assay.plan.nodes import Field
 from assay.values import BLANKS, DAY, LIMIT, SCALE, ZoneRules, fold
 
 _WHOLE_TYPES = (ByteType, ShortType, IntegerType, LongType)
@@ -43,31 +44,21 @@ class Value:
     sure: Column | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    missing: tuple[str, ...]
-    zone: ZoneRules
-
-
-def rules_of(plan: Plan) -> Rules:
-    return Rules(plan.missing, ZoneRules(plan.zone.moments, plan.zone.offsets))
-
-
-def value_of(field: Field, column: Column, type_: DataType, rules: Rules) -> Value:
+def value_of(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:
     """The encoded value of a cell of this type, and whether the reader would make the same of it."""
     match field.kind:
         case "text":
-            return _text(column, type_, rules)
+            return _text(column, type_, habits)
         case "one of":
-            return _one_of(field, column, type_, rules)
+            return _one_of(field, column, type_, habits)
         case "number" | "integer":
-            return _number(field, column, type_, rules)
+            return _number(field, column, type_, habits)
         case "boolean":
-            return _boolean(column, type_, rules)
+            return _boolean(column, type_, habits)
         case "date" | "time":
-            return _moment(field, column, type_, rules)
+            return _moment(field, column, type_, habits)
         case "list":
-            return _list(field, column, type_, rules)
+            return _list(field, column, type_, habits)
         case _:
             assert_never(field.kind)
 
@@ -101,23 +92,23 @@ def cell_text(column: Column, type_: DataType, missing: Sequence[str]) -> Column
     return F.when(~folded(text).isin(spellings), text)
 
 
-def _text(column: Column, type_: DataType, rules: Rules) -> Value:
-    text = cell_text(column, type_, rules.missing)
+def _text(column: Column, type_: DataType, habits: Habits) -> Value:
+    text = cell_text(column, type_, habits.missing)
     return _unsure(column, "string") if text is None else _always(text)
 
 
-def _one_of(field: Field, column: Column, type_: DataType, rules: Rules) -> Value:
-    text = cell_text(column, type_, rules.missing)
+def _one_of(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:
+    text = cell_text(column, type_, habits.missing)
     if text is None:
         return _unsure(column, "string")
-    declared = [word for word in map(fold, field.values) if word not in rules.missing]
+    declared = [word for word in map(fold, field.values) if word not in habits.missing]
     return Value(folded(text), text.isNull() | folded(text).isin(declared))
 
 
-def _boolean(column: Column, type_: DataType, rules: Rules) -> Value:
+def _boolean(column: Column, type_: DataType, habits: Habits) -> Value:
     if isinstance(type_, BooleanType):
         return _always(column)
-    text = cell_text(column, type_, rules.missing)
+    text = cell_text(column, type_, habits.missing)
     if text is None:
         return _unsure(column, "boolean")
     value = F.when(folded(text).isin(list(_TRUE)), True).when(folded(text).isin(list(_FALSE)), False)
@@ -127,7 +118,7 @@ def _boolean(column: Column, type_: DataType, rules: Rules) -> Value:
 # Numbers ----------------------------------------------------------------------------------------------------
 
 
-def _number(field: Field, column: Column, type_: DataType, rules: Rules) -> Value:
+def _number(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:
     whole = field.kind == "integer"
     match type_:
         case ByteType() | ShortType() | IntegerType():
@@ -140,7 +131,7 @@ def _number(field: Field, column: Column, type_: DataType, rules: Rules) -> Valu
         case DoubleType():
             return _double(column, whole)
         case StringType():
-            return _written_number(column, rules, _WHOLE if whole else _SHORT)
+            return _written_number(column, habits, _WHOLE if whole else _SHORT)
     return _unsure(column, "bigint")
 
 
@@ -160,8 +151,8 @@ def _double(column: Column, whole: bool) -> Value:
     return Value(value, sure)
 
 
-def _written_number(column: Column, rules: Rules, pattern: str) -> Value:
-    text = cell_text(column, StringType(), rules.missing)
+def _written_number(column: Column, habits: Habits, pattern: str) -> Value:
+    text = cell_text(column, StringType(), habits.missing)
     assert text is not None
     value = (F.when(text.rlike(pattern), text).cast("decimal(20,4)") * F.lit(SCALE)).cast("bigint")
     return Value(value, text.isNull() | text.rlike(pattern))
@@ -170,17 +161,17 @@ def _written_number(column: Column, rules: Rules, pattern: str) -> Value:
 # Dates and times --------------------------------------------------------------------------------------------
 
 
-def _moment(field: Field, column: Column, type_: DataType, rules: Rules) -> Value:
+def _moment(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:
     match type_:
         case DateType():
-            return _day(field, F.datediff(column, F.lit("1970-01-01").cast("date")).cast("bigint"), column, rules)
+            return _day(field, F.datediff(column, F.lit("1970-01-01").cast("date")).cast("bigint"), column, habits)
         case TimestampType():
-            return _instant(field, column, rules)
+            return _instant(field, column, habits)
         case StringType() if field.format is None:
-            text = cell_text(column, type_, rules.missing)
+            text = cell_text(column, type_, habits.missing)
             assert text is not None
             day = F.datediff(F.when(text.rlike(_ISO_DATE), text).cast("date"), F.lit("1970-01-01").cast("date"))
-            found = _day(field, day.cast("bigint"), column, rules)
+            found = _day(field, day.cast("bigint"), column, habits)
             return Value(found.value, text.isNull() | text.rlike(_ISO_DATE))
     return _unsure(column, "bigint")
 
@@ -190,17 +181,17 @@ def _inside(days: Column) -> Column:
     return days.between(-719_161, 2_932_895)
 
 
-def _day(field: Field, days: Column, column: Column, rules: Rules) -> Value:
-    value = days if field.kind == "date" else days * DAY - _offset(days * DAY, *_midnights(rules.zone))
+def _day(field: Field, days: Column, column: Column, habits: Habits) -> Value:
+    value = days if field.kind == "date" else days * DAY - _offset(days * DAY, *_midnights(habits.zone))
     return Value(F.when(_inside(days), value), column.isNull() | _inside(days))
 
 
-def _instant(field: Field, column: Column, rules: Rules) -> Value:
+def _instant(field: Field, column: Column, habits: Habits) -> Value:
     moment = F.unix_micros(column)
     inside = _inside(F.floor(moment / DAY))
     if field.kind == "time":
         return Value(F.when(inside, moment), column.isNull() | inside)
-    local = moment + _offset(moment, rules.zone.moments[1:], rules.zone.offsets)
+    local = moment + _offset(moment, habits.zone.moments[1:], habits.zone.offsets)
     days = ((local - F.pmod(local, F.lit(DAY))) / DAY).cast("bigint")
     return Value(F.when(inside, days), column.isNull() | inside)
 
@@ -222,12 +213,12 @@ def _offset(value: Column, bounds: Sequence[int], results: Sequence[int]) -> Col
 # Lists ------------------------------------------------------------------------------------------------------
 
 
-def _list(field: Field, column: Column, type_: DataType, rules: Rules) -> Value:
+def _list(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:
     if isinstance(type_, ArrayType) and isinstance(type_.elementType, StringType):
         return _always(_items(column))
     if not isinstance(type_, StringType):
         return _unsure(column, "array<string>")
-    text = cell_text(column, type_, rules.missing)
+    text = cell_text(column, type_, habits.missing)
     assert text is not None
     if len(separator := field.split_by or ",") > 1:
         return _unsure(column, "array<string>")

@@ -2,7 +2,7 @@
 to the driver, goes through the reader, and back or among the rejected."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -24,17 +24,15 @@ from assay.data.checker import Checker
 from assay.data.failures import Unreadable
 from assay.data.keys import empty_key
 from assay.data.records import ACTIVITIES
-from assay.data.rejects import Fault, fault_of, faults_of
+from assay.data.rejects import fault_of, faults_of
 from assay.data.rows import Row
 from assay.engines.sql.query import Table
-from assay.engines.sql.spark.cells import Value, cell_text, rules_of, value_of
+from assay.engines.sql.spark.cells import Value, cell_text, value_of
 from assay.engines.sql.tables import arrow_table
-from assay.engines.sql.values import row_reader
+from assay.engines.sql.values import Reject, habits_of, row_reader
 from assay.plan import nodes
 from assay.plan.nodes import Field, Plan
-from assay.values import ZoneRules, utc_datetime
-
-Reject = Callable[[Row, tuple[Fault, ...]], None]
+from assay.values import utc_datetime
 
 MOST = 1_000_000  # rows that may go through the reader on the driver
 
@@ -48,10 +46,6 @@ class Source:
     binding: Binding
     schema: nodes.Table
     wanted: Table
-
-    @property
-    def is_of_leads(self) -> bool:
-        return self.wanted.name == "leads"
 
 
 def opened(spark: SparkSession, name: str) -> DataFrame:
@@ -79,7 +73,7 @@ def read_in(spark: SparkSession, plan: Plan, source: Source, reject: Reject) -> 
         rest = list(_read_rest(plan, source, frame.where("not sure"), reject))
         if rest:
             read = read.unionByName(frame_of(spark, source.wanted, rest))
-    if source.is_of_leads:
+    if source.wanted.is_of_leads:
         _refuse_repeated(source, read)
     read.createOrReplaceTempView(source.wanted.name)
     return read
@@ -88,7 +82,7 @@ def read_in(spark: SparkSession, plan: Plan, source: Source, reject: Reject) -> 
 def _refuse_objects(source: Source) -> None:
     for column in source.frame.schema.fields:
         inside = any(one.field.column.startswith(f"{column.name}.") for one in source.binding.missing)
-        brought = source.is_of_leads and column.name == ACTIVITIES and isinstance(column.dataType, ArrayType)
+        brought = source.wanted.is_of_leads and column.name == ACTIVITIES and isinstance(column.dataType, ArrayType)
         if brought or (isinstance(column.dataType, StructType | MapType) and inside):
             raise Unreadable(f"the column `{column.name}` of `{source.name}` holds objects", "make columns of them")
 
@@ -100,7 +94,7 @@ def _value(plan: Plan, source: Source, field: Field) -> Value:
     column = next((column for column, name in source.binding.fields.items() if name == field.name), None)
     if column is None:
         return Value(F.lit(None).cast(_kind(field)), None)
-    return value_of(field, _at(column), source.frame.schema[column].dataType, rules_of(plan))
+    return value_of(field, _at(column), source.frame.schema[column].dataType, habits_of(plan))
 
 
 def _kind(field: Field) -> str:
@@ -117,11 +111,11 @@ def _key(plan: Plan, source: Source) -> Value:
     column = next((c for c, name in source.binding.fields.items() if name == source.schema.key), None)
     if column is None:
         raise Unreadable(f"`{source.name}` has no key", "Spark joins by it: mark a field with `key`")
-    missing = plan.missing if source.is_of_leads else ()
+    missing = plan.missing if source.wanted.is_of_leads else ()
     text = cell_text(_at(column), source.frame.schema[column].dataType, missing)
     if text is None:
         return Value(F.lit(None).cast("string"), F.lit(False))
-    return Value(text, text.isNotNull() if source.is_of_leads else None)
+    return Value(text, text.isNotNull() if source.wanted.is_of_leads else None)
 
 
 def _selected(source: Source, values: dict[str, Value], key: Value) -> Iterator[Column]:
@@ -158,8 +152,8 @@ def _raw(frame: DataFrame) -> Iterator[Column]:
 
 
 def _read_rest(plan: Plan, source: Source, frame: DataFrame, reject: Reject) -> Iterator[tuple[object, ...]]:
-    zone, missing = ZoneRules(plan.zone.moments, plan.zone.offsets), frozenset(plan.missing)
-    checker, read = Checker(source.schema, zone, missing), row_reader(plan, source.wanted)
+    missing, read = frozenset(plan.missing), row_reader(plan, source.wanted)
+    checker = Checker(source.schema, habits_of(plan).zone, missing)
     for number, found in enumerate(frame.select("`raw row`.*").limit(MOST + 1).toLocalIterator(), 1):
         if number > MOST:
             raise Unreadable(
@@ -181,7 +175,7 @@ def _read_rest(plan: Plan, source: Source, frame: DataFrame, reject: Reject) -> 
 
 def _read_key(source: Source, row: Row, missing: Missing) -> str | None:
     value = row.values.get(source.schema.key or "")
-    if not source.is_of_leads:
+    if not source.wanted.is_of_leads:
         return text_of(value) or None
     if (key := missing.text(value)) is None:
         raise empty_key()
