@@ -1,9 +1,8 @@
 """Lenses with what examples come to, and in the background with the leads of the sample."""
 
-import time
 from pathlib import Path
 
-from tests.lsp.raw import Json, Raw, edit, place, raw_client
+from tests.lsp.raw import Raw, edit, place, raw_client
 
 RULES = """\
 lead {
@@ -55,18 +54,6 @@ def test_typing_gives_up_what_is_going_on(tmp_path: Path) -> None:
         assert client.quiet("workspace/codeLens/refresh", 1.0)
         titles(client, uri)
         client.notification("workspace/codeLens/refresh")
-
-
-def test_values_of_the_sample_are_offered(tmp_path: Path) -> None:
-    with raw_client() as client:
-        uri = opened(client, tmp_path)
-        asked: Json = {"textDocument": {"uri": uri}, "position": place(4, 18)}
-        end = time.monotonic() + 20
-        labels: list[str] = []
-        while '"BE"' not in labels and time.monotonic() < end:
-            labels = [item["label"] for item in client.call("textDocument/completion", asked)["items"]]
-            time.sleep(0.2)
-        assert labels[:2] == ['"NL"', '"BE"']
 
 
 def test_an_example_is_run_on_demand(tmp_path: Path) -> None:

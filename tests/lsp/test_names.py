@@ -1,5 +1,4 @@
-"""Hover, definition, references, highlights and completion over the protocol: only what the protocol adds is tried here,
-the answers themselves are drawn in tests/unit/ide/pictures."""
+"""Answers to clients that can less, or other things, than most: the answers themselves are drawn in tests/lsp/features."""
 
 from tests.lsp.raw import Json, Raw, place, raw_client
 
@@ -28,14 +27,6 @@ def test_the_server_says_what_it_can() -> None:
         assert can["completionProvider"]["resolveProvider"]
 
 
-def test_hover_behind_an_emoji() -> None:
-    with raw_client() as client:
-        opened(client)
-        found = client.call("textDocument/hover", about(3, 28))
-        assert found["range"] == {"start": place(3, 27), "end": place(3, 34)}
-        assert "A field of the lead." in found["contents"]["value"]
-
-
 def test_hover_in_utf_8() -> None:
     with raw_client() as client:
         opened(client, general={"positionEncodings": ["utf-8"]})
@@ -52,15 +43,6 @@ def test_definition_as_the_client_takes_it() -> None:
         opened(client, textDocument={"definition": {"linkSupport": True}})
         (link,) = client.call("textDocument/definition", about(3, 6))
         assert link["originSelectionRange"] == {"start": place(3, 5), "end": place(3, 12)}
-
-
-def test_references_and_highlights() -> None:
-    with raw_client() as client:
-        opened(client)
-        asked = about(3, 6) | {"context": {"includeDeclaration": False}}
-        assert len(client.call("textDocument/references", asked)) == 2
-        kinds = [one["kind"] for one in client.call("textDocument/documentHighlight", about(1, 3))]
-        assert kinds == [3, 2, 2]
 
 
 def test_completion_and_its_documentation() -> None:
@@ -106,32 +88,3 @@ def test_a_rename_is_refused_in_a_sentence() -> None:
         answer = client.answer(client.ask("textDocument/rename", about(3, 6) | {"newName": " "}))
         assert answer["error"] == {"code": -32803, "message": "a name needs at least one letter"}
         assert client.error("textDocument/prepareRename", about(3, 1)) == -32803
-
-
-def test_signatures_hints_and_symbols() -> None:
-    with raw_client() as client:
-        client.initialize()
-        client.open(URI, 'let twice = 2 * 3\ngroup fit { when count(action == "x") > twice add 4 as "Twice" }\n')
-        asked = {"textDocument": {"uri": URI}, "position": place(1, 25)}
-        assert client.call("textDocument/signatureHelp", asked)["signatures"][0]["label"] == "count(condition within D)"
-        whole = {"textDocument": {"uri": URI}, "range": {"start": place(0, 0), "end": place(9, 0)}}
-        hints = client.call("textDocument/inlayHint", whole)
-        assert [(hint["position"], hint["label"]) for hint in hints] == [(place(0, 17), "= 6"), (place(1, 9), "0 to 4")]
-        found = client.call("workspace/symbol", {"query": "twi"})
-        assert [symbol["name"] for symbol in found] == ["twice", "Twice"]
-        assert client.call("textDocument/documentLink", {"textDocument": {"uri": URI}}) == []
-
-
-def test_actions_of_the_kinds_that_are_asked_for() -> None:
-    with raw_client() as client:
-        client.initialize()
-        client.open(URI, "when a = 1 add 2\n")
-        pulled = client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}})["items"]
-        asked = {"textDocument": {"uri": URI}, "range": {"start": place(0, 7), "end": place(0, 7)}}
-        found = client.call("textDocument/codeAction", asked | {"context": {"diagnostics": pulled}})
-        assert [action["title"] for action in found] == ["write `==`", "fix all that is safe to fix", "add a `because`"]
-        assert found[0]["diagnostics"] == pulled
-        assert found[0]["edit"]["changes"][URI][0]["newText"] == "=="
-        only = {"diagnostics": [], "only": ["source"]}
-        (fix_all,) = client.call("textDocument/codeAction", asked | {"context": only})
-        assert fix_all["kind"] == "source.fixAll.assay"
