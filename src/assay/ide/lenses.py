@@ -65,7 +65,7 @@ def _rules(node: ast.Node, scene: Scene, tried: Tried, ids: Mapping[str, str]) -
                 yield from _rules(rule, scene, tried, ids)
         case ast.When() | ast.Each() | ast.Match():
             place, id_ = scene.document.place(node.span), ids.get(printer.rule(node))
-            if place is not None and id_ is not None:
+            if place is not None and id_ is not None and id_ in tried.fired:
                 yield Lens(Span(place.source, place.start, place.start), "rule", fires(tried, id_), id_)
         case _:
             return
@@ -73,7 +73,7 @@ def _rules(node: ast.Node, scene: Scene, tried: Tried, ids: Mapping[str, str]) -
 
 def fires(tried: Tried, id_: str) -> str:
     """ "fires for 312 of 9,240 leads, 21% won"."""
-    fired = tried.fired.get(id_, 0)
+    fired = tried.fired[id_]
     told = f"fires for {fired:,} of {tried.leads:,} lead{'' if tried.leads == 1 else 's'}"
     if tried.won is None or not fired:
         return told

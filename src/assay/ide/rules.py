@@ -52,6 +52,11 @@ class Rules:
         return self.stands.env
 
     @cached_property
+    def schemas(self) -> Model:
+        """A model of the schemas alone, for rules that have had a mistake ever since they were opened."""
+        return _of_schemas(self.stands)
+
+    @cached_property
     def plan(self) -> Plan | None:
         """The plan of the model there is, or of the last one; made when first asked for."""
         model = self.last_model
@@ -98,3 +103,27 @@ class Rules:
 
 def _order(diagnostic: Diagnostic) -> tuple[int, int, str]:
     return diagnostic.span.start, diagnostic.span.end, diagnostic.code.code
+
+
+def _of_schemas(stands: Setting) -> Model:
+    return Model(
+        name=None,
+        zone=stands.zone,
+        missing=stands.missing,
+        lead=stands.lead,
+        activity=stands.activity,
+        constants=(),
+        lets=(),
+        ignores=(),
+        excludes=(),
+        disqualifies=(),
+        groups=(),
+        total_minimum=None,
+        total_maximum=None,
+        grades=(),
+        stages=(),
+        promotions=(),
+        routes=(),
+        guarantees=(),
+        examples=(),
+    )

@@ -46,7 +46,8 @@ def sample_of(settings: Settings) -> Sample | None:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """`fired` and `won` count leads by rule id; `won` is None where no outcome is known. `seen` are values of fields, by
+    """`fired` counts leads by the id of every rule that was tried, `won` those of them that were won; it is None where no
+    outcome is known. `seen` are values of fields, by
     table and name, the most frequent first."""
 
     leads: int
@@ -112,7 +113,7 @@ def try_out(plan: Plan, sample: Sample, as_of: int, cancelled: Callable[[], bool
             leads = tables.enter_context(open_table(sample.leads))
             binding = bind(plan.lead, leads.columns, leads.name)
             outcome = None if sample.outcome is None else binding.label(sample.outcome)
-            counts = _Counts(plan, sample, outcome)
+            counts = _Counts(plan, sample, outcome, fired=Counter(dict.fromkeys((rule.id for rule in plan.rules), 0)))
             activities = _activities(plan, sample)
             for number, item in enumerate(Batch(plan, Scorer(plan, as_of), Input(leads, binding), activities)):
                 if number % _EVERY == 0 and cancelled():

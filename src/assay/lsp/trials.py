@@ -49,9 +49,10 @@ class Trials:
     def latest(self, rules: Rules) -> Tried | None:
         """What is known of the sample that the settings of some rules name. Begins a trial where the rules or the sample
         are others than those it was for."""
-        sample, model = sample_of(rules.settings), rules.model or rules.last_model
-        if sample is None or model is None:
+        sample = sample_of(rules.settings)
+        if sample is None:
             return None
+        model = rules.model or rules.last_model or rules.schemas
         trial = self._trials.setdefault(sample, _Trial())
         stamp = _stamp(sample)
         if trial.model is not model or trial.stamp != stamp:

@@ -74,6 +74,12 @@ def test_without_an_outcome_nothing_is_won(tmp_path: Path) -> None:
     assert fires(Tried(9240, {"a": 312}, {"a": 66}, {}), "a") == "fires for 312 of 9,240 leads, 21% won"
 
 
+def test_a_rule_that_was_not_tried_yet_says_nothing(tmp_path: Path) -> None:
+    _, tried = sampled(tmp_path)
+    changed = scene_of(SCHEMA + PROGRAM.replace("employees > 100", "employees > 1000"))
+    assert [lens.about for lens in lenses(changed, {}, tried) if lens.kind == "rule"] == ["Dutch"]
+
+
 def test_values_seen_are_those_that_come_again(tmp_path: Path) -> None:
     _, tried = sampled(tmp_path)
     assert tried is not None
