@@ -11,7 +11,7 @@ from assay.engines.record import BadRecord, Scorer
 from assay.engines.sql import Query, Unsupported, compiled, decoder, row_reader
 from assay.engines.sql.tables import arrow_table
 from assay.results import LeadResult
-from tests.properties.agreement import Ready, facts, ready
+from tests.properties.agreement import Ready, Refused, facts, ready
 from tests.strategies.cases import Case
 from tests.strategies.records import Lead
 from tests.strategies.smaller import smaller
@@ -85,9 +85,19 @@ def _compared(key: str, expected: LeadResult, found: LeadResult) -> Iterator[str
 def failure(case: Case, dialect: str, run: Run) -> str | None:
     """What is wrong with a case; None if all is well or another engine has to do it."""
     try:
-        found = next(differences(case, dialect, run), None)
+        return judged(case, dialect, run)
     except Unsupported:
         return None
+    except Refused:
+        return Refused.__name__
+
+
+def judged(case: Case, dialect: str, run: Run) -> str | None:
+    """What is wrong with a case; None if all is well. Raises Unsupported and Refused."""
+    try:
+        found = next(differences(case, dialect, run), None)
+    except (Unsupported, Refused):
+        raise
     except Exception as error:  # whatever was raised is the finding
         return type(error).__name__
     return None if found is None else found.split(" ")[0]
