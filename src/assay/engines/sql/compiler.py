@@ -1,6 +1,7 @@
 """Plan to query, in the order of evaluation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlglot import exp
@@ -8,18 +9,18 @@ from sqlglot import exp
 from assay.engines.sql.build import Sql, column, null_of
 from assay.engines.sql.choices import chosen
 from assay.engines.sql.context import Context
-from assay.engines.sql.emit import ACTIVITIES, LEADS, Steps, emitted, read_by
+from assay.engines.sql.emit import ACTIVITIES, LEADS, Steps, emitted
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.groups import group, score
 from assay.engines.sql.layout import Made, columns_of, layout_of
 from assay.engines.sql.names import Names
-from assay.engines.sql.partitions import Partition, partitioned
+from assay.engines.sql.partitions import Partition, numbered, partitioned
 from assay.engines.sql.query import Column, Layout, Query, Table, Type
-from assay.engines.sql.registry import Registry
+from assay.engines.sql.registry import Registry, columns_in
 from assay.engines.sql.rules import Judged, judged, runs
 from assay.engines.sql.spelling import SPELLINGS
 from assay.engines.sql.verdict import broken, decisions, disqualified, grade, promotions, routes, stages
-from assay.plan.nodes import Field, Plan
+from assay.plan.nodes import Condition, Expr, Field, Group, Plan
 from assay.values import ZoneRules
 
 OWN = ("n", "key", "lead_key", "previous_stage", "item", "place", "value", "moment", "by", "many", "ranked", "numbered")
@@ -43,19 +44,48 @@ def compiled(
     beside = [context.registry.names.new(f"label_{at}") for at in range(labels)]
     for name in beside:
         context.registry.read(name, "lead")
+    folded = folded_rules(context)
     ignores = ignored(context)
-    made = evaluated(context, previous=previous, folding=True)
+    made = evaluated(context, previous=previous, folded=folded)
     layout = layout_of(context, made, lists=lists, previous=previous)
     outputs = [column(name) for name in (*columns_of(layout), *beside)]
     return _query(context, layout, outputs, ignores, previous=previous, activities=activities, beside=beside)
 
 
-def evaluated(context: Context, *, previous: bool, folding: bool) -> Made:
-    """Every step of the evaluation after `ignore`, in the registry. `folding`: rules of one field are looked up
-    together, which is quicker and harder to read."""
+def folded_rules(context: Context) -> dict[int, Partition]:
+    """The rules of one field, which are looked up together; that is quicker, and harder to read."""
+    by_name = {one.name: one for one in context.plan.groups}
+    groups = [by_name[step.name] for step in context.plan.steps if step.kind == "group"]
+    found = partitioned(context, [index for one in groups for index in _running(context, one)])
+    if context.spelling.by_place:
+        context.by_place = True
+        numbered(context, _expressions(context, found))
+    return found
+
+
+def _running(context: Context, group: Group) -> list[int]:
+    return [index for index in group.rules if runs(context, context.plan.rules[index])]
+
+
+def _expressions(context: Context, folded: Mapping[int, Partition]) -> Iterator[Expr]:
+    """What is asked besides the folded rules."""
+    plan = context.plan
+    yield from (one.value for one in plan.values)
+    decisions = (*plan.ignores, *plan.excludes, *plan.disqualifies)
+    conditions: list[Condition | None] = [one.condition for one in decisions]
+    conditions += [*(one.condition for one in plan.stages), *(one.condition for one in plan.promotions)]
+    conditions += [*(one.condition for one in plan.guarantees), *(one.condition for one in plan.routes)]
+    conditions += [rule.condition for at, rule in enumerate(plan.rules) if at not in folded]
+    for one in conditions:
+        parts = () if one is None else (one.test, one.alone, one.possible, one.possible_alone)
+        yield from (part for part in parts if part is not None)
+
+
+def evaluated(context: Context, *, previous: bool, folded: Mapping[int, Partition]) -> Made:
+    """Every step of the evaluation after `ignore`, in the registry."""
     excluded = decisions(context, context.plan.excludes, "excluded")
     context.registry.begin("rules")
-    rules, folded = _rules(context, folding=folding)
+    rules = _rules(context, folded)
     context.registry.begin("score")
     score(context)
     return _verdict(context, excluded, rules, folded, previous=previous)
@@ -106,19 +136,17 @@ def ignored(context: Context) -> Sequence[Sql]:
     return ignores
 
 
-def _rules(context: Context, *, folding: bool) -> tuple[dict[int, Judged], dict[int, Partition]]:
+def _rules(context: Context, folded: Mapping[int, Partition]) -> dict[int, Judged]:
     """All groups, inner ones and those that others read first."""
     made: dict[int, Judged] = {}
-    folded: dict[int, Partition] = {}
     by_name = {one.name: one for one in context.plan.groups}
     for step in context.plan.steps:
         if step.kind == "group":
-            running = [index for index in by_name[step.name].rules if runs(context, context.plan.rules[index])]
-            found = partitioned(context, running) if folding else {}
-            _judge(context, [index for index in running if index not in found], made)
-            group(context, by_name[step.name], made, found)
-            folded |= found
-    return made, folded
+            running = _running(context, by_name[step.name])
+            _judge(context, [index for index in running if index not in folded], made)
+            own = {index: folded[index] for index in running if index in folded}
+            group(context, by_name[step.name], made, own)
+    return made
 
 
 def _judge(context: Context, indexes: Iterable[int], made: dict[int, Judged]) -> None:
@@ -173,7 +201,7 @@ def _query(
     return Query(expression, context.spelling.dialect, context.as_of, leads, acts, (*names, layout.future), layout)
 
 
-def input_tables(context: Context, used: set[str], *, previous: bool) -> tuple[Table, Table]:
+def input_tables(context: Context, used: Collection[str], *, previous: bool) -> tuple[Table, Table]:
     """The tables of leads and activities with the columns that are read."""
     common = [Column("n", "BIGINT"), Column("key", "TEXT"), *([Column("previous_stage", "TEXT")] if previous else [])]
     leads = Table(LEADS, (*common, *_columns(context.plan.lead.fields, context.lead_columns, used)))
@@ -183,17 +211,17 @@ def input_tables(context: Context, used: set[str], *, previous: bool) -> tuple[T
     return leads, Table(ACTIVITIES, (Column("lead_key", "TEXT"), *activities))
 
 
-def used_by(context: Context, outputs: Sequence[Sql]) -> set[str]:
-    """Every column that is read somewhere."""
+def used_by(context: Context, outputs: Sequence[Sql]) -> Mapping[str, int]:
+    """Every column that is read somewhere, and how often."""
     registry = context.registry
     values = [one.sql for one in registry.columns.values() if one.sql is not None]
     for found in registry.passes.values():
         values += [one.sql for one in found.sums]
         values += [value for chain in found.chains for value in (chain.condition, *(value for _, value in chain.start))]
-    return read_by([*values, *outputs])
+    return Counter(name for value in (*values, *outputs) for name in columns_in(value))
 
 
-def _columns(fields: Sequence[Field], names: Mapping[str, str], used: set[str]) -> list[Column]:
+def _columns(fields: Sequence[Field], names: Mapping[str, str], used: Collection[str]) -> list[Column]:
     return [
         Column(names[one.name], _TYPES.get(one.kind, "BIGINT"), one.name) for one in fields if names[one.name] in used
     ]

@@ -26,7 +26,7 @@ class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do
 @dataclass(slots=True)
 class Context:
     """`results`: what the steps so far have given, by the key of its Var. `aggregates` and `lets` become columns when
-    they are first read."""
+    they are first read. `by_place`: constants a field is compared with are numbered (`places`)."""
 
     plan: Plan
     spelling: Spelling
@@ -43,6 +43,7 @@ class Context:
     results: dict[str, Sql] = field(default_factory=dict)
     subject: Sql | None = None
     partitions: "dict[Expr, Partition]" = field(default_factory=dict)
+    by_place: bool = False
 
     @property
     def today(self) -> int:

@@ -4,7 +4,7 @@ read_leads, read_activities (with what is worked out of one activity alone), kep
 then by depth: the passes over the activities, and the lead with what follows.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -35,20 +35,21 @@ LEADS, ACTIVITIES = "leads", "activities"
 
 @dataclass(slots=True)
 class Steps:
-    """The steps so far; `used` are the columns anything reads."""
+    """The steps so far; `uses`: how often each column is read."""
 
     context: Context
     leads: Table
     activities: Table | None
     ignores: Sequence[Sql]
-    used: set[str]
+    uses: Mapping[str, int]
     source: Callable[["Steps", Table], exp.Select] | None = None  # how inputs are read that are not encoded yet
     ctes: list[exp.CTE] = field(default_factory=list)
 
-    def add(self, name: str, query: exp.Select, comment: str = "") -> str:
+    def add(self, name: str, query: exp.Select, comment: str = "", made: Iterable[str] = ()) -> str:
+        """`made`: the columns a step works out. Those read more than once are worked out once."""
         cte = exp.CTE(this=query, alias=exp.TableAlias(this=identifier(name)))
-        if self.context.spelling.materialized:
-            cte.set("materialized", True)
+        if self.context.spelling.copies_steps and any(self.uses.get(one, 0) > 1 for one in made):
+            query.set("offset", exp.Offset(expression=number(0)))
         if comment:
             cte.add_comments([f" {comment} "])
         self.ctes.append(cte)
@@ -109,13 +110,18 @@ def _activities(steps: Steps) -> Base:
     name = steps.add("read_activities", query, "activities up to the moment of scoring, with their lead")
     own = [one for one in context.registry.columns.values() if one.home == "activity" and one.sql is not None]
     for depth, group in _by_depth(own):
-        name = steps.add(f"activity_{depth}", select([star(), *map(_computed, group)], name))
+        query = select([star(), *map(_computed, group)], name)
+        name = steps.add(f"activity_{depth}", query, made=_names(group))
     return Base(name, ("n", *fields, *(one.name for one in own)))
 
 
 def _by_depth(columns: Sequence[Placed]) -> Iterator[tuple[int, list[Placed]]]:
     for depth in sorted({one.depth for one in columns}):
         yield depth, [one for one in columns if one.depth == depth]
+
+
+def _names(columns: Iterable[Placed]) -> list[str]:
+    return [one.name for one in columns]
 
 
 def _computed(one: Placed) -> Sql:
@@ -135,11 +141,11 @@ def _depth(steps: Steps, depth: int, last: str, base: Base | None) -> str:
     ]
     if not own and not parts:
         return last
-    gathered = [aliased(defaulted(name, default), name) for _, gives in parts for name, default in gives]
+    gathered = [aliased(defaulted(name, default), name) for name, default in _given(parts)]
     query = select([star("l"), *gathered, *map(_computed, own)], last, "l")
     for at, (name, _) in enumerate(parts):
         query = joined(query, name, f"a{at}", compare("eq", column("n", f"a{at}"), column("n", "l")), "left")
-    return steps.add(_name(steps, depth), query)
+    return steps.add(_name(steps, depth), query, made=[*_names(own), *(name for name, _ in _given(parts))])
 
 
 def _name(steps: Steps, depth: int) -> str:
@@ -149,6 +155,10 @@ def _name(steps: Steps, depth: int) -> str:
 
 
 Gives = tuple[tuple[str, Sql | None], ...]
+
+
+def _given(parts: Iterable[tuple[str, Gives]]) -> list[tuple[str, Sql | None]]:
+    return [one for _, gives in parts for one in gives]
 
 
 def _passes(steps: Steps, at: int, last: str, base: Base) -> Iterator[tuple[str, Gives]]:
@@ -199,7 +209,8 @@ def _frame(steps: Steps, name: str, base: str, last: str, reads: Sequence[Sql]) 
         base = steps.add(name, query)
     assert all(one.name in columns for one in both)
     for depth, group in _by_depth(both):
-        base = steps.add(f"{name}_{depth}", select([star(), *map(_computed, group)], base))
+        query = select([star(), *map(_computed, group)], base)
+        base = steps.add(f"{name}_{depth}", query, made=_names(group))
     return base
 
 

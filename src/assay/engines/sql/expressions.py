@@ -28,6 +28,7 @@ from assay.engines.sql.build import (
 )
 from assay.engines.sql.context import Context
 from assay.engines.sql.kinds import is_text, is_wide
+from assay.engines.sql.places import compared_by_place, known_by_place
 from assay.plan.nodes import ActivityField, Aggregate, Const, ConstSet, Expr, LeadField, Op, Scalar, Value, Var
 from assay.values import SCALE
 
@@ -110,13 +111,20 @@ def _operation(context: Context, expr: Op) -> Sql:
         case "at_least":
             return _at_least(context, expr)
         case "known":
-            return is_known(lower(context, expr.args[0]))
+            placed = known_by_place(context, expr.args[0])
+            return is_known(lower(context, expr.args[0])) if placed is None else placed
         case "missing":
-            return is_null(lower(context, expr.args[0]))
+            return missing(context, expr.args[0])
         case "presume":
             return coalesce(lower(context, expr.args[0]), lower(context, expr.args[1]))
         case _:
             return _strict(context, expr)
+
+
+def missing(context: Context, expr: Expr) -> Sql:
+    """Whether there is no value."""
+    placed = known_by_place(context, expr)
+    return is_null(lower(context, expr)) if placed is None else negation(placed)
 
 
 def _at_least(context: Context, expr: Op) -> Sql:
@@ -159,6 +167,8 @@ def _arguments(context: Context, expr: Op, twice: frozenset[str]) -> list[Sql]:
 
 def _comparison(context: Context, expr: Op) -> Sql:
     left, right = expr.args
+    if (placed := compared_by_place(context, expr.op, left, right)) is not None:
+        return placed
     if (points := _points_compared(context, expr.op, left, right)) is not None:
         return points
     a, b = lower(context, left), lower(context, right)
@@ -180,7 +190,8 @@ def _points_compared(context: Context, op: str, left: Expr, right: Expr) -> Sql 
 def _with_set(context: Context, op: str, subject: Expr, constants: ConstSet) -> Sql:
     items = context.items(constants)
     if op == "in_set":
-        return _among(lower(context, subject), items)
+        placed = compared_by_place(context, op, subject, constants)
+        return _among(lower(context, subject), items) if placed is None else placed
     value = held(context, subject, "value")
     if op == "rank":
         return case((compare("eq", value.copy(), text(str(item))), number(at * SCALE)) for at, item in enumerate(items))

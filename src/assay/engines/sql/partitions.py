@@ -7,6 +7,7 @@ worked out here for every value they tell apart, so that a query looks it up onc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from assay.engines.record.trace.values import Frame, evaluate
@@ -14,7 +15,7 @@ from assay.engines.sql.amounts import fixed
 from assay.engines.sql.build import Sql, coalesce, is_null, number, steps, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
-from assay.plan.forms import items_of
+from assay.engines.sql.places import FIRST, at_place, constants_of, place_of
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Rule, Scalar, Var
 from assay.values import ZoneRules
 
@@ -41,11 +42,15 @@ class Folded:
 
 @dataclass(slots=True)
 class Partition:
-    """The rules of one view of a field, in order."""
+    """The rules of one view of a field, in order. `places`: of the constants that text is compared with, in all rules,
+    `bounds` those of numbers; `place`: the column that holds where a value is."""
 
     view: Expr
     kind: Literal["text", "number"]
     rules: list[Folded] = field(default_factory=list)
+    places: dict[Scalar, int] = field(default_factory=dict)
+    bounds: tuple[int, ...] = ()
+    place: str | None = None
 
     def total(self, context: Context, weight: Weight, indexes: Iterable[int] | None = None) -> Sql | None:
         """The sum of the weights of these rules (None: all), by the value; None where it is always 0."""
@@ -55,10 +60,18 @@ class Partition:
         changes = _changes(chosen, weight)
         if not changes and base == missing:
             return number(base) if base else None
+        if context.by_place:
+            return at_place(place_of(context, self), [missing, *self._results(base, changes)])
         view = context.registry.held(lower(context, self.view), "value")
         look = _texts if self.kind == "text" else _numbers
         found = look(context, view, base, changes)  # of null: the base
         return found if base == missing else when(is_null(view.copy()), number(missing), found)
+
+    def _results(self, base: int, changes: dict[Scalar, int]) -> list[int]:
+        """By place, from that of any other value on."""
+        if self.kind == "text":
+            return [base, *(base + changes.get(one, 0) for one in self.places)]
+        return list(accumulate((changes.get(bound, 0) for bound in self.bounds), initial=base))
 
 
 def _among(rules: Sequence[Folded], indexes: set[int]) -> list[Folded]:
@@ -108,6 +121,33 @@ def partitioned(context: Context, indexes: Iterable[int]) -> dict[int, Partition
             partition.rules.append(folded)
             found[index] = partition
     return found
+
+
+def numbered(context: Context, others: Iterable[Expr]) -> None:
+    """Gives places to the constants of the partitions, and to those that `others`, expressions which do not fold,
+    compare text with."""
+    for expr in others:
+        for view, constants in _compared(context, expr):
+            partition = context.partitions.setdefault(view, Partition(view, "text"))
+            partition.places |= dict.fromkeys(constants, 0)
+    for partition in context.partitions.values():
+        special = dict.fromkeys(value for one in partition.rules for value, _ in one.special)
+        if partition.kind == "number":
+            partition.bounds = tuple(sorted(map(int, special)))
+        else:
+            partition.places = {value: at for at, value in enumerate(special | partition.places, FIRST)}
+
+
+def _compared(context: Context, expr: Expr) -> Iterator[tuple[Expr, tuple[Scalar, ...]]]:
+    """Views of text with the constants they are compared with, anywhere in an expression."""
+    if not isinstance(expr, Op):
+        return
+    if expr.op in _EQUAL and isinstance(expr.args[1], Const | ConstSet) and _is_view(context, expr.args[0], expr.op):
+        if _kind(context, expr.args[0]) == "text":
+            yield expr.args[0], constants_of(context, expr.args[1])
+        return
+    for arg in expr.args:
+        yield from _compared(context, arg)
 
 
 def _foldable(context: Context, rule: Rule) -> Expr | None:
@@ -185,7 +225,7 @@ def _constants(context: Context, test: Expr) -> Iterator[Scalar]:
         case Const():
             yield test.value
         case ConstSet():
-            yield from items_of(test, context.lists)
+            yield from context.items(test)
         case Op():
             for arg in test.args:
                 yield from _constants(context, arg)

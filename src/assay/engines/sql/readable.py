@@ -43,7 +43,7 @@ def readable(plan: Plan, dialect: str, as_of: int) -> str:
     """The text of the query, with what it is and what it reads at its head. Raises Unsupported."""
     context = new_context(plan, dialect, as_of)
     ignores = ignored(context)
-    made = evaluated(context, previous=False, folding=False)
+    made = evaluated(context, previous=False, folded={})
     context.registry.begin("result")
     shown = list(_shown(context, made))
     used = used_by(context, [*ignores, *(value for _, value in shown)])

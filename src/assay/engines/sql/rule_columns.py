@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql, case, cast, is_null, number, total, truth, when
 from assay.engines.sql.context import Context
-from assay.engines.sql.expressions import lower
+from assay.engines.sql.expressions import missing
 from assay.engines.sql.masks import BITS, masks
 from assay.engines.sql.partitions import Folded, Partition, Truth
 from assay.engines.sql.query import RuleColumns
@@ -46,7 +46,7 @@ def rules_of(context: Context, made: Mapping[int, Judged], folded: Mapping[int, 
         tuple(_masks(context, parts, True, "fired")),
         tuple(_masks(context, parts, None, "undecided")),
         inputs,
-        tuple(masks(context, [is_null(lower(context, given.value)) for given in inputs], "missing")),
+        tuple(masks(context, [missing(context, given.value) for given in inputs], "missing")),
     )
 
 

@@ -35,11 +35,12 @@ SEPARATORS = (
 
 
 class Spelling:
-    """A dialect. `materialized`: its planner would copy a step into every place that reads it, so that each step is to
-    be worked out once and kept."""
+    """A dialect. `copies_steps`: its planner would copy what a step works out into every place that reads it; `offset 0`
+    keeps it from doing so. `by_place`: constants of one field are looked up together, see `places`."""
 
     dialect = "duckdb"
-    materialized = False
+    copies_steps = False
+    by_place = False
     wide = "HUGEINT"  # holds every product of two numbers
     text_type = "VARCHAR"
 
@@ -54,6 +55,14 @@ class Spelling:
 
     def lower(self, value: Sql) -> Sql:
         return exp.Lower(this=value)
+
+    def lower_plain(self, value: Sql) -> Sql:
+        """Of text that is plain."""
+        return self.lower(value)
+
+    def is_plain(self, _value: Sql) -> Sql:
+        """Whether text is sure to be folded by `lower_plain`."""
+        return exp.false()
 
     def trim(self, value: Sql) -> Sql:
         return exp.Trim(this=value, expression=text(BLANKS))
@@ -185,17 +194,24 @@ class DuckDb(Spelling):
 
 class Postgres(Spelling):
     dialect = "postgres"
-    materialized = True
+    copies_steps = True
+    by_place = True
     wide = "DECIMAL"
 
     def fold(self, value: Sql, *, trimmed: bool) -> Sql:
-        """Text of plain letters, which is most, takes the short way: locale C lowers A to Z."""
+        """Text of plain letters, which is most, takes the short way."""
         if not isinstance(value, exp.Column) or not trimmed:
             return super().fold(value, trimmed=trimmed)
-        octets = exp.Anonymous(this="octet_length", expressions=[value.copy()])
-        lowered = exp.Lower(this=_collated(value.copy(), "C"))
-        plain = compare("eq", octets, self.length(value.copy()))
-        return when(plain, _collated(lowered, "C"), super().fold(value, trimmed=True))
+        return when(self.is_plain(value.copy()), self.lower_plain(value), super().fold(value.copy(), trimmed=True))
+
+    def is_plain(self, value: Sql) -> Sql:
+        """Whether a text is of ASCII alone, as no more bytes than characters show."""
+        octets = exp.Anonymous(this="octet_length", expressions=[value])
+        return compare("eq", octets, self.length(value.copy()))
+
+    def lower_plain(self, value: Sql) -> Sql:
+        """A to Z alone, which is all that the locale C lowers."""
+        return _collated(exp.Lower(this=_collated(value, "C")), "C")
 
     def lower(self, value: Sql) -> Sql:
         """A database made with the locale C would lower nothing but A to Z. What comes of it compares by its bytes: that

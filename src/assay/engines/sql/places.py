@@ -1,0 +1,104 @@
+"""The constants a field is compared with, numbered: a look-up finds the place of a value among them once, and whatever
+depends on the value reads a list at that place.
+
+For PostgreSQL, which would work out an equality for every rule. A look-up there takes no longer for many constants than
+for few, a list of constants is one node of a query, and both are short to plan. `partitions` says which constants.
+
+Places count from 1, as lists do: 1 is a missing value, 2 a text that is none of the constants or a number below all
+bounds, then come the constants in order; a number has the place of the last bound it reaches.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from assay.engines.sql.build import Sql, case, cast, closed, coalesce, column, compare, is_null, number, plus, text
+from assay.engines.sql.context import Context
+from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Scalar
+
+if TYPE_CHECKING:
+    from assay.engines.sql.partitions import Partition
+
+MISSING, OTHER, FIRST = 1, 2, 3
+
+
+def place_of(context: Context, partition: "Partition") -> exp.Column:
+    """The column that holds the place of a value, made when it is first asked for."""
+    if partition.place is None:
+        read = partition.view.args[0] if isinstance(partition.view, Op) else partition.view
+        assert isinstance(read, LeadField)
+        make = _of_text if partition.kind == "text" else _of_number
+        partition.place = context.registry.put(make(context, partition, read), f"{read.name}_place").name
+    return column(partition.place)
+
+
+def _of_number(context: Context, partition: "Partition", read: LeadField) -> Sql:
+    bucket = exp.Anonymous(this="WIDTH_BUCKET", expressions=[context.lead(read.name), _array(partition.bounds)])
+    return coalesce(plus(number(OTHER), bucket), number(MISSING))
+
+
+def _of_text(context: Context, partition: "Partition", read: LeadField) -> Sql:
+    """Constants are folded: a text that is one of them but for the case of A to Z needs no further folding."""
+    places = json.dumps({str(one): str(at) for one, at in partition.places.items()}, ensure_ascii=False)
+    given = context.lead(read.name)
+    missing = (is_null(given.copy()), number(MISSING))
+    if not isinstance(partition.view, Op):
+        return coalesce(_looked_up(places, given), case([missing], number(OTHER)))
+    folded = context.spelling.fold(given.copy(), trimmed=True)
+    other = coalesce(_looked_up(places, folded), number(OTHER))
+    plain = context.spelling.is_plain(given.copy())
+    rest = case([missing, (plain, number(OTHER))], other)
+    return coalesce(_looked_up(places, context.spelling.lower_plain(given)), rest)
+
+
+def _looked_up(places: str, key: Sql) -> Sql:
+    """Places are texts: PostgreSQL makes numbers of those faster than of JSON's numbers."""
+    found = exp.JSONExtractScalar(this=cast(text(places), "JSONB"), expression=closed(key), only_json_types=True)
+    return cast(exp.Paren(this=found), "INT")
+
+
+def _array(numbers: Sequence[int]) -> Sql:
+    return cast(text("{" + ",".join(map(str, numbers)) + "}"), "BIGINT[]")
+
+
+def at_place(place: Sql, results: Sequence[int]) -> Sql:
+    """`results[place]`, counted from 1."""
+    first, *rest = results
+    if all(one == rest[0] for one in rest):
+        return case([(compare("eq", place, number(MISSING)), number(first))], number(rest[0]))
+    return exp.Bracket(this=exp.Paren(this=_array(results)), expressions=[place], offset=1)
+
+
+# --- comparisons ---------------------------------------------------------------------------------------------
+
+
+def compared_by_place(context: Context, op: str, left: Expr, right: Expr) -> Sql | None:
+    """`eq`, `ne` or `in_set` of a text whose constants have places; None where they have none."""
+    partition = context.partitions.get(left) if context.by_place else None
+    if partition is None or partition.kind != "text" or op not in ("eq", "ne", "in_set"):
+        return None
+    found = [partition.places.get(one) for one in constants_of(context, right)]
+    if not found or None in found:
+        return None
+    known = exp.Nullif(this=place_of(context, partition), expression=number(MISSING))
+    numbers = [number(at) for at in found if at is not None]
+    return exp.In(this=known, expressions=numbers) if op == "in_set" else compare(op, known, numbers[0])
+
+
+def known_by_place(context: Context, read: Expr) -> Sql | None:
+    """Whether a field has a value, where its place is known anyhow."""
+    views = (Op("op", "fold", (read,)), read) if context.by_place else ()
+    found = next((context.partitions[view] for view in views if view in context.partitions), None)
+    return None if found is None else compare("ne", place_of(context, found), number(MISSING))
+
+
+def constants_of(context: Context, expr: Expr) -> tuple[Scalar, ...]:
+    match expr:
+        case Const():
+            return (expr.value,)
+        case ConstSet():
+            return context.items(expr)
+        case _:
+            return ()
