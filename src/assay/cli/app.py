@@ -1,5 +1,6 @@
 """The `assay` command. Commands are imported on use, so that `assay --version` starts at once."""
 
+import gc
 import importlib
 import io
 import os
@@ -65,6 +66,7 @@ def cli() -> None:
 def main() -> None:
     """Entry point. Whatever a user did ends in a sentence and an exit status, never in a traceback."""
     _survive_old_terminals()
+    gc.set_threshold(100_000, 50, 100)  # trees and plans live as long as the command: looking through them is in vain
     try:
         cli(prog_name="assay", standalone_mode=True)
     except Failure as failure:

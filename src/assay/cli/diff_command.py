@@ -2,7 +2,7 @@
 
 import click
 
-from assay.analysis.difference.compare import compare
+from assay.analysis.difference.compare import SECONDS, compare
 from assay.analysis.difference.comparison import Comparison
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.moments import AS_OF, moment, shown
@@ -41,6 +41,14 @@ class _Share(click.ParamType[float]):
 @click.option("--activities", metavar="FILE", help="What the leads did, with --data.")
 @AS_OF
 @click.option("--max-stage-change", "limit", type=_Share(), help="With --data: fail if more leads change stage.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="For proofs; what is not proved in that time is said to be open.",
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 def command(
     old: str,
@@ -49,6 +57,7 @@ def command(
     activities: str | None,
     as_of: str | None,
     limit: float | None,
+    time_limit: float,
     format_: str,
 ) -> None:
     """Compare two versions of rules. OLD and NEW are a .assay file or a folder of them, or REV:PATH of git.
@@ -59,19 +68,21 @@ def command(
     """
     if data is None and (activities, limit) != (None, None):
         raise Failure("--activities and --max-stage-change go with --data", "give the leads as well: --data LEADS")
-    found = _compared(old, new, data, activities, as_of)
+    found = _compared(old, new, data, activities, as_of, time_limit)
     _print(found, format_, limit)
     if limit is not None and found.movements is not None and found.movements.share > limit:
         raise SystemExit(FINDINGS)
 
 
-def _compared(old: str, new: str, data: str | None, activities: str | None, as_of: str | None) -> Comparison:
+def _compared(
+    old: str, new: str, data: str | None, activities: str | None, as_of: str | None, within: float
+) -> Comparison:
     if data is not None:
         from assay.cli.moving import compared_on  # noqa: PLC0415 - what reads data takes long to load
 
-        return compared_on(old, new, data, activities, as_of)
+        return compared_on(old, new, data, activities, as_of, within)
     before, after = read_version(old, new, None), read_version(new, old, None)
-    return compare(before, after, moment(as_of, after.model.zone))[0]
+    return compare(before, after, moment(as_of, after.model.zone), within)[0]
 
 
 def _print(found: Comparison, format_: str, limit: float | None) -> None:

@@ -33,14 +33,14 @@ class _Data:
     activities: tuple[Table, Table] | None
 
 
-def compared_on(old: str, new: str, data: str, activities: str | None, as_of: str | None) -> Comparison:
-    """The comparison with what it does to these leads. Ends the command where they cannot be read."""
+def compared_on(old: str, new: str, data: str, activities: str | None, as_of: str | None, within: float) -> Comparison:
+    """The comparison with what it does to these leads; `within`: seconds for proofs. Ends the command where they cannot be read."""
     if "-" in (data, activities):
         raise Failure("with `diff` the data are read twice, and what is piped in can be read once")
     with _opened(data, activities) as opened_data:
         columns = columns_for(opened_data.leads[0], opened_data.activities[0] if opened_data.activities else None)
         before, after = read_version(old, new, columns), read_version(new, old, columns)
-        found, ladder = compare(before, after, moment(as_of, after.model.zone))
+        found, ladder = compare(before, after, moment(as_of, after.model.zone), within)
         movements = Movements(ladder)
         rejected = _count(opened_data, (before, after), found.as_of, movements)
     if rejected:

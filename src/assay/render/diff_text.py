@@ -16,8 +16,7 @@ from assay.analysis.difference.changes import Change, What
 from assay.analysis.difference.comparison import Comparison, Witness
 from assay.analysis.difference.movements import Movements
 from assay.render import diff_words as words
-from assay.render.explain import WIDEST, heading
-from assay.render.page import Page
+from assay.render.page import WIDEST, Page, heading
 
 _SHOWN = 100  # changes of a kind
 _COLOUR: dict[What, str] = {

@@ -14,10 +14,8 @@ from rich.text import Text
 
 from assay.render.explain_rules import Marks, group_table, idle_table, marks_for, undecided_table
 from assay.render.explanation import ExplainedDecision, Explanation, Lack
-from assay.render.page import Page
+from assay.render.page import WIDEST, Page, heading
 from assay.results import Points
-
-WIDEST = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,6 @@ def _sections(found: Explanation, marks: Marks, width: int) -> Iterator[Renderab
     yield from _not_true(found, marks)
     yield from _routes(found, marks)
     yield from _footer(found, marks)
-
-
-def heading(text: str, note: str = "") -> Text:
-    """The heading of a section, a blank line before it."""
-    return Text.assemble("\n", (text, "bold"), (f"  {note}" if note else "", "dim"))
 
 
 def shown(points: Points) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
+from rich.text import Text
 
+WIDEST = 110  # columns that people read at a glance
 _STAND_INS = str.maketrans({"×": "x", "÷": "/", "…": "...", "›": ">", "→": "->"})
 
 
@@ -25,6 +27,11 @@ class Page:
             for line in console.render_lines(section, narrower, pad=False):
                 yield from (_held(segment, options) for segment in _stripped(line))
                 yield Segment.line()
+
+
+def heading(text: str, note: str = "") -> Text:
+    """The heading of a section, a blank line before it."""
+    return Text.assemble("\n", (text, "bold"), (f"  {note}" if note else "", "dim"))
 
 
 def _held(segment: Segment, options: ConsoleOptions) -> Segment:

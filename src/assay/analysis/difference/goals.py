@@ -3,22 +3,25 @@ executed lead does."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects, fare
+from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder
+from assay.analysis.difference.trial import Made, Trial
 from assay.analysis.solver import Circuit, Encoded, Goal, Space
 from assay.analysis.solver.circuit import FALSE, Sum
-from assay.engines.record.trace import Trace
+from assay.analysis.solver.leads import Candidate
 from assay.plan.nodes import Group
 
 _Literal = Callable[[Ladder, Circuit, Encoded, Encoded], int]
 
 
-def goals(ladder: Ladder) -> dict[Effect, Goal]:
-    """A goal for each effect."""
+def goals(tried: Trial) -> dict[Effect, Goal]:
+    """A goal for each effect; leads are scored by both versions as in the search."""
     tied: set[int] = set()
-    return {effect: _goal(ladder, effect, tied) for effect in EFFECTS}
+    return {effect: _goal(tried, effect, tied) for effect in EFFECTS}
 
 
-def _goal(ladder: Ladder, effect: Effect, tied: set[int]) -> Goal:
+def _goal(tried: Trial, effect: Effect, tied: set[int]) -> Goal:
+    ladder = tried.ladder
+
     def literal(space: Space) -> int:
         old, new = space.plans
         if id(space) not in tied:
@@ -26,11 +29,10 @@ def _goal(ladder: Ladder, effect: Effect, tied: set[int]) -> Goal:
             _tie(ladder, space.circuit, old, new)
         return _LITERALS[effect](ladder, space.circuit, old, new)
 
-    def holds(traces: Sequence[Trace]) -> bool:
-        before, after = (fare(trace.result()) for trace in traces)
-        return effect in effects(ladder, before, after)
+    def shown(lead: Candidate) -> bool:
+        return effect in tried.effects(Made(lead.lead, tuple(lead.activities), lead.previous))
 
-    return Goal(literal, holds)
+    return Goal(literal, None, shown)
 
 
 # --- what is common ----------------------------------------------------------------------------------------

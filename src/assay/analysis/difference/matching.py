@@ -39,12 +39,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """All pairs. `groups` and `stages`: what was renamed, from new names to old ones; `homes`: groups and choices."""
+    """All pairs. `groups` and `stages`: what was renamed, from new names to old ones; `homes`: groups and choices;
+    `meanings`: of the old and of the new plan, in the names of the old one."""
 
     pairs: tuple[Pair, ...]
     groups: Mapping[str, str]
     stages: Mapping[str, str]
     homes: Mapping[str, str]
+    meanings: tuple[Meanings, Meanings]
 
     def home(self, part: Part) -> tuple[str, ...]:
         """Where a part of the new version stands, in the names of the old one."""
@@ -57,17 +59,19 @@ def matched(old: Version, new: Version) -> Matched:
     groups = _renamed(heads)
     choices = _pairs(_sides(before, "choice", _whole), _sides(after, "choice", _whole), groups)
     homes = {**groups, **_renamed(choices)}
-    mine, theirs = _with_meanings(old, before, {}, {}), _with_meanings(new, after, groups, {})
+    meant, means = Meanings(old.plan, {}, {}), Meanings(new.plan, groups, {})
+    mine, theirs = _with_meanings(old, before, meant), _with_meanings(new, after, means)
     ladder = _pairs(_family_of(mine, "stage"), _family_of(theirs, "stage"))
     stages = _renamed(ladder)
     if stages:
-        theirs = _with_meanings(new, after, groups, stages)
+        means = Meanings(new.plan, groups, stages)
+        theirs = _with_meanings(new, after, means)
     known: dict[Place, Side] = {place_of(side.part.span): side for side in (*mine, *theirs) if side.part.kind in _FIRST}
     pairs = [_known(pair, known) for pair in (*heads, *choices, *ladder)]
     for family in dict.fromkeys(_family(side.part) for side in (*mine, *theirs)):
         if family not in _FIRST:
             pairs += _pairs(_family_of(mine, family), _family_of(theirs, family), homes)
-    return Matched(tuple(pairs), groups, stages, homes)
+    return Matched(tuple(pairs), groups, stages, homes, (meant, means))
 
 
 def _parts(version: Version) -> list[Part]:
@@ -92,10 +96,8 @@ def _sides(found: Sequence[Part], kind: str, text: Callable[[Part], str]) -> lis
     return [Side(replace(part, text=text(part)), None) for part in found if part.kind == kind]
 
 
-def _with_meanings(
-    version: Version, found: Sequence[Part], groups: Mapping[str, str], stages: Mapping[str, str]
-) -> list[Side]:
-    meanings, planned = Meanings(version.plan, groups, stages), meaning.planned(version)
+def _with_meanings(version: Version, found: Sequence[Part], meanings: Meanings) -> list[Side]:
+    planned = meaning.planned(version)
     return [
         Side(part, meanings.of(planned[place]) if (place := place_of(part.span)) in planned else None) for part in found
     ]

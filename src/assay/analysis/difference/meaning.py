@@ -43,9 +43,17 @@ class Meanings:
         self.stages = [stages.get(one.name, one.name) for one in plan.stages]
         self.groups = groups
         self.known: dict[str, str] = {}
+        self._of_rules: dict[int, tuple[p.Rule, str]] = {}  # by identity, which a rule keeps as long as it is here
 
     def of(self, value: object) -> str:
         """16 hex digits."""
+        if isinstance(value, p.Rule):
+            if id(value) not in self._of_rules:
+                self._of_rules[id(value)] = value, self._digest(value)
+            return self._of_rules[id(value)][1]
+        return self._digest(value)
+
+    def _digest(self, value: object) -> str:
         pieces: list[str] = []
         self._write(value, pieces)
         return hashlib.sha256("".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -67,7 +75,14 @@ class Meanings:
             self._expression(value, out)
 
     def _expression(self, value: object, out: list[str]) -> None:
-        match value:
+        match value:  # what there is most of comes first
+            case p.Op(op=op, args=args):
+                out.append(f"{op}(")
+                for one in args:
+                    self._write(one, out)
+                out.append(")")
+            case p.LeadField(name=name) | p.ActivityField(name=name):
+                out.append(f"{value.node} {len(name)}'{name}")
             case p.Var(name=name):
                 out.append(self._name(name))
             case p.ConstSet(kind=kind, items=items, name=name):

@@ -1,14 +1,13 @@
 """Values of a made-up lead as people would write them."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from assay.analysis.difference.comparison import Given, Moment
+from assay.analysis.difference.parts import parts_of
 from assay.analysis.difference.trial import Values
 from assay.analysis.difference.versions import Version
 from assay.plan import words
 from assay.plan.nodes import Field, Table
-from assay.source import Span
 from assay.syntax import ast
 from assay.values import SCALE, ZoneRules, fold, utc_datetime
 
@@ -20,7 +19,8 @@ class Showing:
 
     def __init__(self, old: Version, new: Version) -> None:
         self.zone = ZoneRules(new.plan.zone.moments, new.plan.zone.offsets)
-        self.spelled = {fold(text): text for version in (old, new) for text in _texts(version)}
+        self.spelled: dict[str, str] = {}
+        self.unread = (text for version in (new, old) for text in _texts(version))  # no further than is asked for
         self.of_lead = _by_name(old.plan.lead, new.plan.lead)
         self.of_activity = _by_name(old.plan.activity, new.plan.activity)
 
@@ -47,7 +47,15 @@ class Showing:
         return value // SCALE if value % SCALE == 0 else value / SCALE
 
     def _spelled(self, of: Field, text: str) -> str:
-        return text if of.exact else self.spelled.get(text, text)
+        return text if of.exact else self._as_written(text)
+
+    def _as_written(self, text: str) -> str:
+        while text not in self.spelled:
+            written = next(self.unread, None)
+            if written is None:
+                return text
+            self.spelled.setdefault(fold(written), written)
+        return self.spelled[text]
 
 
 def local(moment: int, zone: ZoneRules) -> str:
@@ -73,7 +81,7 @@ def _texts_in(node: object) -> Iterator[str]:
     elif isinstance(node, tuple):
         for one in node:
             yield from _texts_in(one)
-    elif is_dataclass(node) and not isinstance(node, Span):
-        for one in fields(node):
-            if one.name not in _ABOUT:
-                yield from _texts_in(getattr(node, one.name))
+    elif node is not None:
+        for name in parts_of(type(node)):
+            if name not in _ABOUT:
+                yield from _texts_in(getattr(node, name))

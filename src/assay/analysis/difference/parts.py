@@ -28,6 +28,7 @@ Kind = Literal[
     "missing",
     "example",
 ]
+_PARTS: dict[type, tuple[str, ...]] = {}
 Place = tuple[int, int, int]  # the source's identity, start and end
 Item = ast.Statement | ast.FieldDecl
 
@@ -141,6 +142,14 @@ def names_in(node: object) -> Iterator[str]:
     elif isinstance(node, tuple):
         for one in node:
             yield from names_in(one)
-    elif is_dataclass(node) and not isinstance(node, Span):
-        for one in fields(node):
-            yield from names_in(getattr(node, one.name))
+    elif node is not None:
+        for part in parts_of(type(node)):
+            yield from names_in(getattr(node, part))
+
+
+def parts_of(node: type) -> tuple[str, ...]:
+    """The names of what a node of a tree is made of, but for its place; none of anything else."""
+    if node not in _PARTS:
+        is_node = is_dataclass(node) and node is not Span
+        _PARTS[node] = tuple(one.name for one in fields(node) if one.name != "span") if is_node else ()
+    return _PARTS[node]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from assay.analysis.difference import directions
+from assay.analysis.difference.directions import Directions
 from assay.analysis.difference.matching import Matched
 from assay.analysis.difference.meaning import Meanings
 from assay.analysis.difference.outcomes import EFFECTS, Effect
 from assay.analysis.difference.versions import Version
-from assay.plan.nodes import Choice, Condition, Decision, Group, Op, Plan, Promotion, Var
-
-_RESULTS = ("group:", "grade:", "score", "stage", "disqualified", "route")
+from assay.plan.nodes import Choice, Condition, Decision, Group, Plan, Promotion
 
 
 def never(old: Version, new: Version, found: Matched) -> tuple[Effect, ...]:
@@ -17,20 +17,23 @@ def never(old: Version, new: Version, found: Matched) -> tuple[Effect, ...]:
         return ()
     if old.plan.rules_version == new.plan.rules_version:
         return EFFECTS
-    before, after = _forms(old.plan, {}, {}), _forms(new.plan, found.groups, found.stages)
+    before, after = (_forms(one.plan, means) for one, means in zip((old, new), found.meanings, strict=True))
     same = {name for name, form in before.items() if after[name] == form}
-    return tuple(_never(new.plan, same))
-
-
-def _never(plan: Plan, same: set[str]) -> Iterator[Effect]:
     if not {"zone", "missing", "ignores"} <= same:
-        return
+        return ()
+    ways = {} if {"groups", "total"} <= same else directions.points(old.plan, new.plan, found)
+    return tuple(_never(new.plan, same, ways))
+
+
+def _never(plan: Plan, same: set[str], ways: Mapping[str, Directions]) -> Iterator[Effect]:
+    """`ways`: in which direction points can go, where they are not the same."""
     points = {"groups", "total", "grades"} <= same
     disqualified = "disqualifies" in same and (
         points or not _read_results(plan, (one.condition for one in plan.disqualifies))
     )
-    ladder = (*(one.condition for one in plan.stages), *(one.condition for one in plan.promotions))
-    staged = disqualified and {"stages", "promotions"} <= same and (points or not _read_results(plan, ladder))
+    ladder = [*(one.condition for one in plan.stages), *(one.condition for one in plan.promotions)]
+    ordered = disqualified and {"stages", "promotions"} <= same
+    staged = ordered and (points or not _read_results(plan, ladder))
     routes = [one.condition for one in plan.routes if one.condition is not None]
     if "excludes" in same:
         yield from ("newly excluded", "no longer excluded")
@@ -38,39 +41,33 @@ def _never(plan: Plan, same: set[str]) -> Iterator[Effect]:
         yield from ("newly disqualified", "no longer disqualified")
     if staged:
         yield from ("stage up", "stage down")
+    elif ordered:
+        yield from _moves(plan, ladder, ways)
     if disqualified and "routes" in same and ((points and staged) or not _read_results(plan, routes)):
         yield "route"
-    if points:
+    if points or ("grades" in same and not plan.grades):
         yield "grade"
     if {"groups", "total"} <= same:
         yield "score"
 
 
 def _read_results(plan: Plan, conditions: Iterable[Condition]) -> bool:
-    """Whether some condition, through names, reads what is only known once leads are scored."""
-    values = {one.name: one.value for one in plan.values}
-    aggregates = {f"aggregate:{one.id}": one for one in plan.aggregates}
-    seen: set[str] = set()
-    waiting = [part for one in conditions for part in (one.test, one.alone) if part is not None]
-    while waiting:
-        match waiting.pop():
-            case Op(args=args):
-                waiting += args
-            case Var(name=name) if name.startswith(_RESULTS):
-                return True
-            case Var(name=name) if name in values and name not in seen:
-                seen.add(name)
-                waiting.append(values[name])
-            case Var(name=name) if name in aggregates and name not in seen:
-                seen.add(name)
-                found = aggregates[name]
-                waiting += [part for part in (found.value, found.where, found.key) if part is not None]
-    return False
+    return directions.reads_results(
+        plan, (test for one in conditions for test in (one.test, one.alone) if test is not None)
+    )
 
 
-def _forms(plan: Plan, groups: Mapping[str, str], stages: Mapping[str, str]) -> dict[str, object]:
+def _moves(plan: Plan, ladder: Iterable[Condition], ways: Mapping[str, Directions]) -> Iterator[Effect]:
+    """What cannot happen to a stage that is reached by so many points, where those only rise or only fall."""
+    possible = directions.of_conditions(plan, ladder, ways)
+    if 1 not in possible:
+        yield "stage up"
+    if -1 not in possible:
+        yield "stage down"
+
+
+def _forms(plan: Plan, meanings: Meanings) -> dict[str, object]:
     """Digests of all that decides, without names, reasons and the order of what may stand in any."""
-    meanings = Meanings(plan, groups, stages)
     ladder = zip(meanings.stages, plan.stages, strict=True)
     return {
         "zone": plan.zone.name,
@@ -79,7 +76,9 @@ def _forms(plan: Plan, groups: Mapping[str, str], stages: Mapping[str, str]) -> 
         "excludes": _set(plan.excludes, meanings),
         "groups": sorted(_group(plan, group, meanings) for group in plan.groups),
         "total": (plan.total_minimum, plan.total_maximum),
-        "grades": sorted(f"{groups.get(one.group, one.group)} {meanings.of(one.bands)}" for one in plan.grades),
+        "grades": sorted(
+            f"{meanings.groups.get(one.group, one.group)} {meanings.of(one.bands)}" for one in plan.grades
+        ),
         "disqualifies": _set(plan.disqualifies, meanings),
         "stages": [f"{name} {meanings.of(one)}" for name, one in ladder],
         "promotions": _set(plan.promotions, meanings),

@@ -1,7 +1,7 @@
 """Looking for leads that fare differently without a solver: values that the rules tell apart are tried out.
 
 It finds small leads for rules as people write them, and can never show that there is none. First every combination of
-what the changed parts read; then, from leads that score differently on, more values, toward the bounds of stages and
+what the changed parts read, and what other rules tell apart in the same fields; then, from leads that score differently on, more values, toward the bounds of stages and
 grades.
 """
 
@@ -16,7 +16,7 @@ from assay.analysis.solver.axes import Axis, ListAxis
 from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import ActivityField, LeadField
 
-MOST = 5_000  # leads scored in all; half of them are combinations of what the changed parts read
+MOST = 5_000  # leads scored in all; half of them are about what the changed parts read
 _ROUND = 400  # steps tried from one lead
 _BEAM = 6
 _ROUNDS = 4
@@ -87,9 +87,11 @@ def _activities(made: Space) -> Iterator[Values]:
 def searched(trial: Trial, own: Choices, every: Choices, most: int) -> dict[Effect, Made]:
     """The smallest lead that was found for each effect. `own`: what the changed parts read, `every`: what all do."""
     search = Search(trial, most)
-    seeds = search.telling(islice(combined(own), most // 2))
+    near = (Made({name: value}) for name in own.lead for value in every.lead.get(name, ()))
+    seeds = search.telling(chain(islice(combined(own), most // 4), islice(near, most // 4)))
     for _ in range(_ROUNDS):
-        seeds = search.telling(one for seed in _spread(trial, seeds) for one in islice(_steps(seed, every), _ROUND))
+        steps = [islice(_steps(seed, every), _ROUND) for seed in _spread(trial, seeds)]
+        seeds = search.telling(_taking_turns(steps))
         if search.left <= 0:
             break
     return search.found
@@ -121,15 +123,35 @@ def _chosen(names: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
         yield from ((name, *rest) for rest in _chosen(names[at + 1 :], size - 1))
 
 
+def _taking_turns(rows: Sequence[Iterator[Made]]) -> Iterator[Made]:
+    """All there is in some rows, one of each in turn, so that none uses up what others need."""
+    waiting = list(rows)
+    while waiting:
+        for row in list(waiting):
+            one = next(row, None)
+            if one is None:
+                waiting.remove(row)
+            else:
+                yield one
+
+
 def _spread(trial: Trial, seeds: Sequence[Made]) -> list[Made]:
-    """A few leads whose scores lie apart from each other, the small ones of each."""
-    by_score: dict[int, Made] = {}
+    """A few leads to go on from, the small ones of each score: of those that gain by the change, of those that lose, and
+    of those that do neither, some whose scores lie apart."""
+    sides: dict[int, dict[int, Made]] = {}
     for made in sorted(seeds, key=lambda one: one.size):
-        by_score.setdefault(trial.score(made) or 0, made)
-    ordered = [by_score[score] for score in sorted(by_score)]
-    if len(ordered) <= _BEAM:
-        return ordered
-    return [ordered[at * (len(ordered) - 1) // (_BEAM - 1)] for at in range(_BEAM)]
+        before, after = trial.scores(made)
+        sides.setdefault((after > before) - (after < before), {}).setdefault(after, made)
+    share = max(_BEAM // len(sides), 2) if sides else 0
+    return [
+        made for by_score in sides.values() for made in _apart([by_score[score] for score in sorted(by_score)], share)
+    ]
+
+
+def _apart(row: Sequence[Made], most: int) -> Sequence[Made]:
+    if len(row) <= most:
+        return row
+    return [row[at * (len(row) - 1) // (most - 1)] for at in range(most)]
 
 
 def _steps(made: Made, every: Choices) -> Iterator[Made]:

@@ -50,12 +50,13 @@ class Trial:
             return frozenset()
         return effects(self.ladder, fare_of(old), fare_of(new))
 
-    def score(self, made: Made) -> int | None:
-        """By the new version, in hundredths."""
+    def scores(self, made: Made) -> tuple[int, int]:
+        """By the old and by the new version, in hundredths; 0 where there is no score."""
         try:
-            return self._outcomes(made)[1].score
+            old, new = self._outcomes(made)
         except BadRecord:
-            return None
+            return 0, 0
+        return old.score or 0, new.score or 0
 
     def _outcomes(self, made: Made) -> tuple[Outcome, Outcome]:
         old, new = (scored(plan, scorer, made) for plan, scorer in zip(self.plans, self.scorers, strict=True))

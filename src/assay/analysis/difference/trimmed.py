@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, zip_longest
 
 from assay.analysis.difference.matching import Matched, Pair, Side
-from assay.plan.nodes import Plan
+from assay.plan.nodes import Const, Plan, Rule
 
 _OTHERS = 60  # rules that did not change and are kept, so that scores can be brought to where they matter
 
@@ -34,13 +35,28 @@ def with_rules(plan: Plan, kept: Collection[str]) -> Plan:
 
 
 def some(plan: Plan, kept: Collection[str]) -> Sequence[str]:
-    """The ids of these rules and of a few others, those that give most first."""
-    others = [rule for rule in plan.rules if rule.id not in kept and not rule.off]
-    return [*kept, *(rule.id for rule in sorted(others, key=lambda rule: -_points(rule.amount and rule.amount.value)))][
-        : len(kept) + _OTHERS
-    ]
+    """The ids of these rules, of a few about the same fields, and of a few others: of each number of points some, those
+    that give most first, so that a score can be brought to just before a bound."""
+    read = {name for rule in plan.rules if rule.id in kept for name in _fields(rule)}
+    near: list[str] = []
+    by_points: dict[int, list[str]] = {}
+    for rule in plan.rules:
+        if rule.id not in kept and not rule.off:
+            by_points.setdefault(_points(rule), []).append(rule.id)
+            if read.intersection(_fields(rule)):
+                near.append(rule.id)
+    rows = [by_points[points] for points in sorted(by_points, key=abs, reverse=True)]
+    in_turns = (one for turn in zip_longest(*rows) for one in turn if one is not None)
+    return [*kept, *near[:_OTHERS], *islice(in_turns, _OTHERS)]
 
 
-def _points(value: object) -> int:
-    points = getattr(value, "value", 0)
-    return abs(points) if isinstance(points, int) else 0
+def _fields(rule: Rule) -> Iterator[str]:
+    """What a rule is undecided without."""
+    inputs = (*rule.inputs, *(() if rule.condition is None else rule.condition.inputs))
+    return (one.name for one in inputs)
+
+
+def _points(rule: Rule) -> int:
+    """What a rule gives, if that is a constant; in ten-thousandths."""
+    amount = rule.amount
+    return amount.sign * int(amount.value.value) if amount is not None and isinstance(amount.value, Const) else 0

@@ -61,7 +61,7 @@ def answered(asked: Question, never: Sequence[Effect], within: float) -> Verdict
     tried, answers = trial(*asked.plans, asked.ladder, asked.as_of), _Answers(never=list(never))
     _search(asked, tried, answers, MOST // 10 if is_installed() else MOST)
     if is_installed():
-        _prove(asked, answers, within)
+        _prove(asked, tried, answers, within)
         if answers.open:
             _search(asked, tried, answers, MOST)
     else:
@@ -90,8 +90,8 @@ def _scope(asked: Question) -> str:
     return f"proved for leads scored as of {when}, with up to {MANY:,} activities of one kind"
 
 
-def _prove(asked: Question, answers: _Answers, seconds: float) -> None:
-    prover, wanted = Prover(list(asked.plans), asked.as_of), goals(asked.ladder)
+def _prove(asked: Question, tried: Trial, answers: _Answers, seconds: float) -> None:
+    prover, wanted = Prover(list(asked.plans), asked.as_of), goals(tried)
     until = time.monotonic() + seconds
     for effect in [one for one in EFFECTS if one not in answers.never and one not in answers.leads]:
         within = min(seconds / _EACH, until - time.monotonic())

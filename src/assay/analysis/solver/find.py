@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assay.analysis.solver.circuit import FALSE, Solution, Sum, Verdict
-from assay.analysis.solver.leads import candidate, differs, executed, size_of
+from assay.analysis.solver.leads import Candidate, candidate, differs, executed, size_of
 from assay.analysis.solver.space import Incomparable, Space, space
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace.ops import Value
@@ -17,16 +17,19 @@ _TRIES = 12
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a lead is wanted for. `literal`: where it is true in a space; `holds`: whether it is true of an executed
-    lead, by one trace for each plan."""
+    lead, by one trace for each plan. `shown`: the same of a lead that whoever asks scores by other means, so that no
+    trace is made."""
 
     literal: Callable[[Space], int]
-    holds: Callable[[Sequence[Trace]], bool]
+    holds: Callable[[Sequence[Trace]], bool] | None
+    shown: Callable[[Candidate], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A lead for which the goal holds: executed and confirmed, a trace for each plan. Values are encoded as in
-    `assay.values`; those that are missing are left out. `smallest`: no smaller one was possible, as far as cells go."""
+    """A lead for which the goal holds: executed and confirmed, a trace for each plan if the goal asked for traces.
+    Values are encoded as in `assay.values`; those that are missing are left out. `smallest`: no smaller one was
+    possible, as far as cells go."""
 
     lead: dict[str, Value]
     activities: tuple[dict[str, Value], ...]
@@ -110,12 +113,20 @@ class Prover:
 
     def _confirmed(self, made: Space, solution: Solution, goal: Goal) -> Witness | None:
         found = candidate(made, solution)
-        traces = [executed(plan, self.as_of, found) for plan in self.plans]
-        done = [one for one in traces if one is not None]
-        if len(done) < len(traces) or not goal.holds(done):
+        traces = self._executed(goal, found)
+        if traces is None:
             return None
         activities = tuple(dict(one) for one in found.activities)
-        return Witness(dict(found.lead), activities, found.previous, self.as_of, tuple(done), solution.best)
+        return Witness(dict(found.lead), activities, found.previous, self.as_of, traces, solution.best)
+
+    def _executed(self, goal: Goal, found: Candidate) -> tuple[Trace, ...] | None:
+        """None: the goal does not hold of the lead."""
+        if goal.holds is None:
+            assert goal.shown is not None
+            return () if goal.shown(found) else None
+        traces = [executed(plan, self.as_of, found) for plan in self.plans]
+        done = tuple(one for one in traces if one is not None)
+        return done if len(done) == len(traces) and goal.holds(done) else None
 
 
 def _left(until: float) -> float:
