@@ -9,7 +9,9 @@ from collections.abc import Callable
 from assay.analysis.proof import prove
 from assay.analysis.solver import Prover, Witness, reach
 from assay.check import load_text
-from assay.linter import LINTS, Context, lint
+from assay.linter.lint import Context
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.model import Model
 from assay.plan import plan
 from bench.model import rules, source

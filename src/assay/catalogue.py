@@ -2,7 +2,8 @@
 
 from assay.check import CODES as CHECK_CODES
 from assay.diagnostics import Code
-from assay.linter import LINTS, SUPPRESSION_CODES
+from assay.linter.registry import LINTS
+from assay.linter.suppress import CODES as SUPPRESSION_CODES
 from assay.syntax import CODES as SYNTAX_CODES
 
 _LINT_CODES = (*SUPPRESSION_CODES, *(lint.code for lint in LINTS.values()))

@@ -14,12 +14,23 @@ def test_import_contracts() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def loaded(imports: str, unwanted: tuple[str, ...]) -> str:
+    """What of the unwanted is loaded after some imports; empty where nothing is."""
+    code = f"import sys, {imports}; sys.exit(' '.join(m for m in {unwanted} if m in sys.modules) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return done.stderr
+
+
 def test_the_engine_runs_without_parser_and_checker() -> None:
     """A saved plan scores where no rules are ever read."""
-    code = (
-        "import sys, assay.engines.record, assay.plan.store;"
-        "loaded = [m for m in ('lark', 'click', 'assay.syntax', 'assay.check', 'assay.model') if m in sys.modules];"
-        "sys.exit(str(loaded) if loaded else 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    unwanted = ("lark", "click", "assay.syntax", "assay.check", "assay.model")
+    assert loaded("assay.engines.record, assay.plan.store", unwanted) == ""
+
+
+def test_a_client_is_greeted_before_the_server_is_loaded() -> None:
+    assert loaded("assay.cli.lsp_command, assay.lsp.transport", ("pygls", "lsprotocol", "assay.syntax")) == ""
+
+
+def test_the_server_starts_without_what_only_some_requests_need() -> None:
+    unwanted = ("assay.data", "assay.engines", "assay.linter.registry", "assay.plan", "pydantic", "rich")
+    assert loaded("assay.lsp.server", unwanted) == ""

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from assay.check import Checked, load_text
 from assay.fixes import apply_fixes
-from assay.linter import LINTS, Context, lint
+from assay.linter.lint import Context
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.plan import plan
 from assay.source import Source
 from assay.syntax.table import table

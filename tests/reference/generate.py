@@ -10,7 +10,7 @@ from pathlib import Path
 from assay.builtins import AGGREGATES, FUNCTIONS, OPERATORS, Signature
 from assay.catalogue import CODES
 from assay.diagnostics import Code, Severity
-from assay.linter import LINTS
+from assay.linter.registry import LINTS
 from assay.syntax.words import KEYWORDS, RESULTS
 from assay.types import MOMENTS, NUMERIC, TEXTUAL, Kind
 

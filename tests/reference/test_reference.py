@@ -9,7 +9,9 @@ from pydantic import TypeAdapter
 from assay.check import Checked, Columns, load_text
 from assay.engines.record import Scorer
 from assay.formatter import format_source
-from assay.linter import LINTS, Context, lint
+from assay.linter.lint import Context
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.model import Model
 from assay.plan import plan
 from assay.plan.nodes import Plan

@@ -14,8 +14,11 @@ from assay.cli.terminal import messages, results
 from assay.diagnostics import Diagnostic, Severity, in_order
 from assay.files import write_text
 from assay.fixes import apply_fixes
-from assay.linter import LINTS, Context, Lint, baseline, lint
+from assay.linter import baseline
+from assay.linter.lint import Context, Lint
 from assay.linter.profile import Profile
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.linter.select import UnknownLint, selected
 from assay.linter.settings import BadSettings, settings_for
 from assay.render.diagnostics_json import report_json

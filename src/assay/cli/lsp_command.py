@@ -25,7 +25,6 @@ def command(stdio: bool, tcp: bool, ws: bool, host: str, port: int) -> None:
     gc.disable()  # until all is loaded: a third of the start-up is looking for garbage that is not there
     from assay.lsp import transport  # noqa: PLC0415
 
-    gc.enable()
     try:
         if tcp:
             transport.serve_tcp(host, port, _ready)

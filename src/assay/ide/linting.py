@@ -10,8 +10,6 @@ from assay.diagnostics import Diagnostic, Edit, Label
 from assay.ide.document import Document
 from assay.ide.roots import Roots
 from assay.ide.workspace import Workspace
-from assay.linter import LINTS, Context, baseline, lint
-from assay.linter.select import UnknownLint, selected
 from assay.linter.settings import Settings
 from assay.source import Span
 from assay.values import days_of
@@ -28,6 +26,13 @@ class Texts:
 
 def linted(texts: Texts) -> tuple[Diagnostic, ...]:
     """What the linter finds; nothing where there is a mistake. Spans are of the texts."""
+    # Only the process that lints needs the lints.
+    from assay.linter import baseline  # noqa: PLC0415
+    from assay.linter.lint import Context  # noqa: PLC0415
+    from assay.linter.registry import LINTS  # noqa: PLC0415
+    from assay.linter.run import lint  # noqa: PLC0415
+    from assay.linter.select import UnknownLint, selected  # noqa: PLC0415
+
     workspace = Workspace()
     for path, text in texts.texts.items():
         workspace.opened(path, text, 0)

@@ -13,8 +13,6 @@ from assay.diagnostics import Diagnostic, Edit, Fix, Label
 from assay.ide.document import Document
 from assay.linter.settings import Settings
 from assay.model import Model
-from assay.plan import plan
-from assay.plan.nodes import Plan
 from assay.source import Span
 
 
@@ -55,12 +53,6 @@ class Rules:
     def schemas(self) -> Model:
         """A model of the schemas alone, for rules that have had a mistake ever since they were opened."""
         return _of_schemas(self.stands)
-
-    @cached_property
-    def plan(self) -> Plan | None:
-        """The plan of the model there is, or of the last one; made when first asked for."""
-        model = self.last_model
-        return None if model is None else plan(model)
 
     def place(self, span: Span) -> Span | None:
         """Where a span of a tree, a model or a diagnostic stands now: `source.name` is the path of its file. None if it was

@@ -1,12 +1,11 @@
 """Examples, run where they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assay.model import Model
-from assay.render.examples import failure
-from assay.render.words import words_of
+from assay.render.expectations import failures
 from assay.testing import ExampleReport, run_examples
 
 
@@ -43,7 +42,4 @@ def _outcomes(kept: _Kept) -> Mapping[str, Outcome]:
 
 
 def _outcome(report: ExampleReport) -> Outcome:
-    trace = report.trace
-    words = replace(words_of(trace.plan, trace.state.zone, trace.lead), as_written=True)
-    told = tuple(failure(words, trace, one) for one in report.failing)
-    return Outcome(report.example.name, report.passed, told)
+    return Outcome(report.example.name, report.passed, tuple(failures(report)))

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types
@@ -15,7 +16,12 @@ from pygls.exceptions import (
 )
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from assay.lsp.offer import barest, client_of, initialized
+from assay.lsp.requests import load_for
+
 if TYPE_CHECKING:
+    from pygls.protocol.json_rpc import MessageHandler, RPCMessage
+
     from assay.lsp.server import Server
 
 _log = logging.getLogger(__name__)
@@ -26,6 +32,7 @@ class Protocol(LanguageServerProtocol):
 
     exit_code: int | None = None
     _greeted = False
+    _client: Mapping[str, object] = MappingProxyType({})  # what it can, as it says
 
     @property
     def server(self) -> "Server":
@@ -48,7 +55,7 @@ class Protocol(LanguageServerProtocol):
                 self._refuse(id_, refusal)
             return
         try:
-            message = self.structure_message(data)
+            message = self._structured(data)
         except JsonRpcException as error:
             if is_request:
                 self._refuse(id_, JsonRpcInvalidParams(f"the params of {method} do not fit: {_why(error)}"))
@@ -56,16 +63,40 @@ class Protocol(LanguageServerProtocol):
         self._greeted = self._greeted or method == types.INITIALIZE
         self.handle_message(message)
 
+    def _structured(self, data: dict[str, object]) -> "RPCMessage":
+        """A message as the library has it. Raises JsonRpcException; never for an `initialize` that can be answered."""
+        if (client := client_of(data)) is not None:
+            self._client = client
+        try:
+            message: RPCMessage = self.structure_message(data)
+        except JsonRpcException:
+            if client is None:
+                raise
+            message = self.structure_message(barest(data, client))
+        return message
+
+    def _get_handler(self, feature_name: str) -> "MessageHandler":
+        """What answers a request: loaded now, if it is the first."""
+        load_for(self.server, feature_name)
+        return super()._get_handler(feature_name)
+
+    def serialized(self, data: object) -> dict[str, object]:
+        """What the library sends, as JSON."""
+        return self._serialize_message(data)
+
     def _serialize_message(self, data: object) -> dict[str, object]:
-        """A response as JSON. Colours are plain numbers, hundreds of thousands of them: they go out as they are."""
+        """A response as JSON."""
         result = getattr(data, "result", None)
-        if isinstance(result, types.SemanticTokens):
+        if isinstance(result, types.SemanticTokens):  # plain numbers, hundreds of thousands: they go out as they are
             body: dict[str, object] = {"data": result.data}
             if result.result_id is not None:
                 body["resultId"] = result.result_id
-            return {"jsonrpc": self.VERSION, "id": getattr(data, "id", None), "result": body}
-        message: dict[str, object] = super()._serialize_message(data)
-        return message
+        elif isinstance(result, types.InitializeResult):  # most of what the library makes it of is not loaded yet
+            body = initialized(self._client)
+        else:
+            message: dict[str, object] = super()._serialize_message(data)
+            return message
+        return {"jsonrpc": self.VERSION, "id": getattr(data, "id", None), "result": body}
 
     def _untimely(self, method: str) -> JsonRpcException | None:
         if method == types.EXIT:

@@ -41,12 +41,15 @@ R = TypeVar("R")
 
 
 class Server(LanguageServer):
-    """`rules` is the workspace of this connection alone; `encoding` what its columns count."""
+    """`rules` is the workspace of this connection alone; `encoding` what its columns count; `loaded` are the files of
+    `requests/` that it has, `loading` what brings the others."""
 
     protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__("assay", __version__, protocol_cls=Protocol, converter_factory=default_converter)
+        self.loaded: set[str] = set()
+        self.loading: asyncio.Task[None] | None = None
         self.rules = Workspace()
         self.documents = Documents(self)
         self.diagnostics = Diagnostics(self)
@@ -74,6 +77,8 @@ class Server(LanguageServer):
 
     def close(self) -> None:
         """The client is gone."""
+        if self.loading is not None:
+            self.loading.cancel()
         self.diagnostics.stop()
         self.lints.stop()
         self.background.stop()

@@ -9,11 +9,13 @@ import re
 import sys
 import threading
 from collections.abc import Awaitable, Callable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from typing import Protocol as Shape
 
-from assay.lsp.requests import register_all
-from assay.lsp.server import Server
+from assay.lsp.offer import greeting
+
+if TYPE_CHECKING:
+    from assay.lsp.server import Server
 
 _log = logging.getLogger(__name__)
 _LENGTH = re.compile(rb"Content-Length:\s*(\d+)\s*", re.IGNORECASE)
@@ -28,18 +30,30 @@ class Reader(Shape):
     def readexactly(self, n: int, /) -> Awaitable[bytes]: ...
 
 
-def new_server() -> Server:
-    """A server that answers everything. What was loaded for it is no garbage and is never looked at for any: that costs
-    more than all else at a key press."""
+def new_server() -> "Server":
+    """A server that answers everything, some of it not at once. Here all but the greeting is loaded."""
+    from assay.lsp.requests import load_rest  # noqa: PLC0415 - more than half a second, for which nobody waits
+    from assay.lsp.server import Server  # noqa: PLC0415
+
     server = Server()
-    register_all(server)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    server.loading = asyncio.get_running_loop().create_task(_settled(load_rest(server)))
     return server
 
 
-async def converse(server: Server, reader: Reader) -> int:
+async def _settled(loading: Awaitable[None]) -> None:
+    """What was loaded is no garbage and is never looked at for any: that costs more than all else at a key press. Until
+    then nothing is (see `assay.cli.lsp_command`): a third of the start would go into it."""
+    try:
+        await loading
+    finally:
+        gc.enable()
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 100)
+
+
+async def converse(server: "Server", reader: Reader) -> int:
     """Takes messages to the end; gives the exit code."""
     while server.protocol.exit_code is None:
         body = await _message(reader)
@@ -76,9 +90,18 @@ async def _stdio() -> int:
     reader = asyncio.StreamReader(limit=MOST_BYTES)
     feeding = threading.Thread(target=_feed, args=(asyncio.get_running_loop(), reader), daemon=True)
     feeding.start()  # pipes, files and consoles alike, on every system
-    server = new_server()
-    server.protocol.set_writer(_Stdout(sys.stdout.buffer))
+    out = _Stdout(sys.stdout.buffer)
     sys.stdout = sys.stderr  # nothing but messages may be written there
+    first = await _message(reader)
+    if first is None:
+        return 1
+    greeted = greeting(first)
+    if greeted is not None:
+        out.write(greeted)
+    server = new_server()
+    server.protocol.set_writer(out if greeted is None else _Silence())
+    server.protocol.receive(first)
+    server.protocol.set_writer(out)
     return await converse(server, reader)
 
 
@@ -106,6 +129,14 @@ class _Stdout:
         """Left to the end of the process."""
 
 
+class _Silence:
+    """For what was said already."""
+
+    def write(self, data: bytes) -> None: ...
+
+    def close(self) -> None: ...
+
+
 # --- TCP ------------------------------------------------------------------------------------------
 
 
@@ -121,6 +152,7 @@ async def _tcp(host: str, port: int, ready: Callable[[int], None]) -> None:
         await converse(server, reader)
         writer.close()
 
+    new_server().close()  # what it needs is loaded before anybody comes
     listening = await asyncio.start_server(connected, host, port, limit=MOST_BYTES)
     ready(listening.sockets[0].getsockname()[1])
     async with listening:

@@ -7,14 +7,13 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from assay.ide.completion.values import Seen
 from assay.ide.rules import Rules
-from assay.ide.sample import Sample, Tried, sample_of, try_out
+from assay.ide.sample import Sample, Tried, sample_of
 from assay.model import Model
-from assay.plan import plan
 from assay.values import microseconds_of
 
 if TYPE_CHECKING:
+    from assay.ide.completion.values import Seen
     from assay.lsp.server import Server
 
 _PAUSE = 0.5  # seconds without a key before a trial begins
@@ -61,7 +60,7 @@ class Trials:
             trial.task = asyncio.get_running_loop().create_task(self._try(sample, trial, model, stamp, trial.stop))
         return trial.tried
 
-    def seen(self, rules: Rules) -> Seen:
+    def seen(self, rules: Rules) -> "Seen":
         """The values of fields in the sample, as far as they are known."""
         tried = self.latest(rules)
         return {} if tried is None else tried.seen
@@ -79,6 +78,9 @@ class Trials:
         await asyncio.sleep(_PAUSE)
         if stop.is_set():
             return
+        from assay.ide.trying import try_out  # noqa: PLC0415 - the engine and the readers of files: few have a sample
+        from assay.plan import plan  # noqa: PLC0415
+
         planned = await asyncio.to_thread(plan, model)
         if stop.is_set() or (planned.rules_version, stamp) == trial.version:
             return

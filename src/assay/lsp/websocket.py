@@ -26,6 +26,7 @@ async def _websocket(host: str, port: int, ready: Callable[[int], None]) -> None
         server.close()
         sending.cancel()
 
+    new_server().close()  # what it needs is loaded before anybody comes
     async with serve(connected, host, port, max_size=MOST_BYTES) as listening:
         ready(next(iter(listening.sockets)).getsockname()[1])
         await listening.serve_forever()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assay.plan.words import time
 from assay.render.diagnostics_json import Json
-from assay.render.examples import failure_of
+from assay.render.expectations import failure_of
 from assay.testing import ExampleReport
 from assay.testing.coverage import Coverage, Measured, Shown
 from assay.testing.coverage.words import part_text

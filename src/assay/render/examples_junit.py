@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from assay.render.examples import failures, told
+from assay.render.examples import told
+from assay.render.expectations import failures
 from assay.render.junit import printable
 from assay.testing import ExampleReport
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from assay.check import load
 from assay.ide.lenses import fires, lenses
 from assay.ide.running import outcomes
-from assay.ide.sample import Sample, Tried, sample_of, try_out
+from assay.ide.sample import Sample, Tried, sample_of
 from assay.ide.scene import Scene
+from assay.ide.trying import try_out
 from assay.linter.settings import Settings
 from assay.plan import plan
 from tests.unit.ide.pictures import SCHEMA, drawn, scene_of
@@ -42,9 +43,9 @@ def sampled(folder: Path, cancelled: Callable[[], bool] = never, **more: str) ->
     (folder / "leads.csv").write_text(LEADS)
     (folder / "activities.csv").write_text(ACTIVITIES)
     scene = scene_of(SCHEMA + PROGRAM)
-    assert scene.rules.plan is not None
+    assert scene.model is not None
     sample = Sample(folder / "leads.csv", folder / "activities.csv", **more)
-    return scene, try_out(scene.rules.plan, sample, 1_780_000_000_000_000, cancelled)
+    return scene, try_out(plan(scene.model), sample, 1_780_000_000_000_000, cancelled)
 
 
 def test_examples_say_what_they_come_to() -> None:
@@ -101,8 +102,8 @@ def test_it_can_be_cancelled(tmp_path: Path) -> None:
 
 def test_a_sample_that_is_not_there_says_nothing(tmp_path: Path) -> None:
     scene = scene_of(SCHEMA + PROGRAM)
-    assert scene.rules.plan is not None
-    assert try_out(scene.rules.plan, Sample(tmp_path / "gone.csv"), 0, never) is None
+    assert scene.model is not None
+    assert try_out(plan(scene.model), Sample(tmp_path / "gone.csv"), 0, never) is None
     assert sample_of(Settings()) is None
     assert sample_of(Settings(data=Path("x.csv"), won="yes")) == Sample(Path("x.csv"), None, None, "yes")
 

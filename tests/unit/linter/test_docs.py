@@ -9,7 +9,9 @@ from assay.check import load, load_text
 from assay.cli.plans import columns_for
 from assay.cli.profiling import profile_of
 from assay.data.tables import open_table
-from assay.linter import LINTS, Context, Lint, lint
+from assay.linter.lint import Context, Lint
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.values import DAY, days_of
 
 TODAY = days_of(date(2026, 11, 21))

@@ -6,7 +6,9 @@ import pytest
 
 from assay.analysis import exact
 from assay.check import load_text
-from assay.linter import LINTS, Context, lint
+from assay.linter.lint import Context
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.values import days_of
 
 pytest.importorskip("ortools")

@@ -6,9 +6,13 @@ import pytest
 
 from assay.check import load_text
 from assay.diagnostics import Diagnostic
-from assay.linter import LINTS, SUPPRESSION_CODES, Context, Lint, baseline, lint
+from assay.linter import baseline
+from assay.linter.lint import Context, Lint
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.linter.select import UnknownLint, selected
 from assay.linter.settings import BadSettings, Settings, settings_for
+from assay.linter.suppress import CODES as SUPPRESSION_CODES
 
 TODAY = 20_778  # 2026-11-21
 DEFAULT = [one for one in LINTS.values() if not one.opt_in]

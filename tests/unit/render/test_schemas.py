@@ -9,7 +9,9 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from assay.catalogue import CODES
 from assay.check import load_text
 from assay.diagnostics import Diagnostic
-from assay.linter import LINTS, Context, lint
+from assay.linter.lint import Context
+from assay.linter.registry import LINTS
+from assay.linter.run import lint
 from assay.render.diagnostics_json import report_json
 from assay.render.sarif import report_sarif
 

@@ -12,6 +12,7 @@ from assay.ide.witness.draft import Draft, Row, raw, written
 from assay.ide.witness.meet import happened, meet
 from assay.linter import walk
 from assay.model import RuleBase
+from assay.plan import plan
 from assay.results import LeadResult
 from assay.source import Source, Span
 from assay.starter import quoted
@@ -32,15 +33,15 @@ def rule_at(scene: Scene, offset: int) -> ast.Rule | None:
 def example_edit(scene: Scene, offset: int, as_of: dt.datetime) -> Edit | None:
     """The edit that adds an example for the rule at a place to the end of the file; None where no lead was found for
     whom it fires as of a moment."""
-    rule, model, plan = rule_at(scene, offset), scene.rules.model, scene.rules.plan
-    if rule is None or model is None or plan is None:
+    rule, model = rule_at(scene, offset), scene.rules.model
+    if rule is None or model is None:
         return None
     text = printer.rule(rule)
     found = next(((group, one) for group, one in walk.rules(model) if one.text == text), None)
     draft = drafted(rule, scene)
     if found is None or draft is None:
         return None
-    scorer = Scorer(plan, microseconds_of(as_of - _EPOCH))
+    scorer = Scorer(plan(model), microseconds_of(as_of - _EPOCH))
     activities = [raw(row, as_of) for row in draft.activities for _ in range(row.times)]
     try:
         result = scorer.score(raw(draft.lead, as_of), activities).result()
