@@ -59,6 +59,7 @@ reference: $(DEV) ## write the generated parts of grammar/README.md and README.m
 	@$(BIN)/python -m tests.reference.generate
 	@$(BIN)/python -m tests.reference.console
 	@$(BIN)/python -m tests.editors.generate
+	@$(BIN)/python -m assay.lsp.offermaker
 
 expected: $(DEV) ## write the expected results of the rule packs anew (then read the difference)
 	@$(BIN)/python -m tests.packs.expect
