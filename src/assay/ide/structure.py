@@ -29,12 +29,22 @@ class Entry:
 
 def outline(document: Document) -> tuple[Entry, ...]:
     """The statements of a document, groups with their rules and schemas with their fields inside."""
-    entries = []
-    for index, piece in enumerate(document.pieces):
-        if piece.statement is not None:
-            entry = _Outline(document, document.shift(index)).entry(piece.statement)
-            entries += [] if entry is None else [entry]
-    return tuple(entries)
+    entries = (_entry(document, index) for index in range(len(document.pieces)))
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def _entry(document: Document, index: int) -> Entry | None:
+    statement = document.pieces[index].statement
+    return None if statement is None else _Outline(document, document.shift(index)).entry(statement)
+
+
+def entries_at(document: Document, offset: int) -> tuple[Entry, ...]:
+    """The entries that hold a place, the outermost first."""
+    found, inner = list[Entry](), _entry(document, document.index_at(offset))
+    while inner is not None and inner.span.start <= offset <= inner.span.end:
+        found.append(inner)
+        inner = next((one for one in inner.inside if one.span.start <= offset <= one.span.end), None)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

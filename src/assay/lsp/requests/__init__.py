@@ -34,6 +34,7 @@ FILES = (
     "formatting",
     "rename",
     "workspace_symbols",
+    "calls",
 )
 
 

@@ -5,7 +5,7 @@ from lsprotocol import types
 from assay.ide.structure import Entry, SymbolKind, folds, outline, selections
 from assay.lsp.server import Asked, Server
 
-_KINDS: dict[SymbolKind, types.SymbolKind] = {
+KINDS: dict[SymbolKind, types.SymbolKind] = {
     "file": types.SymbolKind.File,
     "schema": types.SymbolKind.Struct,
     "field": types.SymbolKind.Field,
@@ -32,7 +32,7 @@ def _symbols(asked: Asked, _params: types.DocumentSymbolParams) -> list[types.Do
 
 def _symbol(asked: Asked, entry: Entry) -> types.DocumentSymbol:
     inside = [_symbol(asked, inner) for inner in entry.inside]
-    kind, all_of_it, name = _KINDS[entry.kind], asked.range(entry.span), asked.range(entry.name_span)
+    kind, all_of_it, name = KINDS[entry.kind], asked.range(entry.span), asked.range(entry.name_span)
     return types.DocumentSymbol(entry.name, kind, all_of_it, name, entry.detail or None, children=inside or None)
 
 
