@@ -59,7 +59,7 @@ def rename(scene: Scene, offset: int, new: str) -> tuple[Edit, ...] | Refusal:
         _undeclared(found.symbol, scene)
         or _no_name(name)
         or _clash(found.symbol, name, scene)
-        or _unread(found.symbol, scene)
+        or unread(found.symbol, scene)
     )
     if refused is not None:
         return refused
@@ -114,7 +114,7 @@ def _taken(name: str, scene: Scene) -> Iterator[str]:
         yield "something"
 
 
-def _unread(symbol: Symbol, scene: Scene) -> Refusal | None:
+def unread(symbol: Symbol, scene: Scene) -> Refusal | None:
     """A statement with a mistake may speak of it, and nobody can say where."""
     for document in scene.documents:
         for piece, start in zip(document.pieces, document.starts, strict=True):
