@@ -12,7 +12,16 @@ _MOST_LINES = 2_000  # compared line by line; more become one edit
 
 def formatted(document: Document) -> tuple[Edit, ...]:
     """What puts a whole document in the one style; nothing where its syntax has a mistake."""
-    text = format_source(document.source).text
+    return rewritten(document, in_style(document.source.name, document.text))
+
+
+def in_style(name: str, text: str) -> str | None:
+    """A text in the one style; of a long one another process can make it."""
+    return format_source(Source(name, text)).text
+
+
+def rewritten(document: Document, text: str | None) -> tuple[Edit, ...]:
+    """What turns a document into a text, if there is one."""
     return () if text is None else _edits(document, 0, len(document.text), text)
 
 

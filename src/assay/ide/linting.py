@@ -3,25 +3,14 @@ to the pieces it is about."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assay.diagnostics import Diagnostic, Edit, Label
 from assay.ide.document import Document
-from assay.ide.roots import Roots
-from assay.ide.workspace import Workspace
-from assay.linter.settings import Settings
+from assay.ide.texts import Texts, rules_of
 from assay.source import Span
 from assay.values import days_of
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """A set of rules as plain text: what another process needs to lint it."""
-
-    roots: Roots
-    texts: Mapping[Path, str]
-    settings: Settings
 
 
 def linted(texts: Texts) -> tuple[Diagnostic, ...]:
@@ -33,10 +22,7 @@ def linted(texts: Texts) -> tuple[Diagnostic, ...]:
     from assay.linter.run import lint  # noqa: PLC0415
     from assay.linter.select import UnknownLint, selected  # noqa: PLC0415
 
-    workspace = Workspace()
-    for path, text in texts.texts.items():
-        workspace.opened(path, text, 0)
-    model = workspace.of_roots(texts.roots).model
+    model = rules_of(texts).model
     if model is None:
         return ()
     settings, today = texts.settings, days_of(dt.datetime.now(dt.UTC).date())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assay.ide.texts import Texts, rules_of
 from assay.model import Model
 from assay.render.expectations import failures
 from assay.testing import ExampleReport, run_examples
@@ -34,6 +35,12 @@ class _Kept:
 def outcomes(model: Model, as_of: int) -> Mapping[str, Outcome]:
     """What all examples come to, by name; `as_of` (microseconds) is for those that name no moment."""
     return _outcomes(_Kept(model, as_of))
+
+
+def outcomes_of(texts: Texts, as_of: int) -> Mapping[str, Outcome] | None:
+    """The same of rules as plain text, for another process; None where they have a mistake."""
+    model = rules_of(texts).model
+    return None if model is None else outcomes(model, as_of)
 
 
 @lru_cache(maxsize=4)

@@ -75,9 +75,9 @@ def _is_telling(counter: Counter[str]) -> bool:
     return counter.total() >= 2 * len(counter) or len(counter) <= 10
 
 
-def try_out(plan: Plan, sample: Sample, as_of: int, cancelled: Callable[[], bool]) -> Tried | None:
+def try_out(plan: Plan, sample: Sample, as_of: int, cancelled: Callable[[int], bool]) -> Tried | None:
     """What the rules of a plan make of the sample as of a moment (microseconds); None when it was cancelled, or where
-    the sample cannot be read."""
+    the sample cannot be read. `cancelled` is told now and then how many leads were tried."""
     try:
         with contextlib.ExitStack() as tables:
             leads = tables.enter_context(open_table(sample.leads))
@@ -86,7 +86,7 @@ def try_out(plan: Plan, sample: Sample, as_of: int, cancelled: Callable[[], bool
             counts = _Counts(plan, sample, outcome, fired=Counter(dict.fromkeys((rule.id for rule in plan.rules), 0)))
             activities = _activities(plan, sample)
             for number, item in enumerate(Batch(plan, Scorer(plan, as_of), Input(leads, binding), activities)):
-                if number % _EVERY == 0 and cancelled():
+                if number % _EVERY == 0 and cancelled(number):
                     return None
                 if isinstance(item, Scored):
                     counts.add(item)

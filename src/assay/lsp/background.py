@@ -17,8 +17,10 @@ _CODE = "from assay.lsp.background import work; work()"
 
 @dataclass(slots=True)
 class Background:
-    """The process is started when there is work, and ended with work that is given up."""
+    """The process is started when there is work, and ended with work that is given up. `purpose` says in the list of
+    processes what it is for."""
 
+    purpose: str
     _process: asyncio.subprocess.Process | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -35,7 +37,7 @@ class Background:
         if self._process is None:
             pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _CODE, stdin=pipe, stdout=pipe, stderr=none, limit=1 << 26
+                sys.executable, "-c", _CODE, self.purpose, stdin=pipe, stdout=pipe, stderr=none, limit=1 << 26
             )
         asked, answered = self._process.stdin, self._process.stdout
         assert asked is not None

@@ -5,9 +5,11 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assay.ide.linting import Texts, attached, linted
+from assay.ide.linting import attached, linted
 from assay.ide.roots import Roots
 from assay.ide.rules import Rules
+from assay.ide.texts import texts_of
+from assay.lsp.progress import shown
 
 if TYPE_CHECKING:
     from assay.lsp.server import Server
@@ -48,8 +50,8 @@ class Lints:
 
     async def _lint(self, roots: Roots, rules: Rules) -> bool:
         """Whether something else is found than before."""
-        texts = {path: document.text for path, document in rules.documents.items()}
-        found = await self.server.background.run(linted, Texts(roots, texts, rules.settings))
+        async with shown(self.server, f"Looking over {roots.files[0].name}"):
+            found = await self.server.background.run(linted, texts_of(roots, rules))
         self.server.rules.linted(roots, attached(found, rules.documents))
         self.done[roots] = self.server.rules.of_roots(roots)
         return bool(found or rules.lints)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol as Shape
@@ -53,9 +53,13 @@ class Server(LanguageServer):
         self.rules = Workspace()
         self.documents = Documents(self)
         self.diagnostics = Diagnostics(self)
-        self.background = Background()
+        self.background = Background("background")  # for what nobody waits for
+        self.errands = Background("errands")  # for what a request waits for
         self.lints = Lints(self)
         self.trials = Trials(self)
+        self._commands: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[object]]] = {}
+        # The library's way loses sight of a command: to take it back would not end it.
+        self.protocol.fm.add_builtin_feature(types.WORKSPACE_EXECUTE_COMMAND, self._perform)
 
     @property
     def encoding(self) -> Encoding:
@@ -69,11 +73,34 @@ class Server(LanguageServer):
         """Registers what answers a request about a document. It waits for its turn once, so that a request can be taken
         back before anything is done for it."""
 
-        async def handler(params: P) -> R | None:
+        async def handler(params: P) -> R:
             await asyncio.sleep(0)
             return answer(self.asked(params.text_document.uri), params)
 
         self.feature(method, options)(handler)
+
+    def answers_later(self, method: str, answer: "Callable[[Asked, P], Awaitable[R]]", options: object = None) -> None:
+        """The same for an answer that others need not wait for."""
+
+        async def handler(params: P) -> R:
+            await asyncio.sleep(0)
+            return await answer(self.asked(params.text_document.uri), params)
+
+        self.feature(method, options)(handler)
+
+    def performs(
+        self, command: str, perform: "Callable[[Server, types.ExecuteCommandParams], Awaitable[object]]"
+    ) -> None:
+        """Registers what a command does."""
+        self.command(command)(perform)
+        self._commands[command] = perform
+
+    async def _perform(self, params: types.ExecuteCommandParams) -> object:
+        await asyncio.sleep(0)
+        perform = self._commands.get(params.command)
+        if perform is None:
+            raise JsonRpcInvalidParams(f"there is no command `{params.command}`")
+        return await perform(self, params)
 
     def close(self) -> None:
         """The client is gone."""
@@ -82,6 +109,7 @@ class Server(LanguageServer):
         self.diagnostics.stop()
         self.lints.stop()
         self.background.stop()
+        self.errands.stop()
         self.trials.stop()
 
     def can_refresh(self, what: str) -> bool:

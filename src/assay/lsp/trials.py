@@ -1,7 +1,9 @@
 """Rules tried on the sample in the background: begun when somebody looks, given up when somebody types."""
 
 import asyncio
+import contextlib
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assay.ide.rules import Rules
 from assay.ide.sample import Sample, Tried, sample_of
+from assay.lsp.progress import Progress, shown
 from assay.model import Model
 from assay.values import microseconds_of
 
@@ -84,7 +87,8 @@ class Trials:
         planned = await asyncio.to_thread(plan, model)
         if stop.is_set() or (planned.rules_version, stamp) == trial.version:
             return
-        tried = await asyncio.to_thread(try_out, planned, sample, now(), stop.is_set)
+        async with shown(self.server, f"Trying the rules on {sample.leads.name}", give_up=stop.set) as progress:
+            tried = await asyncio.to_thread(try_out, planned, sample, now(), _watched(stop, progress))
         if stop.is_set():
             return
         trial.tried, trial.version = tried, (planned.rules_version, stamp)
@@ -95,6 +99,18 @@ class Trials:
         about = self.server.client_capabilities.workspace
         if about and about.code_lens and about.code_lens.refresh_support:
             self.server.workspace_code_lens_refresh(None)
+
+
+def _watched(stop: Event, progress: Progress) -> Callable[[int], bool]:
+    """Told from another thread how many leads were tried; whether to stop there."""
+    loop = asyncio.get_running_loop()
+
+    def watch(leads: int) -> bool:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(progress.report, f"{leads:,} leads")
+        return stop.is_set()
+
+    return watch
 
 
 def _stamp(sample: Sample) -> Stamp:

@@ -35,11 +35,11 @@ ACTIVITIES = (
 )
 
 
-def never() -> bool:
+def never(_leads: int) -> bool:
     return False
 
 
-def sampled(folder: Path, cancelled: Callable[[], bool] = never, **more: str) -> tuple[Scene, Tried | None]:
+def sampled(folder: Path, cancelled: Callable[[int], bool] = never, **more: str) -> tuple[Scene, Tried | None]:
     (folder / "leads.csv").write_text(LEADS)
     (folder / "activities.csv").write_text(ACTIVITIES)
     scene = scene_of(SCHEMA + PROGRAM)
@@ -89,15 +89,15 @@ def test_values_seen_are_those_that_come_again(tmp_path: Path) -> None:
 
 
 def test_it_can_be_cancelled(tmp_path: Path) -> None:
-    asked: list[bool] = []
+    asked: list[int] = []
 
-    def cancelled() -> bool:
-        asked.append(True)
+    def cancelled(leads: int) -> bool:
+        asked.append(leads)
         return True
 
     _, tried = sampled(tmp_path, cancelled)
     assert tried is None
-    assert len(asked) == 1
+    assert asked == [0]
 
 
 def test_a_sample_that_is_not_there_says_nothing(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 from assay.diagnostics import Edit
 from assay.engines.record import BadRecord, Scorer
 from assay.formatter import format_source
 from assay.ide.nodes import nodes_at
 from assay.ide.scene import Scene
+from assay.ide.texts import Texts, rules_of
 from assay.ide.witness.draft import Draft, Row, raw, written
 from assay.ide.witness.meet import happened, meet
 from assay.linter import walk
@@ -54,6 +56,12 @@ def example_edit(scene: Scene, offset: int, as_of: dt.datetime) -> Edit | None:
     gap = "\n" if scene.text.endswith("\n") else "\n\n"
     told = _example(_name(one, scene), draft, group.name, result)
     return Edit(Span(scene.document.source, end, end), gap + told)
+
+
+def example_of(texts: Texts, path: Path, offset: int, as_of: dt.datetime) -> Edit | None:
+    """The same for rules as plain text, for another process."""
+    rules = rules_of(texts)
+    return example_edit(Scene(rules, rules.documents[path]), offset, as_of)
 
 
 def drafted(rule: ast.Rule, scene: Scene) -> Draft | None:

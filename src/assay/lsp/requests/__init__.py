@@ -9,7 +9,6 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
 from assay.lsp.offer import offer
 
 if TYPE_CHECKING:
@@ -36,49 +35,7 @@ FILES = (
     "rename",
     "workspace_symbols",
     "calls",
-=======
-from assay.lsp.requests import (
-    actions,
-    calls,
-    completion,
-    diagnostic,
-    formatting,
-    hover,
-    inlay_hints,
-    lenses,
-    linked,
-    links,
-    navigation,
-    rename,
-    semantic_tokens,
-    signature_help,
-    structure,
-    surroundings,
-    text,
-    workspace_symbols,
-)
-from assay.lsp.server import Server
-
-REQUESTS: tuple[Callable[[Server], None], ...] = (
-    actions.register,
-    calls.register,
-    completion.register,
-    diagnostic.register,
-    formatting.register,
-    hover.register,
-    inlay_hints.register,
-    lenses.register,
-    linked.register,
-    links.register,
-    navigation.register,
-    rename.register,
-    semantic_tokens.register,
-    signature_help.register,
-    text.register,
-    structure.register,
-    surroundings.register,
-    workspace_symbols.register,
->>>>>>> 5feed05 (A declared name and its uses change together while it is typed, where that is the same as to rename it)
+    "linked",
 )
 
 

@@ -2,13 +2,18 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lsprotocol import types
 
+from assay.diagnostics import Edit
 from assay.ide.actions import Action, actions
 from assay.ide.scene import Scene
-from assay.ide.witness import example_edit
+from assay.ide.texts import texts_of
+from assay.ide.witness import example_edit, example_of
 from assay.lsp.edits import workspace_edit
+from assay.lsp.errands import done, is_short
+from assay.lsp.progress import shown
 from assay.lsp.server import Asked, Server
 
 _KINDS = {
@@ -24,7 +29,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     async def resolve(action: types.CodeAction) -> types.CodeAction:
-        return _resolved(server, action)
+        return await _resolved(server, action)
 
 
 def _actions(asked: Asked, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -71,7 +76,7 @@ def _action(asked: Asked, action: Action, params: types.CodeActionParams, start:
     )
 
 
-def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
+async def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
     """With its edits. What the action carries comes back from the client, so that it may be anything."""
     data = action.data
     if not isinstance(data, dict) or not isinstance(data.get("uri"), str) or not isinstance(data.get("offset"), int):
@@ -79,12 +84,23 @@ def _resolved(server: Server, action: types.CodeAction) -> types.CodeAction:
     asked = server.asked(data["uri"])
     if asked.document.version != data.get("version") or not 0 <= data["offset"] <= len(asked.document.text):
         return action
-    edit = example_edit(Scene(asked.rules, asked.document), data["offset"], dt.datetime.now(dt.UTC))
+    edit = await _example(asked, data["offset"])
     if edit is None:
         told = "no lead comes to mind for whom this rule fires; write the example by hand"
         server.window_show_message(types.ShowMessageParams(types.MessageType.Info, told))
     action.edit = workspace_edit(asked, () if edit is None else (edit,))
     return action
+
+
+async def _example(asked: Asked, offset: int) -> Edit | None:
+    """An example for the rule at a place."""
+    server, document, now = asked.server, asked.document, dt.datetime.now(dt.UTC)
+    texts = texts_of(server.rules.roots(asked.path), asked.rules)
+    if is_short(*texts.texts.values()):
+        return example_edit(Scene(asked.rules, document), offset, now)
+    async with shown(server, "Making up an example"):
+        made = await done(asked, example_of, texts, asked.path, offset, now)
+    return None if made is None else replace(made, span=replace(made.span, source=document.source))
 
 
 def _cured(asked: Asked, action: Action, context: types.CodeActionContext) -> list[types.Diagnostic] | None:

@@ -1,10 +1,16 @@
 """`textDocument/codeLens`, and the command behind its examples."""
 
+from collections.abc import Mapping
+
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from assay.ide.lenses import Lens, lenses
-from assay.ide.running import Outcome, outcomes
+from assay.ide.running import Outcome, outcomes, outcomes_of
 from assay.ide.scene import Scene
+from assay.ide.texts import texts_of
+from assay.lsp.errands import done, is_short
+from assay.lsp.progress import shown
 from assay.lsp.server import Asked, Server
 from assay.lsp.trials import now
 
@@ -15,9 +21,7 @@ _QUICK = 1_000  # statements: up to so many, examples are run without being aske
 def register(server: Server) -> None:
     server.answers(types.TEXT_DOCUMENT_CODE_LENS, _lenses, types.CodeLensOptions(resolve_provider=False))
 
-    @server.command(RUN_EXAMPLE)
-    async def run(uri: str, name: str) -> object:
-        return _run(server, server.asked(uri), name)
+    server.performs(RUN_EXAMPLE, _run)
 
 
 def _lenses(asked: Asked, params: types.CodeLensParams) -> list[types.CodeLens]:
@@ -38,17 +42,37 @@ def _lens(asked: Asked, lens: Lens, uri: str) -> types.CodeLens:
     return types.CodeLens(asked.range(lens.span), command)
 
 
-def _run(server: Server, asked: Asked, name: str) -> object:
-    model = asked.rules.model
-    if model is None:
+async def _run(server: Server, params: types.ExecuteCommandParams) -> object:
+    uri, name = _arguments(params)
+    ran = await _ran(server.asked(uri), params.work_done_token)
+    if ran is None:
         _say(server, "the rules have a mistake: mend it first", types.MessageType.Warning)
         return None
-    outcome = outcomes(model, now()).get(name)
+    outcome = ran.get(name)
     if outcome is None:
         _say(server, f'there is no example "{name}"', types.MessageType.Warning)
         return None
     _say(server, _told(outcome), types.MessageType.Info if outcome.passed else types.MessageType.Warning)
     return {"name": outcome.name, "passed": outcome.passed, "told": list(outcome.told)}
+
+
+def _arguments(params: types.ExecuteCommandParams) -> tuple[str, str]:
+    """The document and the name of an example, as the lens gave them to the client."""
+    match params.arguments:
+        case [str(uri), str(name)]:
+            return uri, name
+        case _:
+            raise JsonRpcInvalidParams(f"{RUN_EXAMPLE} takes a document and the name of an example")
+
+
+async def _ran(asked: Asked, token: types.ProgressToken | None) -> Mapping[str, Outcome] | None:
+    """What the examples come to; None where there is a mistake."""
+    rules, server = asked.rules, asked.server
+    texts = texts_of(server.rules.roots(asked.path), rules)
+    if is_short(*texts.texts.values()):
+        return None if rules.model is None else outcomes(rules.model, now())
+    async with shown(server, "Running the examples", token=token):
+        return await done(asked, outcomes_of, texts, now())
 
 
 def _told(outcome: Outcome) -> str:
