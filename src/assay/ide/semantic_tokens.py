@@ -1,8 +1,9 @@
 """What each word is, for colours that know more than the spelling does."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from assay.builtins import AGGREGATES, FUNCTIONS
@@ -36,7 +37,36 @@ _OPERATORS = frozenset({"EQ", "NE", "LT", "LE", "GT", "GE", "PLUS", "MINUS", "ST
 _DECLARES = {"let": "variable", "group": "class", "stage": "enumMember"}
 
 Names = Mapping[str, tuple[str, int]]
-Encoded = list[int]  # five numbers a token: lines and columns since the one before, length, kind, modifiers
+Way = tuple[
+    int, int
+]  # lines down, then columns along: from where one was if it is the same line, else from its beginning
+
+
+class Run(NamedTuple):
+    """The tokens of a piece, five numbers each: the way from the token before, length, kind, modifiers. `rest` are the
+    numbers but the first two, with commas between; `tokens` is how many there are."""
+
+    down: int
+    along: int
+    rest: str
+    tokens: int
+
+    @property
+    def text(self) -> str:
+        """All numbers, with commas between."""
+        return f"{self.down},{self.along},{self.rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """The tokens of a piece, wherever it stands. `head` is the way from its beginning to its first token, or to its end
+    where it has none; `tail` that from its last token to its end. `words` are those whose meaning may change."""
+
+    head: Way
+    tail: Way
+    rest: str
+    tokens: int
+    words: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -45,44 +75,69 @@ class Colours:
 
     encoding: Encoding
     _names: Names = field(default_factory=dict)
-    _kept: "WeakKeyDictionary[Piece, _Kept]" = field(default_factory=WeakKeyDictionary)
+    _kept: "WeakKeyDictionary[Piece, _Encoded]" = field(default_factory=WeakKeyDictionary)
 
-    def of(self, rules: Rules, document: Document, start: int = 0, end: int | None = None) -> list[Encoded]:
-        """The tokens of the pieces from one place to another, a list for each piece that has any; the first token of a
-        list counts from the last of the list before."""
+    def of(self, rules: Rules, document: Document, start: int = 0, end: int | None = None) -> list[Run]:
+        """The tokens of the pieces from one place to another, a run for each piece that has any; the first counts from
+        the beginning of the text."""
         names = _names(rules)
         if names != self._names:
             self._rename(names)
-        lines, found = document.source.lines, list[Encoded]()
-        last = (0, 0)
+        first = document.index_at(start)
         until = len(document.pieces) if end is None else document.index_at(max(end - 1, 0)) + 1
-        for index in range(document.index_at(start), until):
-            encoded, down, along = self._piece(document.pieces[index])
-            if encoded:
-                line, column = lines.units(document.starts[index], self.encoding)
-                first = line + encoded[0], encoded[1] if encoded[0] else column + encoded[1]
-                by = first[0] - last[0], first[1] - (last[1] if first[0] == last[0] else 0)
-                found.append(encoded if by == (encoded[0], encoded[1]) else [*by, *encoded[2:]])
-                last = line + down, along if down else column + along
+        way, found = document.source.lines.units(document.starts[first], self.encoding), list[Run]()
+        for piece in document.pieces[first:until]:
+            encoded = self._kept.get(piece) or self._encode(piece)
+            way = _and_then(way, encoded.head)
+            if encoded.tokens:
+                found.append(Run(*way, encoded.rest, encoded.tokens))
+                way = encoded.tail
         return found
+
+    def _encode(self, piece: Piece) -> _Encoded:
+        encoded = self._kept[piece] = _encoded(piece, self._names, self.encoding)
+        return encoded
 
     def _rename(self, names: Names) -> None:
         """Forgets the pieces with a word that is something else now."""
         changed = {name for name, _ in names.items() ^ self._names.items()}
         self._names = names
-        for piece in list(self._kept):
-            if not changed.isdisjoint(token.text.strip("`") for token in piece.tokens):
+        for piece, encoded in list(self._kept.items()):
+            if not changed.isdisjoint(encoded.words):
                 del self._kept[piece]
 
-    def _piece(self, piece: Piece) -> "_Kept":
-        known = self._kept.get(piece)
-        if known is None:
-            encoded, (down, along) = _encoded(piece, self._names, self.encoding)
-            known = self._kept[piece] = encoded, down, along
-        return known
+
+def numbers(runs: Iterable[Run]) -> str:
+    """All numbers of some runs, with commas between."""
+    return ",".join([run.text for run in runs])
 
 
-_Kept = tuple[Encoded, int, int]  # and the lines and columns from the beginning of the piece to its last token
+def difference(old: Sequence[Run], new: Sequence[Run]) -> tuple[int, int, Sequence[Run]] | None:
+    """From which number on how many go, and what comes instead: one stretch, from the first run that differs to the last;
+    None where nothing does."""
+    if old == new:
+        return None
+    first = next((n for n, (was, is_) in enumerate(zip(old, new, strict=False)) if was != is_), min(len(old), len(new)))
+    behind = zip(reversed(old[first:]), reversed(new[first:]), strict=False)
+    same = next((n for n, (was, is_) in enumerate(behind) if was != is_), min(len(old), len(new)) - first)
+    gone = old[first : len(old) - same]
+    return _length(old[:first]), _length(gone), new[first : len(new) - same]
+
+
+def _length(runs: Iterable[Run]) -> int:
+    return 5 * sum(run.tokens for run in runs)
+
+
+def _and_then(way: Way, further: Way) -> Way:
+    """Two ways, one after the other."""
+    down, along = further
+    return way[0] + down, along if down else way[1] + along
+
+
+def _between(start: Way, end: Way) -> Way:
+    """The way from one place of a text to a later one."""
+    down = end[0] - start[0]
+    return down, end[1] if down else end[1] - start[1]
 
 
 def _names(rules: Rules) -> Names:
@@ -94,18 +149,23 @@ def _names(rules: Rules) -> Names:
     return names | dict.fromkeys(RESULTS, ("variable", _LIBRARY))
 
 
-def _encoded(piece: Piece, names: Names, encoding: Encoding) -> tuple[Encoded, tuple[int, int]]:
-    """The tokens of a piece from its beginning, and where the last begins."""
-    lines, numbers, at = piece.source.lines, list[int](), (0, 0)
-    home = lines.units(piece.start, encoding)
+def _encoded(piece: Piece, names: Names, encoding: Encoding) -> _Encoded:
+    lines, written, ways = piece.source.lines, list[str](), list[Way]()
+    at = lines.units(piece.start, encoding)
     for start, end, kind, modifiers in sorted((*_words(piece, names), *_comments(piece))):
-        line, column = lines.units(start, encoding)
-        place = line - home[0], column - (home[1] if line == home[0] else 0)
-        down = place[0] - at[0]
+        before, at = at, lines.units(start, encoding)
+        ways.append(_between(before, at))
         length = unit_length(piece.source.text[start:end], encoding)
-        numbers += (down, place[1] - (0 if down else at[1]), length, KINDS.index(kind), modifiers)
-        at = place
-    return numbers, at
+        written.append(f"{length},{KINDS.index(kind)},{modifiers}")
+    tail = _between(at, lines.units(piece.end, encoding))
+    rest = ",".join(f"{down},{along},{token}" for (down, along), token in zip(ways, written, strict=True))
+    return _Encoded(
+        head=ways[0] if ways else tail,
+        tail=tail,
+        rest=rest.split(",", maxsplit=2)[-1],
+        tokens=len(written),
+        words=frozenset(token.text.strip("`") for token in piece.tokens if token.kind not in _PLAIN),
+    )
 
 
 def _comments(piece: Piece) -> Iterator[tuple[int, int, str, int]]:

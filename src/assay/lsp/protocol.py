@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from assay.lsp.server import Server
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A result that is JSON already: colours are numbers by the hundred thousand, of which few change from key to key."""
+
+    json: str
 
 
 class Protocol(LanguageServerProtocol):
@@ -86,17 +94,20 @@ class Protocol(LanguageServerProtocol):
 
     def _serialize_message(self, data: object) -> dict[str, object]:
         """A response as JSON."""
+        if isinstance(getattr(data, "result", None), types.InitializeResult):
+            # Most of what the library makes it of is not loaded yet.
+            return {"jsonrpc": self.VERSION, "id": getattr(data, "id", None), "result": initialized(self._client)}
+        message: dict[str, object] = super()._serialize_message(data)
+        return message
+
+    def _send_data(self, data: object) -> None:
         result = getattr(data, "result", None)
-        if isinstance(result, types.SemanticTokens):  # plain numbers, hundreds of thousands: they go out as they are
-            body: dict[str, object] = {"data": result.data}
-            if result.result_id is not None:
-                body["resultId"] = result.result_id
-        elif isinstance(result, types.InitializeResult):  # most of what the library makes it of is not loaded yet
-            body = initialized(self._client)
-        else:
-            message: dict[str, object] = super()._serialize_message(data)
-            return message
-        return {"jsonrpc": self.VERSION, "id": getattr(data, "id", None), "result": body}
+        if not isinstance(result, Written):
+            super()._send_data(data)
+        elif self.writer is not None:
+            id_ = json.dumps(getattr(data, "id", None))
+            body = f'{{"jsonrpc":"{self.VERSION}","id":{id_},"result":{result.json}}}'.encode()
+            self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) if self._include_headers else body)
 
     def _untimely(self, method: str) -> JsonRpcException | None:
         if method == types.EXIT:
