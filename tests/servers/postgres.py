@@ -51,7 +51,7 @@ def _version(folder: Path) -> float:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[Server]:
+def postgres(folder: Path, locale: str = "C") -> Iterator[Server]:
     """A server whose data lie in the folder, which is empty and will be emptied."""
     programs = binaries()
     assert programs is not None
@@ -62,7 +62,7 @@ def postgres(folder: Path) -> Iterator[Server]:
         _give_to(folder, user)
     make = [programs / "initdb", "-D", data, "-U", USER, "--auth=scram-sha-256", f"--pwfile={words}"]
     made = subprocess.run(
-        [*map(str, make), "--encoding=UTF8", "--locale=C", "--no-sync"],
+        [*map(str, make), "--encoding=UTF8", f"--locale={locale}", "--no-sync"],
         capture_output=True,
         user=user,
         group=user,

@@ -18,7 +18,8 @@ from assay.data.rejects import Fault, fault_of, faults_of
 from assay.data.rows import Row
 from assay.engines.sql import Column, Table
 from assay.engines.sql.postgres.cells import local_offsets
-from assay.engines.sql.postgres.reading import Source, read_in
+from assay.engines.sql.postgres.reading import read_in
+from assay.engines.sql.postgres.selection import Source
 from assay.engines.sql.values import row_reader
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -211,7 +212,12 @@ def by_the_server(server: Server, given: Plan, name: str) -> tuple[Values, Told]
         columns = SQL(", ").join(Identifier(one.name) for one in source.wanted.columns)
         rows = connection.execute(SQL("select {} from leads order by n").format(columns)).fetchall()
         connection.rollback()
-    return {int(str(n)): values for n, *values in rows}, told
+    return {_line(n, at): values for at, (n, *values) in enumerate(rows, 1)}, told
+
+
+def _line(n: object, at: int) -> int:
+    """The line of a row: in a view all rows are good, and `n` is where they are in the table."""
+    return n if isinstance(n, int) else at
 
 
 def by_the_reader(server: Server, given: Plan, name: str) -> tuple[Values, Told]:
@@ -297,6 +303,18 @@ def test_a_partitioned_table_is_read_like_another(server: Server) -> None:
         connection.execute("create table parted_b partition of parted default")
         connection.execute("insert into parted values ('a', '1'), ('b', 'x'), ('c', '3'), ('a', 'y')")
     assert assert_agreement(server, planned(), "parted") == (2, 2)
+
+
+@pytest.mark.parametrize(("id_type", "kind"), [("text", "v"), ("integer", "v"), ("numeric", "r")])
+def test_only_a_table_that_is_unsure_is_copied(server: Server, id_type: str, kind: str) -> None:
+    table(server, "sure", [("id", id_type), ("t", "text"), ("n", "bigint")], [("1", " x", "3"), ("2", "N/A", None)])
+    given, address = planned(), address_of(server.url())
+    with PostgresTable(address, "sure") as opened, connected(address) as connection:
+        source = Source(opened.relation, bind(given.lead, opened.columns, "sure"), given.lead, wanted(given))
+        read_in(connection, given, source, lambda *_: None)
+        found = connection.execute("select relkind::text from pg_class where relname = 'leads'").fetchone()
+    assert found == (kind,)
+    assert assert_agreement(server, given, "sure") == (2, 0)
 
 
 @pytest.mark.slow

@@ -243,3 +243,62 @@ def test_activities_inside_leads_are_left_to_the_record_engine(run: Run, server:
     ran = run("score", tmp_path / "rules.assay", server.url("table=nested"), "--engine", "postgres")
     assert ran.status == 2
     assert "holds objects" in ran.err
+
+
+IN_PLACE = """model "In place"
+missing "N/A", "ΟΔΟΣ"
+lead { id text exact key  title text  code text exact  size integer  met time }
+activity { lead_id text exact key  page text  at time }
+when title == "vp" add 1
+when title == "ÉTÉ" add 2
+when title contains "chief" add 4
+when title is missing add 8
+when code == "N/A" or code == "Ab" add 16
+when size in 10 to 20 and title in ["cto", "vp"] add 32
+when not (title == "vp" or size > 15) add 64
+each page starts with "/pricing" add 100
+stage hot sticky when score > 100
+"""
+
+
+def test_a_table_that_is_sure_is_read_where_it_is(
+    run: Run,  # noqa: F811
+    server: Server,
+    tmp_path: Path,
+) -> None:
+    """Blanks, case and words for missing are the query's to see through; nothing is copied."""
+    titles = [
+        "VP",
+        " vp\t",
+        "\u00a0Vp\u3000",
+        "Été",
+        "ÉTÉ ",
+        "Chief of all",
+        "n/a",
+        " οδος ",
+        "οδοσ",
+        "",
+        " ",
+        None,
+        "ceo\n",
+        "K",
+    ]
+    rows = [(f"L{at}", title, code, size, "2026-10-31 12:00") for at, (title, code, size) in enumerate(each(titles))]
+    columns = [("id", "text"), ("title", "text"), ("code", "varchar"), ("size", "bigint"), ("met", "timestamptz")]
+    table(server, "placed", columns, rows)
+    acts = [(f" L{at}", f"{blank}/Pricing", "2026-10-30") for at, blank in enumerate(["", " ", "x", "\u2003"] * 5)]
+    table(server, "placed_acts", [("lead_id", "text"), ("page", "text"), ("at", "timestamp")], acts)
+    (tmp_path / "rules.assay").write_text(IN_PLACE)
+    given, outs = server.url("leads=placed&activities=placed_acts"), []
+    for engine in ("record", "postgres"):
+        out = tmp_path / f"{engine}.jsonl"
+        ran = run("score", tmp_path, given, "--engine", engine, "--as-of", AS_OF, "-o", out)
+        assert ran.status == 0, ran.err
+        outs.append(sorted(out.read_text().splitlines()))
+    assert outs[0] == outs[1]
+    assert len(outs[0]) == len(rows)
+
+
+def each(titles: list[str | None]) -> list[tuple[str | None, str | None, int | None]]:
+    codes, sizes = ["Ab", "ab", " Ab ", "N/A", None], [5, 10, 15, 20, None, 10**14]
+    return [(title, codes[at % 5], sizes[at % 6]) for at, title in enumerate(titles * 6)]

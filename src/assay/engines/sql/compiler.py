@@ -44,6 +44,7 @@ def compiled(
     beside = [context.registry.names.new(f"label_{at}") for at in range(labels)]
     for name in beside:
         context.registry.read(name, "lead")
+    context.by_place, context.raw_text = context.spelling.by_place, context.spelling.raw_text
     folded = folded_rules(context)
     ignores = ignored(context)
     made = evaluated(context, previous=previous, folded=folded)
@@ -57,8 +58,7 @@ def folded_rules(context: Context) -> dict[int, Partition]:
     by_name = {one.name: one for one in context.plan.groups}
     groups = [by_name[step.name] for step in context.plan.steps if step.kind == "group"]
     found = partitioned(context, [index for one in groups for index in _running(context, one)])
-    if context.spelling.by_place:
-        context.by_place = True
+    if context.by_place:
         numbered(context, _expressions(context, found))
     return found
 
@@ -204,10 +204,10 @@ def _query(
 def input_tables(context: Context, used: Collection[str], *, previous: bool) -> tuple[Table, Table]:
     """The tables of leads and activities with the columns that are read."""
     common = [Column("n", "BIGINT"), Column("key", "TEXT"), *([Column("previous_stage", "TEXT")] if previous else [])]
-    leads = Table(LEADS, (*common, *_columns(context.plan.lead.fields, context.lead_columns, used)))
+    leads = Table(LEADS, (*common, *_columns(context, context.plan.lead.fields, context.lead_columns, used)))
     if context.time is not None:
         used = {*used, context.time.name}
-    activities = _columns(context.plan.activity.fields, context.activity_columns, used)
+    activities = _columns(context, context.plan.activity.fields, context.activity_columns, used)
     return leads, Table(ACTIVITIES, (Column("lead_key", "TEXT"), *activities))
 
 
@@ -221,7 +221,11 @@ def used_by(context: Context, outputs: Sequence[Sql]) -> Mapping[str, int]:
     return Counter(name for value in (*values, *outputs) for name in columns_in(value))
 
 
-def _columns(fields: Sequence[Field], names: Mapping[str, str], used: Collection[str]) -> list[Column]:
+def _columns(
+    context: Context, fields: Sequence[Field], names: Mapping[str, str], used: Collection[str]
+) -> list[Column]:
     return [
-        Column(names[one.name], _TYPES.get(one.kind, "BIGINT"), one.name) for one in fields if names[one.name] in used
+        Column(names[one.name], _TYPES.get(one.kind, "BIGINT"), one.name, context.raw_text and one.kind == "text")
+        for one in fields
+        if names[one.name] in used
     ]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from assay.engines.sql.build import Sql, column
 from assay.engines.sql.registry import Registry
 from assay.engines.sql.spelling import Spelling
@@ -26,7 +28,8 @@ class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do
 @dataclass(slots=True)
 class Context:
     """`results`: what the steps so far have given, by the key of its Var. `aggregates` and `lets` become columns when
-    they are first read. `by_place`: constants a field is compared with are numbered (`places`)."""
+    they are first read. `by_place`: constants a field is compared with are numbered (`places`). `raw_text`: text of both
+    tables comes as a database holds it (`raw`); `trimmed` are the columns it was read into."""
 
     plan: Plan
     spelling: Spelling
@@ -44,6 +47,8 @@ class Context:
     subject: Sql | None = None
     partitions: "dict[Expr, Partition]" = field(default_factory=dict)
     by_place: bool = False
+    raw_text: bool = False
+    trimmed: set[str] = field(default_factory=set)
 
     @property
     def today(self) -> int:
@@ -53,10 +58,10 @@ class Context:
     def items(self, constants: ConstSet) -> tuple[Scalar, ...]:
         return items_of(constants, self.lists)
 
-    def lead(self, name: str) -> Sql:
+    def lead(self, name: str) -> exp.Column:
         return column(self.lead_columns[name])
 
-    def activity(self, name: str) -> Sql:
+    def activity(self, name: str) -> exp.Column:
         return column(self.activity_columns[name])
 
     @property

@@ -29,6 +29,7 @@ from assay.engines.sql.build import (
 from assay.engines.sql.context import Context
 from assay.engines.sql.kinds import is_text, is_wide
 from assay.engines.sql.places import compared_by_place, known_by_place
+from assay.engines.sql.raw import as_read
 from assay.plan.nodes import ActivityField, Aggregate, Const, ConstSet, Expr, LeadField, Op, Scalar, Value, Var
 from assay.values import SCALE
 
@@ -43,9 +44,9 @@ def lower(context: Context, expr: Expr) -> Sql:
         case Const():
             return constant(expr.value)
         case LeadField():
-            return context.lead(expr.name)
+            return as_read(context, context.lead(expr.name), context.lead_fields[expr.name])
         case ActivityField():
-            return context.activity(expr.name)
+            return as_read(context, context.activity(expr.name), context.activity_fields[expr.name])
         case Var():
             return _named(context, expr.name)
         case Op():

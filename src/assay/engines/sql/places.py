@@ -9,13 +9,14 @@ bounds, then come the constants in order; a number has the place of the last bou
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from assay.engines.sql.build import Sql, case, cast, closed, coalesce, column, compare, is_null, number, plus, text
 from assay.engines.sql.context import Context
+from assay.engines.sql.raw import as_read
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Scalar
 
 if TYPE_CHECKING:
@@ -40,22 +41,30 @@ def _of_number(context: Context, partition: "Partition", read: LeadField) -> Sql
 
 
 def _of_text(context: Context, partition: "Partition", read: LeadField) -> Sql:
-    """Constants are folded: a text that is one of them but for the case of A to Z needs no further folding."""
-    places = json.dumps({str(one): str(at) for one, at in partition.places.items()}, ensure_ascii=False)
-    given = context.lead(read.name)
-    missing = (is_null(given.copy()), number(MISSING))
+    given, places = context.lead(read.name), dict(partition.places)
     if not isinstance(partition.view, Op):
+        given = as_read(context, given, context.lead_fields[read.name])
+        missing = (is_null(given.copy()), number(MISSING))
         return coalesce(_looked_up(places, given), case([missing], number(OTHER)))
-    folded = context.spelling.fold(given.copy(), trimmed=True)
-    other = coalesce(_looked_up(places, folded), number(OTHER))
-    plain = context.spelling.is_plain(given.copy())
-    rest = case([missing, (plain, number(OTHER))], other)
-    return coalesce(_looked_up(places, context.spelling.lower_plain(given)), rest)
+    return _of_folded(context, places, given)
 
 
-def _looked_up(places: str, key: Sql) -> Sql:
+def _of_folded(context: Context, places: dict[Scalar, int], given: exp.Column) -> Sql:
+    """Constants are folded: a text that is one of them but for the case of A to Z needs no more folding, nor trimming.
+    One that is none of them, and plain, is another text."""
+    if context.raw_text:
+        places |= dict.fromkeys(("", *context.plan.missing), MISSING)
+    found = _looked_up(places, context.spelling.lower_plain(given.copy()))
+    folded = context.spelling.fold(given.copy(), trimmed=not context.raw_text)
+    missing = (is_null(given.copy()), number(MISSING))
+    plain = (context.spelling.is_plain(given.copy()), number(OTHER))
+    return coalesce(found, case([missing, plain], coalesce(_looked_up(places, folded), number(OTHER))))
+
+
+def _looked_up(places: Mapping[Scalar, int], key: Sql) -> Sql:
     """Places are texts: PostgreSQL makes numbers of those faster than of JSON's numbers."""
-    found = exp.JSONExtractScalar(this=cast(text(places), "JSONB"), expression=closed(key), only_json_types=True)
+    listed = cast(text(json.dumps({str(one): str(at) for one, at in places.items()}, ensure_ascii=False)), "JSONB")
+    found = exp.JSONExtractScalar(this=listed, expression=closed(key), only_json_types=True)
     return cast(exp.Paren(this=found), "INT")
 
 

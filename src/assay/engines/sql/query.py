@@ -14,11 +14,13 @@ Type = Literal["BIGINT", "TEXT", "BOOLEAN", "TEXT[]"]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of an input table. `field` is the plan's, None for those every table has; values are encoded as in
-    `assay.values`: numbers BIGINT ten-thousandths, dates BIGINT days, times BIGINT microseconds, `one of` folded."""
+    `assay.values`: numbers BIGINT ten-thousandths, dates BIGINT days, times BIGINT microseconds, `one of` folded.
+    `raw`: text may also come as a table holds it, see `raw`."""
 
     name: str
     type: Type
     field: str | None = None
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from assay.engines.sql.build import (
     coalesce,
     column,
     compare,
+    every,
     identifier,
     is_known,
     minus,
@@ -36,11 +37,12 @@ SEPARATORS = (
 
 class Spelling:
     """A dialect. `copies_steps`: its planner would copy what a step works out into every place that reads it; `offset 0`
-    keeps it from doing so. `by_place`: constants of one field are looked up together, see `places`."""
+    keeps it from doing so. `by_place`, `raw_text`: see the modules `places` and `raw`."""
 
     dialect = "duckdb"
     copies_steps = False
     by_place = False
+    raw_text = False
     wide = "HUGEINT"  # holds every product of two numbers
     text_type = "VARCHAR"
 
@@ -61,7 +63,7 @@ class Spelling:
         return self.lower(value)
 
     def is_plain(self, _value: Sql) -> Sql:
-        """Whether text is sure to be folded by `lower_plain`."""
+        """Whether text is sure to be trimmed, and folded by `lower_plain`."""
         return exp.false()
 
     def trim(self, value: Sql) -> Sql:
@@ -196,18 +198,20 @@ class Postgres(Spelling):
     dialect = "postgres"
     copies_steps = True
     by_place = True
+    raw_text = True
     wide = "DECIMAL"
 
     def fold(self, value: Sql, *, trimmed: bool) -> Sql:
         """Text of plain letters, which is most, takes the short way."""
         if not isinstance(value, exp.Column) or not trimmed:
             return super().fold(value, trimmed=trimmed)
-        return when(self.is_plain(value.copy()), self.lower_plain(value), super().fold(value.copy(), trimmed=True))
+        return when(_is_ascii(self, value.copy()), self.lower_plain(value), super().fold(value.copy(), trimmed=True))
 
     def is_plain(self, value: Sql) -> Sql:
-        """Whether a text is of ASCII alone, as no more bytes than characters show."""
-        octets = exp.Anonymous(this="octet_length", expressions=[value])
-        return compare("eq", octets, self.length(value.copy()))
+        """Of ASCII alone, and no blank at its ends: these come before all other signs."""
+        first = compare("ge", _collated(value.copy(), "C"), text("!"))
+        last = exp.Right(this=value.copy(), expression=number(1))
+        return every([_is_ascii(self, value), first, compare("ge", _collated(last, "C"), text("!"))])
 
     def lower_plain(self, value: Sql) -> Sql:
         """A to Z alone, which is all that the locale C lowers."""
@@ -248,6 +252,12 @@ class Postgres(Spelling):
     def microseconds(self, moment: Sql) -> Sql:
         seconds = exp.Extract(this=exp.Var(this="epoch"), expression=moment)
         return cast(exp.Mul(this=seconds, expression=number(1_000_000)), "BIGINT")
+
+
+def _is_ascii(spelling: Spelling, value: Sql) -> Sql:
+    """Such a text has no more bytes than characters."""
+    octets = exp.Anonymous(this="octet_length", expressions=[value])
+    return compare("eq", octets, spelling.length(value.copy()))
 
 
 def _collated(value: Sql, collation: str) -> Sql:

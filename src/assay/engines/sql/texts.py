@@ -12,7 +12,7 @@ from assay.values import SCALE
 def fold(context: Context, value: Sql) -> Sql:
     """Folded once, as a column. Fields are trimmed when they are read."""
     inputs = {*context.lead_columns.values(), *context.activity_columns.values()}
-    trimmed = isinstance(value, exp.Column) and value.name in inputs
+    trimmed = isinstance(value, exp.Column) and value.name in inputs | context.trimmed
     hint = f"{value.name}_folded" if isinstance(value, exp.Column) else "folded"
     return context.registry.put(context.spelling.fold(value, trimmed=trimmed), hint)
 

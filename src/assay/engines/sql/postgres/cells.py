@@ -4,8 +4,7 @@ Each field gives a `value` and whether it is `sure`: where it is not (text that 
 is not declared, a type nobody expected), the row goes through the reader. So nothing depends on how PostgreSQL reads
 text, and what does not fit is told in the reader's words.
 
-Three steps, each a select from the one before, so that nothing is worked out twice: the text or the moment of a cell,
-what is missing, and the value.
+Where a value is made of text, the text is a step of its own, so that it is worked out once. Others are read at once.
 """
 
 from collections.abc import Sequence
@@ -35,29 +34,28 @@ _WHOLE = r"^[+-]?[0-9]{1,13}$"
 _ISO_DATE = r"[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{3}([0-9]{3})?)?)?"
 _ISO = f"^{_ISO_DATE}([T ]{_CLOCK}Z?)?$"
+_MOST = LIMIT // SCALE - 1  # of whole numbers
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A field's column of a table: of `s` in the table itself, of `a` and `b` after the first and the second step."""
+    """A field's column of a table: of `s` in the table itself, of `a` after the first step. `is_raw`: its text is wanted
+    as the table holds it."""
 
     field: Field
     column: str
     type: int
     name: str
+    is_raw: bool = False
 
     @property
     def raw(self) -> Composable:
         return Identifier("s", self.column)
 
     @property
-    def opened(self) -> Composable:
-        return Identifier("a", self.name)
-
-    @property
     def known(self) -> Composable:
-        return Identifier("b", self.name)
+        return Identifier("a", self.name) if has_step(self) else self.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +66,28 @@ class Value:
     sure: Composable = field(default_factory=lambda: SURE)
 
 
-# --- the first step: texts trimmed, moments as microseconds ------------------------------------------------
+# --- the first step: text -------------------------------------------------------------------------
 
 
-def opened(cell: Cell) -> Composable:
-    """The text of the cell, trimmed and null if blank; else, where the field takes its type, the cell itself."""
-    if _is_taken_as_it_is(cell):
-        return cell.raw
-    spelled = _spelled(cell)
-    return NULL if spelled is None else SQL("nullif(btrim({}, {}), '')").format(spelled, Literal(BLANKS))
+def has_step(cell: Cell) -> bool:
+    """Whether something else is made of its text."""
+    return cell.field.kind != "text" and not _is_taken_as_it_is(cell) and _spelled(cell) is not None
+
+
+def written(cell: Cell, habits: Habits) -> Composable:
+    """The text of the cell, trimmed, and null where it is blank or spells that it is missing. Most is neither: of ASCII
+    alone, without blanks at its ends, and of a length that no such spelling has. Folding keeps the length."""
+    lengths = sorted({0, *(len(one) for one in habits.missing)})
+    return SQL(
+        """case when octet_length({0}) = length({0}) and {0} collate "C" >= '!' and right({0}, 1) collate "C" >= '!'"""
+        " and length({0}) <> all({1}) then {0} when {2} = any({3}) then null else {4} end"
+    ).format(
+        _spelled(cell) or NULL, Literal(lengths), folded(_trimmed(cell)), Literal(["", *habits.missing]), _trimmed(cell)
+    )
+
+
+def _trimmed(cell: Cell) -> Composable:
+    return SQL("btrim({}, {})").format(_spelled(cell) or NULL, Literal(BLANKS))
 
 
 def _is_taken_as_it_is(cell: Cell) -> bool:
@@ -108,25 +119,12 @@ def _is_text(cell: Cell) -> bool:
     return cell.type in _TEXTS
 
 
-# --- the second step: what is missing ----------------------------------------------------------------------
-
-
-def known(cell: Cell, habits: Habits) -> Composable:
-    """The cell, null where its text is a spelling of missing. Spellings are of text: a number is none of them."""
-    if _is_taken_as_it_is(cell) or not habits.missing:
-        return cell.opened
-    lengths, spellings = Literal(sorted({len(one) for one in habits.missing})), Literal(list(habits.missing))
-    return SQL("case when length({0}) = any({1}) and {2} = any({3}) then null else {0} end").format(
-        cell.opened, lengths, folded(cell.opened), spellings
-    )
-
-
 def folded(text: Composable) -> Composable:
     """How trimmed text compares, whatever the database's locale."""
     return SQL("""lower(translate({}, 'İΣς', 'iσσ') collate "und-x-icu")""").format(text)
 
 
-# --- the third step: values --------------------------------------------------------------------------------
+# --- the second step: values --------------------------------------------------------------------------------
 
 
 def value_of(cell: Cell, habits: Habits) -> Value:
@@ -135,7 +133,7 @@ def value_of(cell: Cell, habits: Habits) -> Value:
         return Value(_typed_null(cell.field), SQL("{} is null").format(cell.raw))
     match cell.field.kind:
         case "text":
-            return Value(cell.known)
+            return Value(_spelled(cell) or NULL if cell.is_raw else written(cell, habits))
         case "one of":
             return _declared(cell, habits)
         case "number" | "integer":
@@ -189,8 +187,12 @@ def _number(cell: Cell) -> Value:
     whole = cell.field.kind == "integer"
     if cell.type in {_INT2, _INT4}:
         return Value(SQL("{}::bigint * {}").format(cell.known, Literal(SCALE)))
-    if cell.type in {_INT8, _NUMERIC}:
-        return _decimal(SQL("{}::numeric").format(cell.known), whole and cell.type == _NUMERIC)
+    if cell.type == _INT8:
+        return Value(
+            _if(SQL("{} between {} and {}").format(cell.known, -_MOST, _MOST), SQL("{} * {}").format(cell.known, SCALE))
+        )
+    if cell.type == _NUMERIC:
+        return _decimal(cell.known, whole)
     if cell.type in {_FLOAT4, _FLOAT8}:
         finite = SQL("{0} not in ('Infinity', '-Infinity', 'NaN')").format(cell.known)
         decimal = SQL("case when {} then {}::text::numeric end").format(finite, cell.known)

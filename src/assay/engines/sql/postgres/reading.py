@@ -1,15 +1,15 @@
-"""Tables as the compiled query expects them: typed values in temporary tables, one row a lead or an activity.
+"""Tables as the compiled query expects them: typed values, one row a lead or an activity.
 
-PostgreSQL reads what it is sure to read as the reader does (`cells`); every other row goes through the reader, and comes
-back or is rejected in its words.
+PostgreSQL reads what it is sure to read as the reader does (`cells`). A table all of whose rows are such is read where it
+is, through a view. Of others the rows come into a temporary table; those it is not sure of go through the reader, and come
+back or are rejected in its words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
-from assay.data.bind import Binding
 from assay.data.cells import BadValue, Missing, text_of
 from assay.data.checker import Checker
 from assay.data.failures import Unreadable
@@ -18,61 +18,64 @@ from assay.data.postgres import JSON, Connection, Relation
 from assay.data.records import ACTIVITIES, Labels, row_of
 from assay.data.rejects import Fault, fault_of, fault_of_row, faults_of
 from assay.data.rows import Row
-from assay.engines.sql.postgres.cells import Cell, known, opened, type_of, value_of
+from assay.engines.sql.postgres.selection import Selection, Source, selection_of
 from assay.engines.sql.query import Column, Table
-from assay.engines.sql.values import Habits, Reject, habits_of, row_reader
-from assay.plan import nodes
-from assay.plan.nodes import Field, Plan
+from assay.engines.sql.values import Reject, habits_of, row_reader
+from assay.plan.nodes import Plan
 
 _BATCH = 4096
 # Names with capitals are none the compiler gives.
 _OID, _TID, _SURE = Identifier("Oid"), Identifier("Tid"), Identifier("Sure")
+PREVIOUS = Identifier("Previous")
+_NULL = SQL("null")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A table to read: where it is, which of its columns are which fields, and what the query wants of it."""
+class Origin:
+    """What is read. `places`: rows of it have a place of their own, which no other row has."""
 
-    relation: Relation
-    binding: Binding
-    schema: nodes.Table
-    wanted: Table
+    table: Composable
+    places: bool
 
 
 def read_in(connection: Connection, plan: Plan, source: Source, reject: Reject) -> None:
-    """Makes the temporary table the query wants, for this transaction. Bad rows are told to `reject`."""
+    """Makes the table the query wants, for this transaction. Bad rows are told to `reject`. Stages of an earlier run are
+    in a table of the name PREVIOUS, if they are wanted."""
     _refuse_objects(source)
     origin = _origin(connection, source.relation)
+    selection = selection_of(plan, source)
+    if origin.places and selection.key is not None and _is_sure(connection, source, selection, origin.table):
+        connection.execute(_view(source, selection, origin.table))
+        return
     create(connection, source.wanted)
-    connection.execute(_filled(plan, source, origin))
-    _read_rest(connection, plan, source, origin, reject)
+    connection.execute(_filled(source, selection, origin.table))
+    _read_rest(connection, plan, source, origin.table, reject)
     if source.wanted.is_of_leads:
-        _refuse_keys(connection, plan, source, origin, reject)
-    connection.execute(SQL("analyze {}").format(Identifier(source.wanted.name)))
+        _refuse_keys(connection, plan, source, origin.table, reject)
+        _give_stages(connection, source)
+    connection.execute(_analyzed(source))
 
 
 def _refuse_objects(source: Source) -> None:
     """A lead may bring its activities along; here they have a table of their own."""
-    if source.wanted.is_of_leads and _types(source).get(ACTIVITIES) in JSON:
+    if source.wanted.is_of_leads and source.types.get(ACTIVITIES) in JSON:
         raise Unreadable(
             f"the column `{ACTIVITIES}` of `{source.relation.name}` holds objects", "score it with `--engine record`"
         )
 
 
-def _types(source: Source) -> dict[str, int]:
-    return dict(zip(source.relation.columns, source.relation.types, strict=True))
-
-
-def _origin(connection: Connection, relation: Relation) -> Composable:
+def _origin(connection: Connection, relation: Relation) -> Origin:
     """The table, or a copy of what a view shows: its rows must have a place by which to find them again."""
-    found = connection.execute("select relkind::text from pg_class where oid = %s", (relation.oid,)).fetchone()
+    found = connection.execute(
+        "select relkind::text, relhassubclass from pg_class where oid = %s", (relation.oid,)
+    ).fetchone()
     if found is not None and found[0] in {"r", "p", "m"}:
-        return relation.identifier
+        return Origin(relation.identifier, found[0] != "p" and not found[1])
     copy = Identifier(f"Copy {relation.oid}")
     connection.execute(
         SQL("create temporary table {} on commit drop as select * from {}").format(copy, relation.identifier)
     )
-    return copy
+    return Origin(copy, places=True)
 
 
 def create(connection: Connection, wanted: Table) -> None:
@@ -92,68 +95,75 @@ def _stored(wanted: Table) -> tuple[Column, ...]:
     return wanted.columns if numbered else (Column("n", "BIGINT"), *wanted.columns)
 
 
-# --- what PostgreSQL reads ----------------------------------------------------------------------------------
+# --- a table in which PostgreSQL is sure of every row is read where it is --------------------------------------
 
 
-def _filled(plan: Plan, source: Source, origin: Composable) -> Composed:
-    habits = habits_of(plan)
-    cells = [_cell(source, one) for one in source.schema.fields]
-    key = _key_cell(source)
-    key_habits = habits if source.wanted.is_of_leads else Habits((), habits.zone)
-    named = [(cell, habits) for cell in cells if cell is not None] + ([(key, key_habits)] if key else [])
-    values = {cell.name: value_of(cell, given) for cell, given in named}
-    selected = [
-        _selected(one, source, {name: value.value for name, value in values.items()}) for one in _stored(source.wanted)
+def _is_sure(connection: Connection, source: Source, selection: Selection, origin: Composable) -> bool:
+    """Whether the reader would make the same of every row, and every lead has a key of its own."""
+    sure = SQL("true") if selection.sure is None else selection.sure
+    if source.wanted.is_of_leads:
+        rows = selection.select(
+            [SQL("{} as key").format(selection.key or _NULL), SQL("{} as sure").format(sure)], origin
+        )
+        odd = SQL(
+            "select 1 from ({}) r group by key having key is null or count(*) > 1 or bool_and(sure) is not true limit 1"
+        ).format(rows)
+    elif selection.sure is None:
+        return True
+    else:
+        odd = SQL("{} where ({}) is not true limit 1").format(selection.select([SQL("1")], origin), sure)
+    return connection.execute(odd).fetchone() is None
+
+
+def _view(source: Source, selection: Selection, origin: Composable) -> Composed:
+    """The table the query wants as a view: nothing is stored. A lead is numbered by its place."""
+    own = {"n": SQL("s.ctid"), "previous_stage": SQL("p.stage")}
+    columns = [
+        SQL("{} as {}").format(
+            selection.value(source, one) if one.field else own.get(one.name, selection.key or _NULL),
+            Identifier(one.name),
+        )
+        for one in source.wanted.columns
     ]
-    return SQL(
-        "insert into {target} select {selected}, s.tableoid, s.ctid, {sure} from {origin} s"
-        " cross join lateral (select {opened} offset 0) a cross join lateral (select {known} offset 0) b"
-    ).format(
-        target=Identifier(source.wanted.name),
-        selected=SQL(", ").join(selected),
-        sure=SQL(" and ").join([SQL("({})").format(value.sure) for value in values.values()] or [SQL("true").format()]),
-        origin=origin,
-        opened=_named([(cell, opened(cell)) for cell, _ in named]),
-        known=_named([(cell, known(cell, given)) for cell, given in named]),
+    stages: Composable = SQL("")
+    if _wants_stages(source):
+        stages = SQL(" left join {} p on p.key = {}").format(PREVIOUS, selection.key or _NULL)
+    return SQL("create temporary view {} as {}{}").format(
+        Identifier(source.wanted.name), selection.select(columns, origin), stages
     )
 
 
-def _named(values: Sequence[tuple[Cell, Composable]]) -> Composable:
-    listed = [SQL("{} as {}").format(value, Identifier(cell.name)) for cell, value in values]
-    return SQL(", ").join(listed or [SQL("null").format()])
+def _wants_stages(source: Source) -> bool:
+    return any(one.name == "previous_stage" for one in source.wanted.columns)
 
 
-def _selected(column: Column, source: Source, values: Mapping[str, Composable]) -> Composable:
-    match column.name, column.field:
-        case _, str(name):
-            fields = {one.name: one for one in source.schema.fields}
-            null = SQL("null::{}").format(SQL(type_of(fields[name])))
-            return values.get(f"field {name}", null)
-        case "n", _:
-            return SQL("row_number() over ()")
-        case "previous_stage", _:
-            return SQL("null")
-    return values.get("key", SQL("(row_number() over ())::text"))  # key, lead_key
+# --- what PostgreSQL reads of others --------------------------------------------------------------------------
 
 
-def _cell(source: Source, field: Field) -> Cell | None:
-    """None where the table has no column for the field: it is missing for every row. A field inside an object is its
-    column's, which only the reader takes apart."""
-    types = _types(source)
-    column = source.binding.column(field.name) if field.name in source.binding.fields.values() else field.column
-    whole = column if column in types else column.partition(".")[0]
-    if whole not in types or (field.name not in source.binding.fields.values() and types[whole] not in JSON):
-        return None
-    return Cell(field, whole, types[whole], f"field {field.name}")
+def _filled(source: Source, selection: Selection, origin: Composable) -> Composed:
+    number = SQL("row_number() over ()")
+    own = {"n": number, "previous_stage": _NULL}
+    columns = [
+        selection.value(source, one)
+        if one.field
+        else own.get(one.name, selection.key or SQL("({})::text").format(number))
+        for one in _stored(source.wanted)
+    ]
+    columns += [SQL("s.tableoid"), SQL("s.ctid"), SQL("true") if selection.sure is None else selection.sure]
+    return SQL("insert into {} {}").format(Identifier(source.wanted.name), selection.select(columns, origin))
 
 
-def _key_cell(source: Source) -> Cell | None:
-    """The key as text, whatever its field is."""
-    key = next((one for one in source.schema.fields if one.name == source.schema.key), None)
-    cell = None if key is None else _cell(source, key)
-    return (
-        None if cell is None else Cell(Field(cell.field.name, "text", cell.field.column), cell.column, cell.type, "key")
-    )
+def _give_stages(connection: Connection, source: Source) -> None:
+    if _wants_stages(source):
+        connection.execute(
+            SQL("update leads set previous_stage = p.stage from {} p where p.key = leads.key").format(PREVIOUS)
+        )
+
+
+def _analyzed(source: Source) -> Composed:
+    """By these columns tables are joined."""
+    by = SQL("n, key") if source.wanted.is_of_leads else SQL("lead_key")
+    return SQL("analyze {} ({})").format(Identifier(source.wanted.name), by)
 
 
 # --- what the reader reads ----------------------------------------------------------------------------------

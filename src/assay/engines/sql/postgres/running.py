@@ -14,7 +14,8 @@ from assay.data.postgres import Connection, PostgresTable, connected, told
 from assay.engines.sql.build import column
 from assay.engines.sql.compiler import compiled
 from assay.engines.sql.decode import decoder
-from assay.engines.sql.postgres.reading import Source, create, read_in
+from assay.engines.sql.postgres.reading import PREVIOUS, create, read_in
+from assay.engines.sql.postgres.selection import Source
 from assay.engines.sql.query import Query
 from assay.engines.sql.values import Reject
 from assay.plan.nodes import Plan
@@ -79,9 +80,9 @@ class PostgresRun:
         """Both tables, as the query wants them."""
         query, plan = self.query, self.plan
         with self.doing("reading the leads"):
+            self._keep_stages()
             leads = Source(self.leads.table.relation, self.leads.binding, plan.lead, query.leads)
             read_in(self.connection, plan, leads, reject_lead)
-            self._give_stages()
         if query.activities is None:
             return
         with self.doing("reading the activities"):
@@ -96,14 +97,16 @@ class PostgresRun:
                 reject_activity,
             )
 
-    def _give_stages(self) -> None:
+    def _keep_stages(self) -> None:
         if self.previous is None:
             return
-        self.connection.execute('create temporary table "Previous" (key text, stage text) on commit drop')
-        with self.connection.cursor() as cursor, cursor.copy('copy "Previous" from stdin') as copy:
+        self.connection.execute(
+            SQL("create temporary table {} (key text primary key, stage text) on commit drop").format(PREVIOUS)
+        )
+        with self.connection.cursor() as cursor, cursor.copy(SQL("copy {} from stdin").format(PREVIOUS)) as copy:
             for named in self.previous.items():
                 copy.write_row(named)
-        self.connection.execute('update leads set previous_stage = p.stage from "Previous" p where p.key = leads.key')
+        self.connection.execute(SQL("analyze {}").format(PREVIOUS))
 
     def results(self) -> Iterator[LeadResult]:
         """All results, in the order in which the leads were read."""

@@ -1,0 +1,33 @@
+"""Text as a table of a database holds it: with blanks at its ends, and with words that say it was not given.
+
+Elsewhere the reader takes both away. In PostgreSQL leads stay where they are, and the query does so where it has to:
+only for text that is read for more than its place among constants (`places`).
+"""
+
+from sqlglot import exp
+
+from assay.engines.sql.build import Sql, case, every, null, number, text, when
+from assay.engines.sql.context import Context
+from assay.plan.nodes import Field
+
+
+def as_read(context: Context, given: exp.Column, field: Field) -> exp.Column:
+    """A field as the reader gives it: a column worked out once, or the one given where nothing is raw."""
+    if not context.raw_text or field.kind != "text":
+        return given
+    spelling, put = context.spelling, context.registry.put
+    full = exp.Nullif(this=spelling.trim(given.copy()), expression=text(""))
+    trimmed = put(when(spelling.is_plain(given.copy()), given.copy(), full), f"{given.name}_trimmed")
+    found = put(_unless_missing(context, trimmed), f"{given.name}_read") if context.plan.missing else trimmed
+    context.trimmed.add(found.name)
+    return found
+
+
+def _unless_missing(context: Context, trimmed: Sql) -> Sql:
+    """Few texts are as long as a word for missing: only these are folded. Folding keeps the length."""
+    spelled = context.plan.missing
+    lengths = [number(one) for one in sorted({len(word) for word in spelled})]
+    short = exp.In(this=context.spelling.length(trimmed.copy()), expressions=lengths)
+    folded = context.spelling.fold(trimmed.copy(), trimmed=True)
+    is_missing = exp.In(this=exp.Paren(this=folded), expressions=[text(word) for word in spelled])
+    return case([(every([short, is_missing]), null())], trimmed.copy())
