@@ -1,6 +1,7 @@
 """The one Diagnostic. User mistakes are returned as these, never raised."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assay.source import Span
@@ -55,8 +56,25 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A lead that shows a finding, on one line as an example states it, and what it was given when it was scored."""
+
+    lead: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a finding rests on: leads that were scored, and how it is known that there is no other lead, in words."""
+
+    shown: tuple[Shown, ...] = ()
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: plain, lowercase, user text in backticks, help on its own line."""
+    """One finding: plain, lowercase, user text in backticks, help on its own line. `seek` looks for what it rests on,
+    which takes longer than to find it: `with_evidence` asks for it once it is known what is reported."""
 
     code: Code
     message: str
@@ -64,10 +82,17 @@ class Diagnostic:
     help: str | None = None
     labels: tuple[Label, ...] = ()
     fix: Fix | None = None
+    seek: Callable[[], Evidence] | None = field(default=None, compare=False, repr=False)
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
     @property
     def severity(self) -> Severity:
         return self.code.severity
+
+
+def with_evidence(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings with what they rest on."""
+    return tuple(one if one.seek is None else replace(one, seek=None, evidence=one.seek()) for one in diagnostics)
 
 
 def in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:

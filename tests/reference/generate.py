@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assay.builtins import AGGREGATES, FUNCTIONS, OPERATORS, Signature
-from assay.catalogue import CODES
+from assay.catalogue import CODES, evidence_of
 from assay.diagnostics import Code, Severity
 from assay.linter.registry import LINTS
+from assay.render.evidence import evidence_lines
 from assay.syntax.words import KEYWORDS, RESULTS
 from assay.types import MOMENTS, NUMERIC, TEXTUAL, Kind
 
@@ -87,6 +88,8 @@ def _code(code: Code) -> Iterator[str]:
     needs_data = code.code in LINTS and LINTS[code.code].sample is not None
     shown_bad = "assay alone" if needs_data else f"assay alone {kind} {code.code}"
     yield f"```{'text' if files else shown_bad}\n{code.bad.strip()}\n```\n"
+    for kind, text in evidence_lines(evidence_of(code)):
+        yield f"{kind.capitalize()}: {text}.\n"
     yield f"Right:\n\n```{'text' if files else 'assay alone'}\n{code.good.strip()}\n```"
 
 

@@ -45,6 +45,15 @@ def survey(known: Definitions, conditions: Sequence[Expr], most: int = MOST) -> 
     return found
 
 
+def tried(known: Definitions, conditions: Sequence[Expr]) -> tuple[int, tuple[Expr, ...]]:
+    """How many combinations a survey tries, and of which values."""
+    formula = Formula(known)
+    for condition in conditions:
+        formula.add(condition)
+    axes = _axes(known, formula) or []
+    return prod(len(axis.cells) for axis in axes), tuple(axis.variable for axis in axes)
+
+
 def _axes(known: Definitions, formula: Formula) -> list[_Axis] | None:
     by_variable: dict[Expr, list[Expr]] = {}
     for leaf in formula.leaves:

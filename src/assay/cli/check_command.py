@@ -11,7 +11,7 @@ from assay.cli.failure import FINDINGS, Failure
 from assay.cli.moments import AS_OF, moment
 from assay.cli.rules import RULES, read_rules, reason
 from assay.cli.terminal import messages, results
-from assay.diagnostics import Diagnostic, Severity, in_order
+from assay.diagnostics import Diagnostic, Severity, in_order, with_evidence
 from assay.files import write_text
 from assay.fixes import apply_fixes
 from assay.linter import baseline
@@ -80,7 +80,7 @@ def command(
         return
     if settings.baseline is not None:
         found = baseline.without(found, _read(settings.baseline))
-    found = _since(base, rules, checked, found)
+    found = with_evidence(_since(base, rules, checked, found))
     _print(found, checked.sources, format_)
     if any(d.severity is not Severity.INFO for d in found):
         raise SystemExit(FINDINGS)

@@ -4,10 +4,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from assay.catalogue import CODES, find
+from assay.catalogue import CODES, evidence_of, find
 from assay.cli.failure import Failure
 from assay.cli.terminal import results
 from assay.diagnostics import Code
+from assay.render.evidence import evidence_lines
 
 
 @click.command(name="rule", epilog="Example: assay rule E101")
@@ -33,7 +34,13 @@ def _print_code(console: Console, code: Code) -> None:
     console.print(Text.assemble((f"{code.code} {code.name}", "bold"), f" ({code.severity})"))
     console.print(f"\n{code.summary}\n")
     console.print(code.why)
-    for title, text in (("Bad", code.bad), ("Good", code.good)):
-        console.print(Text(f"\n{title}:\n", "bold"))
-        for line in text.strip("\n").split("\n"):
-            console.print(Text(f"    {line}"), soft_wrap=True)
+    _print_rules(console, "Bad", code.bad)
+    for kind, line in evidence_lines(evidence_of(code)):
+        console.print(Text.assemble("\n    ", (f"{kind}: ", "bold"), line), soft_wrap=True)
+    _print_rules(console, "Good", code.good)
+
+
+def _print_rules(console: Console, title: str, text: str) -> None:
+    console.print(Text(f"\n{title}:\n", "bold"))
+    for line in text.strip("\n").split("\n"):
+        console.print(Text(f"    {line}"), soft_wrap=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
 
 from assay.analysis.exact import exactly
 from assay.analysis.logic import Logic, logic
@@ -11,6 +12,9 @@ from assay.diagnostics import Code, Diagnostic
 from assay.linter.profile import Profile
 from assay.model import Model
 from assay.values import DAY
+
+if TYPE_CHECKING:
+    from assay.analysis.leads import Leads
 
 Family = Literal["logic", "missing", "reading", "data"]
 
@@ -33,6 +37,13 @@ class Context:
     def reach(self) -> Logic:
         """The same with the exact ranges of points, where a solver is installed and quick."""
         return exactly(self.logic, self.today * DAY)
+
+    @cached_property
+    def leads(self) -> "Leads":
+        """Where leads are looked for that show a finding, today."""
+        module = import_module("assay.analysis.leads")  # scoring takes longer to load than most rules to lint
+        found: Leads = module.Leads(self.logic.plan, self.logic.known, self.today * DAY)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ this file, is its schema."""
 import json
 from collections.abc import Iterable
 
-from assay.diagnostics import Diagnostic, Fix
+from assay.diagnostics import Diagnostic, Evidence, Fix
 from assay.source import Span
 
 Json = str | int | None | dict[str, "Json"] | list["Json"]
@@ -25,7 +25,18 @@ def _diagnostic(d: Diagnostic) -> Json:
         "help": d.help,
         **_place(d.span),
         "fix": _fix(d.fix) if d.fix else None,
+        **_evidence(d.evidence),
     }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Json]:
+    """Where a finding rests on any."""
+    found: dict[str, Json] = {}
+    if evidence.shown:
+        found["witnesses"] = [{"lead": one.lead, "given": one.given} for one in evidence.shown]
+    if evidence.proof is not None:
+        found["proof"] = evidence.proof
+    return found
 
 
 def _place(span: Span) -> dict[str, Json]:

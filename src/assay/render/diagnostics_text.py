@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from assay.diagnostics import Diagnostic, Severity
+from assay.render.evidence import evidence_lines
 from assay.source import Span
 
 _COLOUR = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
@@ -26,6 +27,8 @@ def diagnostic_text(diagnostic: Diagnostic) -> Text:
         _note(out, "help", diagnostic.help, margin)
     if diagnostic.fix and diagnostic.fix.title not in (diagnostic.help or ""):
         _note(out, "fix", diagnostic.fix.title, margin)
+    for kind, text in evidence_lines(diagnostic.evidence):
+        _note(out, kind, text, margin)
     return out
 
 

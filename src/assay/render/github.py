@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assay.diagnostics import Diagnostic, Severity
 from assay.fingerprints import file_uri
+from assay.render.evidence import told
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -24,7 +25,7 @@ def _line(d: Diagnostic) -> str:
         "title": f"{d.code.code} {d.code.name}",
     }
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
-    message = f"{d.message}\n{d.help}" if d.help else d.message
+    message = "\n".join(filter(None, (d.message, told(d, "\n"))))
     return f"::{_COMMANDS[d.severity]} {properties}::{_data(message)}"
 
 

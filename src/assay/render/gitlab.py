@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assay.diagnostics import Diagnostic, Severity
 from assay.fingerprints import file_uri, fingerprints
 from assay.render.diagnostics_json import Json
+from assay.render.evidence import told
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -22,7 +23,7 @@ def _issue(d: Diagnostic, mark: str) -> Json:
     return {
         "type": "issue",
         "check_name": f"{d.code.code} {d.code.name}",
-        "description": f"{d.message}. {d.help}" if d.help else d.message,
+        "description": f"{d.message}. {more}" if (more := told(d, ". ")) else d.message,
         "categories": ["Bug Risk"],
         "severity": _SEVERITIES[d.severity],
         "fingerprint": mark,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from assay.diagnostics import Diagnostic, Severity
+from assay.render.evidence import told
 from assay.source import Source
 
 
@@ -32,7 +33,7 @@ def report_junit(diagnostics: Sequence[Diagnostic], sources: Sequence[Source]) -
 
 def _told(d: Diagnostic) -> str:
     place = f"{d.span.source.name}:{d.span.line}:{d.span.column}"
-    return printable(f"{place}: {d.message}\n{d.help or ''}".strip())
+    return printable("\n".join(filter(None, (f"{place}: {d.message}", told(d, "\n")))))
 
 
 def printable(text: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from assay.diagnostics import Applicability, Code, Diagnostic, Fix, Label, Severity
 from assay.fingerprints import fingerprints
 from assay.render.diagnostics_json import Json
+from assay.render.evidence import told
 from assay.source import Span
 from assay.version import __version__
 
@@ -42,10 +43,13 @@ def _result(d: Diagnostic, index: int, mark: str) -> Json:
         "ruleId": d.code.code,
         "ruleIndex": index,
         "level": _LEVELS[d.severity],
-        "message": {"text": f"{d.message}. {d.help}" if d.help else d.message},
+        "message": {"text": f"{d.message}. {more}" if (more := told(d, ". ")) else d.message},
         "locations": [{"physicalLocation": _place(d.span)}],
         "partialFingerprints": {"assay/v1": mark},
     }
+    if d.evidence.shown:
+        witnesses: Json = [{"lead": one.lead, "given": one.given} for one in d.evidence.shown]
+        result["properties"] = {"witnesses": witnesses}
     if d.labels:
         result["relatedLocations"] = [_related(number, label) for number, label in enumerate(d.labels)]
     if d.fix and d.fix.applicability is Applicability.SAFE:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from assay.plan.nodes import ActivityField, Aggregate, Const, ConstSet, Expr, LeadField, Op, Plan, Var
 from assay.plan.nodes import Value as Let
-from assay.render.words_values import Spelling, Value, duration, given, line, listed, quoted
+from assay.plan.spelled import Spelling
+from assay.render.words_values import Value, duration, given, line, listed, quoted
 from assay.values import SCALE, ZoneRules
 
 _KINDS = {

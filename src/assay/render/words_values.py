@@ -3,35 +3,13 @@
 import datetime as dt
 import re
 
-from assay.plan.nodes import Plan
-from assay.values import DAY, HOUR, MINUTE, POINT, SCALE, ZoneRules, date_of, fold
+from assay.plan.spelled import Spelling
+from assay.values import DAY, HOUR, MINUTE, POINT, SCALE, ZoneRules, date_of
 
 Value = str | int | bool | tuple[str, ...] | None
 _PLAIN = re.compile(r"[\w.@/+#%-]+")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _SHOWN = 60  # characters of a long text
 _EPOCH = dt.datetime(1970, 1, 1)
-
-
-class Spelling:
-    """The plan holds folded texts; what people wrote is found again in its declarations and in the texts of rules."""
-
-    def __init__(self, plan: Plan) -> None:
-        written = [*plan.spellings, *(route.to for route in plan.routes)]
-        written += [letter for grade in plan.grades for letter, _ in grade.bands]
-        written += [value for field in (*plan.lead.fields, *plan.activity.fields) for value in field.values]
-        for text in _texts(plan):
-            written += [quoted.replace('\\"', '"').replace("\\\\", "\\") for quoted in _QUOTED.findall(text)]
-        self.by_fold = {fold(text): text for text in reversed(written)}
-
-    def __call__(self, folded: str) -> str:
-        return self.by_fold.get(folded, folded)
-
-
-def _texts(plan: Plan) -> list[str]:
-    texts = [rule.text for rule in plan.rules] + [row.text for rule in plan.rules for row in rule.rows]
-    texts += [stage.text for stage in plan.stages] + [aggregate.text for aggregate in plan.aggregates]
-    return texts + [guarantee.text for guarantee in plan.guarantees]
 
 
 def line(text: str) -> str:

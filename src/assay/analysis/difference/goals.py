@@ -4,7 +4,8 @@ executed lead does."""
 from collections.abc import Callable, Iterator, Sequence
 
 from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder
-from assay.analysis.difference.trial import Made, Trial
+from assay.analysis.difference.trial import Trial
+from assay.analysis.made import Made
 from assay.analysis.solver import Circuit, Encoded, Goal, Space
 from assay.analysis.solver.circuit import FALSE, Sum
 from assay.analysis.solver.leads import Candidate

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from assay.analysis.difference.comparison import Given, Moment
 from assay.analysis.difference.parts import parts_of
-from assay.analysis.difference.trial import Values
 from assay.analysis.difference.versions import Version
+from assay.analysis.made import Values
 from assay.plan import words
 from assay.plan.nodes import Field, Table
 from assay.syntax import ast

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice, product
 
 from assay.analysis.difference.outcomes import Effect
-from assay.analysis.difference.trial import Made, Trial, Values
+from assay.analysis.difference.trial import Trial
+from assay.analysis.made import Made, Values
 from assay.analysis.solver import Space
 from assay.analysis.solver.axes import Axis, ListAxis
 from assay.engines.record.trace.ops import Value

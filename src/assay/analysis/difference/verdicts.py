@@ -14,9 +14,10 @@ from assay.analysis.difference.naming import Showing, local
 from assay.analysis.difference.outcomes import EFFECTS, Effect, Ladder, effects, fare_of
 from assay.analysis.difference.search import MOST, choices, searched
 from assay.analysis.difference.single import with_change
-from assay.analysis.difference.trial import Made, Trial, scored, trial
+from assay.analysis.difference.trial import Trial, trial
 from assay.analysis.difference.trimmed import differing, some, with_rules
 from assay.analysis.difference.versions import Version
+from assay.analysis.made import Made, scored
 from assay.analysis.solver import MANY, Incomparable, Proof, Prover, Unknown, is_installed
 from assay.analysis.solver import Witness as Solved
 from assay.analysis.solver.space import space

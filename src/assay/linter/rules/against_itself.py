@@ -1,11 +1,13 @@
 """A rule that adds and one that subtracts for the same leads."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from assay.analysis.twins import same, sign_of, worded
+from assay.analysis.twins import same, sign_of
 from assay.diagnostics import Code, Diagnostic, Label, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import written
+from assay.linter.shown import both_fire
 
 CODE = Code(
     "L116",
@@ -25,13 +27,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for pair in same(logic.known, rules):
         first, second = rules[pair.first], rules[pair.second]
         if sign_of(first) * sign_of(second) < 0:
-            example = worded(logic.known, pair.example)
             yield Diagnostic(
                 CODE,
                 f"`{second.id}` takes back part of what `{first.id}` gives, for the same leads",
                 by_id[second.id].span,
-                "write one rule with the difference" + (f"; both fire for {example}" if example else ""),
+                "write one rule with the difference",
                 (Label(by_id[first.id].span, "the other rule"),),
+                seek=partial(both_fire, context, first, second, pair.example),
             )
 
 

@@ -1,12 +1,14 @@
 """A condition that every lead meets."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay.analysis.truth import always
-from assay.diagnostics import Code, Diagnostic, Severity
+from assay.diagnostics import Code, Diagnostic, Evidence, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import places
-from assay.plan.nodes import Const
+from assay.linter.shown import by_cases, even_without_data
+from assay.plan.nodes import Condition, Const
 
 CODE = Code(
     "L102",
@@ -26,7 +28,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
         written_so = isinstance(place.condition.test, Const)
         if place.what != "route" and not written_so and always(logic.known, place.condition):
             message = f"every lead meets the condition of this {place.what}"
-            yield Diagnostic(CODE, message, place.span, "an `or` that should be an `and`? for all leads, write `true`")
+            help = "an `or` that should be an `and`? for all leads, write `true`"
+            yield Diagnostic(CODE, message, place.span, help, seek=partial(_evidence, context, place.condition))
+
+
+def _evidence(context: Context, condition: Condition) -> Evidence:
+    way = condition.alone or condition.test
+    return even_without_data(context, condition, by_cases(context.logic.known, way))
 
 
 LINT = Lint(CODE, "logic", check)

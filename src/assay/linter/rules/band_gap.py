@@ -1,6 +1,7 @@
 """A number that falls between the bands of a `match`."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay import model as m
 from assay.analysis.definitions import field_of, resolved
@@ -8,6 +9,7 @@ from assay.analysis.rows import gaps
 from assay.diagnostics import Code, Diagnostic, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import RulePlace, rules
+from assay.linter.shown import left_out
 from assay.plan.words import decimal
 
 CODE = Code(
@@ -29,9 +31,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
             if found:
                 value = decimal(found[0].value)
                 message = f"no row takes {value}, though rows on both sides of it do"
-                yield Diagnostic(
-                    CODE, message, one.rule.subject.span, f"for example {value}: widen a band, or add `otherwise`"
-                )
+                help = f"for example {value}: widen a band, or add `otherwise`"
+                seek = partial(left_out, context, one.planned, found[0].value)
+                yield Diagnostic(CODE, message, one.rule.subject.span, help, seek=seek)
 
 
 def _may_be_broken(context: Context, one: RulePlace) -> bool:

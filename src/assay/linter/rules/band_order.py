@@ -1,6 +1,7 @@
 """Bands whose points go up and down."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from assay import model as m
@@ -8,6 +9,7 @@ from assay.analysis.rows import steps
 from assay.diagnostics import Code, Diagnostic, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import RulePlace, rules
+from assay.linter.shown import of_rows
 from assay.plan.nodes import Const
 
 CODE = Code(
@@ -27,17 +29,18 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if isinstance(one.rule, m.Match | m.Each) and one.rule.subject is not None and not _explained(one.rule):
             turn = _turn(context, one)
             if turn is not None:
-                row = one.rule.rows[turn]
+                row = one.rule.rows[turn[1]]
                 message = f"the points turn again at `{row.text}`: two amounts may have changed places"
-                yield Diagnostic(CODE, message, row.span, "a `because` on a row says that it is meant")
+                help = "a `because` on a row says that it is meant"
+                yield Diagnostic(CODE, message, row.span, help, seek=partial(of_rows, context, one.planned, turn))
 
 
 def _explained(rule: m.Match | m.Each) -> bool:
     return rule.meta.because is not None or any(row.because is not None for row in rule.rows)
 
 
-def _turn(context: Context, one: RulePlace) -> int | None:
-    """The row at which the points turn for the second time."""
+def _turn(context: Context, one: RulePlace) -> tuple[int, int] | None:
+    """The row at which the points turn for the second time, behind the one before it."""
     rows = one.planned.rows
     order = steps(context.logic.known, one.planned)
     amounts: list[tuple[int, int]] = []
@@ -46,7 +49,7 @@ def _turn(context: Context, one: RulePlace) -> int | None:
         if not isinstance(value, Const):
             return None
         amounts.append((at, rows[at].amount.sign * int(value.value)))
-    rising: list[tuple[int, bool]] = [(b[0], b[1] > a[1]) for a, b in pairwise(amounts) if a[1] != b[1]]
+    rising = [((a[0], b[0]), b[1] > a[1]) for a, b in pairwise(amounts) if a[1] != b[1]]
     turns = [later[0] for earlier, later in pairwise(rising) if earlier[1] != later[1]]
     return turns[1] if len(turns) > 1 else None
 

@@ -1,11 +1,13 @@
 """A rule whose leads another rule of the group has already."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from assay.analysis.twins import inside, worded
+from assay.analysis.twins import inside
 from assay.diagnostics import Code, Diagnostic, Label, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import written
+from assay.linter.shown import both_fire
 
 CODE = Code(
     "L105",
@@ -25,13 +27,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for pair in inside(logic.known, rules):
         outer, inner = rules[pair.first], rules[pair.second]
         if sum(rule.because is not None for rule in (outer, inner)) == 0:
-            example = worded(logic.known, pair.example)
             yield Diagnostic(
                 CODE,
                 f"every lead of `{inner.id}` gets the points of `{outer.id}` too, which may be once too often",
                 by_id[inner.id].span,
-                "use `match` or `first of` if only one is to count" + (f"; both fire for {example}" if example else ""),
+                "use `match` or `first of` if only one is to count",
                 (Label(by_id[outer.id].span, "the wider rule"),),
+                seek=partial(both_fire, context, outer, inner, pair.example),
             )
 
 

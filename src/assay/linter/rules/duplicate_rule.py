@@ -1,11 +1,13 @@
 """Two rules of a group with one condition."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from assay.analysis.twins import same, sign_of, worded
+from assay.analysis.twins import same, sign_of
 from assay.diagnostics import Code, Diagnostic, Label, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import written
+from assay.linter.shown import both_fire
 
 CODE = Code(
     "L104",
@@ -25,13 +27,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for pair in same(logic.known, rules):
         first, second = rules[pair.first], rules[pair.second]
         if first.amount is None or sign_of(first) * sign_of(second) > 0:
-            example = worded(logic.known, pair.example)
             yield Diagnostic(
                 CODE,
                 f"`{second.id}` is true of the same leads as `{first.id}`, and both count",
                 by_id[second.id].span,
-                "take one out, or give all the points in one" + (f"; both fire for {example}" if example else ""),
+                "take one out, or give all the points in one",
                 (Label(by_id[first.id].span, "the other rule"),),
+                seek=partial(both_fire, context, first, second, pair.example),
             )
 
 

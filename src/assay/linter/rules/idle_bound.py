@@ -1,12 +1,14 @@
 """A bound that can never bind."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay import model as m
 from assay.analysis.ranges import Range
 from assay.diagnostics import Code, Diagnostic, Severity
 from assay.linter import walk
 from assay.linter.lint import Context, Lint
+from assay.linter.shown import farthest
 from assay.plan.words import decimal
 
 CODE = Code(
@@ -25,14 +27,16 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for group in walk.groups(context.model):
         if group.body:
             earned = context.reach.groups[group.name].earned
-            yield from (Diagnostic(CODE, text, group.span) for text in _idle(earned, group))
+            for text, high in _idle(earned, group):
+                yield Diagnostic(CODE, text, group.span, seek=partial(farthest, context, group.name, high=high))
 
 
-def _idle(earned: Range, group: m.Group) -> Iterator[str]:
+def _idle(earned: Range, group: m.Group) -> Iterator[tuple[str, bool]]:
+    """What to say, and whether it is of the upper bound."""
     if group.maximum is not None and earned.high is not None and earned.high < group.maximum:
-        yield f"`{group.name}` never has more than {decimal(earned.high, 100)}, so its `max` never binds"
+        yield f"`{group.name}` never has more than {decimal(earned.high, 100)}, so its `max` never binds", True
     if group.minimum is not None and earned.low is not None and earned.low > group.minimum:
-        yield f"`{group.name}` never has less than {decimal(earned.low, 100)}, so its `min` never binds"
+        yield f"`{group.name}` never has less than {decimal(earned.low, 100)}, so its `min` never binds", False
 
 
 LINT = Lint(CODE, "logic", check)

@@ -1,11 +1,14 @@
 """A stage or decision that asks for more points than there are."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay.analysis.truth import never
-from assay.diagnostics import Code, Diagnostic, Severity
+from assay.diagnostics import Code, Diagnostic, Evidence, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import places
+from assay.linter.shown import by_points, farthest, points_read
+from assay.plan.nodes import Condition
 from assay.plan.words import decimal
 
 CODE = Code(
@@ -27,7 +30,15 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for place in places(logic, context.model):
         if never(logic.bounded, place.condition) and not never(logic.known, place.condition):
             message = f"no lead can have the points this {place.what} asks for"
-            yield Diagnostic(CODE, message, place.span, _reach(context))
+            yield Diagnostic(CODE, message, place.span, _reach(context), seek=partial(_proof, context, place.condition))
+
+
+def _proof(context: Context, condition: Condition) -> Evidence:
+    """Of the score with the lead that has most of it; of groups how far they reach."""
+    names = points_read(context, condition)
+    if names == ["score"]:
+        return farthest(context, "score", high=True)
+    return Evidence(proof="; ".join(by_points(context, name) for name in names) or None)
 
 
 def _reach(context: Context) -> str:

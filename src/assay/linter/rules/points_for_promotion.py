@@ -1,16 +1,22 @@
 """A big number standing in for a promotion."""
 
 from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
 from assay import model as m
 from assay.analysis.logic import Logic
 from assay.analysis.ranges import of_rule
-from assay.diagnostics import Code, Diagnostic, Severity
+from assay.diagnostics import Code, Diagnostic, Evidence, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import rules
-from assay.plan.nodes import Const, Rule
+from assay.linter.shown import evidence, gave, standing
+from assay.plan.nodes import Const, Rule, Stage
 from assay.plan.words import decimal
 from assay.values import points_of
+
+if TYPE_CHECKING:
+    from assay.engines.record import Outcome
 
 CODE = Code(
     "L115",
@@ -39,7 +45,25 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if _stands_out(logic, most.planned, points) and _can_be_taken_back(logic, most.planned, points, stage.at):
         message = f"{decimal(points, 100)} points may be meant as a promotion, and other rules can take them back"
         help = f"`promote to {stage.name} when …` holds whatever the points"
-        yield Diagnostic(CODE, message, most.rule.amount.value.span, help)
+        seek = partial(_evidence, context, most.planned, stage)
+        yield Diagnostic(CODE, message, most.rule.amount.value.span, help, seek=seek)
+
+
+def _evidence(context: Context, rule: Rule, stage: Stage) -> Evidence:
+    """A lead that the rule is for, and that other rules keep below the stage."""
+    names = [one.name for one in context.logic.plan.stages]
+    at = names.index(stage.name)
+
+    def holds(outcome: "Outcome") -> bool:
+        fired = any(one.id == rule.id for one in outcome.fired)
+        below = outcome.stage is None or names.index(outcome.stage) < at
+        return fired and below and not outcome.excluded and not outcome.disqualified
+
+    leads = context.leads
+    wish = None if rule.condition is None else leads.of_conditions(rule.condition)
+    return evidence(
+        context, leads.found(wish, holds), lambda outcome: f"{gave(outcome, rule.id)}, and {standing(outcome)}", None
+    )
 
 
 def _given(rule: Rule) -> int | None:

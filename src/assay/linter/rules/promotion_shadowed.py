@@ -1,10 +1,12 @@
 """A promotion that another leaves nobody to."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay.analysis.cover import shadowed_promotions
-from assay.diagnostics import Code, Diagnostic, Label, Severity
+from assay.diagnostics import Code, Diagnostic, Evidence, Label, Severity
 from assay.linter.lint import Context, Lint
+from assay.linter.shown import by_cases, evidence, meeting, standing
 
 CODE = Code(
     "L119",
@@ -26,9 +28,16 @@ def check(context: Context) -> Iterator[Diagnostic]:
         wider = promotions[other]
         message = f"every lead of this promotion to `{promotions[at].stage}` is promoted to `{wider.stage}` anyway"
         label = Label(wider.condition.span, "takes them all")
-        yield Diagnostic(
-            CODE, message, promotions[at].condition.span, "take it out, or make the other narrower", (label,)
-        )
+        help = "take it out, or make the other narrower"
+        seek = partial(_evidence, context, at, other)
+        yield Diagnostic(CODE, message, promotions[at].condition.span, help, (label,), seek=seek)
+
+
+def _evidence(context: Context, at: int, other: int) -> Evidence:
+    own, wider = (context.logic.plan.promotions[one].condition for one in (at, other))
+    found = meeting(context, [own, wider])
+    proof = by_cases(context.logic.known, own.test, wider.test)
+    return evidence(context, found, lambda outcome: f"meets both, and {standing(outcome)}", proof)
 
 
 LINT = Lint(CODE, "logic", check)

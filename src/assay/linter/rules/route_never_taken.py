@@ -1,10 +1,12 @@
 """A route that earlier ones leave nobody to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from assay.analysis.cover import covered_routes
-from assay.diagnostics import Code, Diagnostic, Label, Severity
+from assay.diagnostics import Code, Diagnostic, Evidence, Label, Severity
 from assay.linter.lint import Context, Lint
+from assay.linter.shown import by_cases, evidence, meeting, standing
 
 CODE = Code(
     "L113",
@@ -26,7 +28,17 @@ def check(context: Context) -> Iterator[Diagnostic]:
         takers = " and ".join(f'"{routes[one].to}"' for one in above)
         labels = tuple(Label(routes[one].span, "takes them") for one in above)
         message = f'no lead is left for "{routes[at].to}": {takers} above takes them all'
-        yield Diagnostic(CODE, message, routes[at].span, "put the narrower route first", labels)
+        seek = partial(_evidence, context, at, above)
+        yield Diagnostic(CODE, message, routes[at].span, "put the narrower route first", labels, seek=seek)
+
+
+def _evidence(context: Context, at: int, above: Sequence[int]) -> Evidence:
+    routes = context.logic.plan.routes
+    own, others = routes[at].condition, [routes[one].condition for one in above]
+    found = meeting(context, [] if own is None else [own], lambda outcome: outcome.route is not None)
+    tests = [one.test for one in (own, *others) if one is not None]
+    proof = by_cases(context.logic.bounded, *tests) if None not in others else "`otherwise` above takes what is left"
+    return evidence(context, found, lambda outcome: f"meets it, and {standing(outcome)}", proof)
 
 
 LINT = Lint(CODE, "logic", check)

@@ -1,6 +1,7 @@
 """Two bands beside each other that earn the same."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from assay import model as m
@@ -8,6 +9,7 @@ from assay.analysis.rows import steps
 from assay.diagnostics import Code, Diagnostic, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import rules
+from assay.linter.shown import of_rows
 
 CODE = Code(
     "L109",
@@ -29,9 +31,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 told_apart = a.label or b.label or a.because or b.because or a.missing or b.missing
                 if a.amount == b.amount and not told_apart:
                     message = f"`{a.text}` and `{b.text}` earn the same"
-                    yield Diagnostic(
-                        CODE, message, one.rule.rows[high].span, "make them one band, or give them different points"
-                    )
+                    help = "make them one band, or give them different points"
+                    seek = partial(of_rows, context, one.planned, (low, high))
+                    yield Diagnostic(CODE, message, one.rule.rows[high].span, help, seek=seek)
 
 
 LINT = Lint(CODE, "logic", check)

@@ -1,10 +1,12 @@
 """A stage that a later one leaves nobody to."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay.analysis.cover import shadowed_stages
-from assay.diagnostics import Code, Diagnostic, Label, Severity
+from assay.diagnostics import Code, Diagnostic, Evidence, Label, Severity
 from assay.linter.lint import Context, Lint
+from assay.linter.shown import by_cases, evidence, meeting, standing
 
 CODE = Code(
     "L112",
@@ -23,7 +25,16 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for at, later in shadowed_stages(context.reach.bounded, context.logic.plan):
         message = f"no lead is ever in `{stages[at].name}`: all that meet it are in `{stages[later].name}`"
         label = Label(stages[later].span, "every lead of the other meets this one")
-        yield Diagnostic(CODE, message, stages[at].span, "put the stages and their thresholds in order", (label,))
+        help = "put the stages and their thresholds in order"
+        seek = partial(_evidence, context, at, later)
+        yield Diagnostic(CODE, message, stages[at].span, help, (label,), seek=seek)
+
+
+def _evidence(context: Context, at: int, later: int) -> Evidence:
+    own, other = (context.logic.plan.stages[one] for one in (at, later))
+    found = meeting(context, [own.condition, other.condition])
+    proof = by_cases(context.reach.bounded, own.condition.test, other.condition.test)
+    return evidence(context, found, lambda outcome: f"meets `{own.name}`, and {standing(outcome)}", proof)
 
 
 LINT = Lint(CODE, "logic", check)

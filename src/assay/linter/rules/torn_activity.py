@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from assay.analysis.conjunctions import asks_two_things, torn_field
+from assay.analysis.logic import Logic
 from assay.analysis.truth import never
-from assay.diagnostics import Code, Diagnostic
+from assay.diagnostics import Code, Diagnostic, Evidence
 from assay.linter.lint import Context, Lint
 from assay.linter.places import aggregates, places
+from assay.linter.shown import by_cases
+from assay.plan.nodes import Expr
 from assay.source import Span
 
 CODE = Code(
@@ -25,18 +28,17 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for place in places(logic, context.model):
         field = asks_two_things(logic.known, place.condition)
         if field is not None and never(logic.known, place.condition):
-            yield _found(field, place.span)
+            yield _found(logic, field, place.condition.test, place.span)
     for where, span in aggregates(logic, context.model):
         field = torn_field(logic.known, where)
         if field is not None:
-            yield _found(field, span)
+            yield _found(logic, field, where, span)
 
 
-def _found(field: str, span: Span) -> Diagnostic:
+def _found(logic: Logic, field: str, test: Expr, span: Span) -> Diagnostic:
     message = f"no activity has two values of `{field}` at once"
-    return Diagnostic(
-        CODE, message, span, "for two different activities write `any(…) and any(…)`, for either of them `or`"
-    )
+    help = "for two different activities write `any(…) and any(…)`, for either of them `or`"
+    return Diagnostic(CODE, message, span, help, seek=lambda: Evidence(proof=by_cases(logic.known, test)))
 
 
 LINT = Lint(CODE, "logic", check)

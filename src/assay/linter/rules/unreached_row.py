@@ -1,12 +1,15 @@
 """A row of a `match` that no value reaches."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from assay import model as m
-from assay.analysis.rows import unreached
-from assay.diagnostics import Code, Diagnostic, Severity
+from assay.analysis.rows import unreached, within_rows
+from assay.diagnostics import Code, Diagnostic, Evidence, Severity
 from assay.linter.lint import Context, Lint
 from assay.linter.places import rules
+from assay.linter.shown import by_cases
+from assay.plan.nodes import Rule
 
 CODE = Code(
     "L106",
@@ -26,9 +29,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
             for at in unreached(context.logic.known, one.planned):
                 row = one.rule.rows[at]
                 message = f"no value reaches the row `{row.text}`"
-                yield Diagnostic(
-                    CODE, message, row.span, "rows above take them all: put this one first, or take it out"
-                )
+                help = "rows above take them all: put this one first, or take it out"
+                yield Diagnostic(CODE, message, row.span, help, seek=partial(_proof, context, one.planned, at))
+
+
+def _proof(context: Context, rule: Rule, row: int) -> Evidence:
+    tests = [one.test for one in rule.rows[: row + 1] if one.test is not None]
+    return Evidence(proof=by_cases(within_rows(context.logic.known, rule), *tests))
 
 
 LINT = Lint(CODE, "logic", check)
