@@ -152,21 +152,30 @@ class LoadedActivities:
     bad: list[Rejected]
     bad_count: int = 0
 
+    def leave_out(self, item: Rejected, remember: int) -> None:
+        """Counts a bad row; at most `remember` are kept to be shown."""
+        self.bad_count += 1
+        if len(self.bad) < remember:
+            self.bad.append(item)
+
 
 def load_activities(plan: Plan, source: Input, remember: int) -> LoadedActivities:
     """All activities of a table, by lead; at most `remember` bad rows are kept to be shown. Raises Unreadable."""
+    loaded = LoadedActivities(Activities(plan.activity.key or "", [f.name for f in plan.activity.fields]), [])
+    for item in checked_activities(plan, source):
+        if isinstance(item, Rejected):
+            loaded.leave_out(item, remember)
+        elif faults := _added(loaded.kept, item):
+            loaded.leave_out(Rejected(item, faults), remember)
+    return loaded
+
+
+def checked_activities(plan: Plan, source: Input) -> Iterator[Row | Rejected]:
+    """The activities of a table that fit the schema, and those that do not. Raises Unreadable."""
     checker = _checker(plan, "activity", source.table)
-    names = [f.name for f in plan.activity.fields]
-    loaded = LoadedActivities(Activities(plan.activity.key or "", names), [])
     for row in source.table.rows(source.binding.label):
         faults = _activity_faults(row, checker, source.binding)
-        if not faults:
-            faults = _added(loaded.kept, row)
-        if faults:
-            loaded.bad_count += 1
-            if len(loaded.bad) < remember:
-                loaded.bad.append(Rejected(row, faults))
-    return loaded
+        yield Rejected(row, faults) if faults else row
 
 
 def _activity_faults(row: Row, checker: Checker, binding: Binding) -> tuple[Fault, ...]:

@@ -1,68 +1,221 @@
-"""Scoring a file of leads that DuckDB reads itself: the quick way for files in which every row is plain."""
+"""Scoring files that DuckDB reads itself: the quick way for files in which nearly every row is plain."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
-from assay.batch import Input, Scored
+from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, Scored, checked_activities
+from assay.data.activities import Activities
+from assay.data.aside import Aside, Line
+from assay.data.cells import text_of
 from assay.data.delimited import Delimited
 from assay.data.parquet import Parquet
 from assay.data.rows import Row
-from assay.engines.sql import Query, decoder
-from assay.engines.sql.duck import Database, connection, described, executed, rows_of, run
-from assay.engines.sql.scan import Scan, Source, csv_source, parquet_source, scan_of
+from assay.engines.record import Scorer
+from assay.engines.record.keys import key_text
+from assay.engines.sql import Query, compiled, decoder, row_reader
+from assay.engines.sql.duck import connection, described, repeating
+from assay.engines.sql.query import Type
+from assay.engines.sql.scan import Scan, ScanStore, Source, activity_scan, csv_source, lead_scan, parquet_source
+from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
 from assay.plan.nodes import Plan
 
+ASIDE = 50_000  # rows left to the reader; where there are more, it reads the whole file
+_OWN = frozenset({"file_row_number", "activities"})  # what DuckDB calls so, and what records bring along
+_NESTED = re.compile(r"STRUCT|MAP|UNION|(?<!^VARCHAR)\[")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Scanned:
-    """A file that is plain from end to end, and the query over it. `labels`: of the values that come out beside."""
+    """Leads that are read and scored, and wait to be taken. `labels`: of the values that come out beside. `bad`: rows
+    for which there is no result; `shown`: by line, keys that people read otherwise than activities name them.
+    `strangers`: activities of no lead."""
 
     plan: Plan
     query: Query
-    scan: Scan
     labels: tuple[str, ...]
-    database: Database
+    activities: LoadedActivities
+    bad: Sequence[Rejected]
+    shown: dict[int, str]
+    strangers: int
+    _store: ScanStore
+    _open: ExitStack
 
-    def __iter__(self) -> Iterator[Scored]:
-        """Results in the order of the file."""
-        decode = decoder(self.plan, self.query)
-        run(self.database, self.scan.as_view(self.query.leads.name))
-        beside = len(self.labels)
-        for row in rows_of(executed(self.database, self.query.sql())):
-            names = row[len(row) - 1 - beside : len(row) - 1]
-            yield Scored(Row(0, dict(zip(self.labels, names, strict=True))), decode(row))
+    def __iter__(self) -> Iterator[Scored | Rejected]:
+        """First the rows that cannot be scored, then results in the order of the file."""
+        decode, beside = decoder(self.plan, self.query), len(self.labels)
+        with self._open:
+            yield from self.bad
+            for line, row in self._store.results():
+                names = row[len(row) - 2 - beside : len(row) - 2]
+                result = decode(row)
+                if line in self.shown:
+                    result = replace(result, key=self.shown[line])
+                yield Scored(Row(line, dict(zip(self.labels, names, strict=True))), result)
 
 
-def scanned(plan: Plan, query: Query, leads: Input, labels: tuple[str, ...]) -> Scanned | None:
-    """None where the file, a field, or any row of it needs the reader."""
-    columns = {field: column for column, field in leads.binding.fields.items()}
-    names = {leads.binding.label(column): column for column in leads.table.columns}
-    database = connection()
-    found = _source(leads, database)
+def scanned(
+    plan: Plan, as_of: int, leads: Input, activities: Input | None, labels: tuple[str, ...], remember: int = 0
+) -> Scanned | None:
+    """None where a file, or a field of it, needs the reader. At most `remember` bad activities are kept to be shown.
+    Raises Unsupported, and OutOfRange where a number is beyond what a database can count."""
+    found = _opened(plan, as_of, leads, activities, labels)
     if found is None:
         return None
-    source, rows = found
-    scan = scan_of(plan, query.leads, source, columns, [names[label] for label in labels])
-    return Scanned(plan, query, scan, labels, database) if scan and _plain(database, scan, rows) else None
+    with ExitStack() as stack:
+        store = stack.enter_context(found)
+        loaded = _activities(plan, store, activities, remember)
+        if loaded is None or not _scored(store, plan):
+            return None
+        lines = _as_read(store.leads, store.odd_leads())
+        if lines is None:
+            return None
+        aside = _aside(plan, as_of, store, replace(leads, table=Aside(leads.table, lines)), labels)
+        strangers = 0 if activities is None else store.strangers()
+        return Scanned(plan, store.query, labels, loaded, aside.bad, aside.shown, strangers, store, stack.pop_all())
 
 
-def _source(leads: Input, database: Database) -> tuple[Source, int | None] | None:
-    """The file, and how many rows it must have, if that is known."""
-    table = leads.table
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def _opened(
+    plan: Plan, as_of: int, leads: Input, activities: Input | None, labels: tuple[str, ...]
+) -> ScanStore | None:
+    """The files and the query over them."""
+    source, other = _source(leads), None if activities is None else _source(activities)
+    if source is None or (activities is not None and other is None):
+        return None
+    dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
+    texts: list[Type] = ["TEXT"] * len(labels)
+    beside: list[Type] = [*texts, "BIGINT"]
+    query = compiled(plan, dialect, as_of, lists=True, activities=activities is not None, beside=beside)
+    spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
+    scan = lead_scan(plan, spelling, query.leads, source, _fields(leads), [columns[label] for label in labels])
+    if scan is None:
+        return None
+    if activities is None or other is None or query.activities is None:
+        return ScanStore(query, scan, None)
+    acts = activity_scan(plan, spelling, query.activities, other, _fields(activities))
+    return None if acts is None else ScanStore(query, scan, acts)
+
+
+def _fields(source: Input) -> dict[str, str]:
+    return {field: column for column, field in source.binding.fields.items()}
+
+
+def _source(given: Input) -> Source | None:
+    table = given.table
     if isinstance(table, Delimited) and (plain := table.plain()) is not None:
-        source = csv_source(plain.path, plain.delimiter, plain.header, table.columns, quoted=plain.quotes)
-        return source, plain.lines
-    if isinstance(table, Parquet) and not table.open_ended:
-        types: Mapping[str, str] | None = described(database, table.name)
-        same = types is not None and tuple(types) == table.columns
-        return (parquet_source(table.name, types), table.size) if types is not None and same else None
+        return csv_source(plain, table.columns)
+    if isinstance(table, Parquet):
+        return _parquet(table)
     return None
 
 
-def _plain(database: Database, scan: Scan, rows: int | None) -> bool:
-    """Whether every row is plain and on a line of its own, and every key there and its own."""
-    found = run(database, scan.checked)
-    if not found:
+def _parquet(table: Parquet) -> Source | None:
+    with connection() as database:
+        types = described(database, table.name)
+        if types is None or tuple(types) != table.columns or not _OWN.isdisjoint(types):
+            return None
+        if any(_NESTED.search(type_) for type_ in types.values()):
+            return None
+        texts = [name for name, type_ in types.items() if type_ == "VARCHAR"]
+        flat = frozenset(texts) - repeating(database, table.name, texts)
+    return parquet_source(table.name, types, flat, table.size)
+
+
+# --- activities ------------------------------------------------------------------------------------------------
+
+
+def _activities(plan: Plan, store: ScanStore, given: Input | None, remember: int) -> LoadedActivities | None:
+    """Reads them; what is left out. None where the reader has to read them all."""
+    loaded = LoadedActivities(Activities("", ()), [])
+    if given is None or store.activities is None:
+        store.without_activities()
+        return loaded
+    counted = store.read_activities()
+    if counted is None or not counted.fits(store.activities, _at_most(store.activities)):
+        return None
+    if counted.odd:
+        lines = _as_read(store.activities, store.odd_activities())
+        if lines is None:
+            return None
+        _read_odd(plan, store, replace(given, table=Aside(given.table, lines)), loaded, remember)
+    return loaded
+
+
+def _as_read(scan: Scan, lines: Iterable[Line]) -> list[Line] | None:
+    """Cells as the reader cuts them: it passes over spaces before a cell, but not inside quotes. None where that
+    cannot be told."""
+    if not scan.source.cut:
+        return list(lines)
+    found = [(line, ["" if cell is None else str(cell) for cell in cells]) for line, cells in lines]
+    found = [(line, cells) for line, cells in found if any(cells)]
+    if scan.source.quoted:
+        return None if any(cell.startswith(" ") for _, cells in found for cell in cells) else [*found]
+    return [(line, [cell.lstrip(" ") for cell in cells]) for line, cells in found]
+
+
+def _at_most(scan: Scan) -> int:
+    return ASIDE if scan.source.returns_alike else 0
+
+
+def _read_odd(plan: Plan, store: ScanStore, given: Input, loaded: LoadedActivities, remember: int) -> None:
+    """The reader's part of the activities."""
+    assert store.query.activities is not None
+    read, kept = row_reader(plan, store.query.activities), []
+    for item in checked_activities(plan, given):
+        if isinstance(item, Rejected):
+            loaded.leave_out(item, remember)
+        else:
+            kept.append([text_of(item.values.get(plan.activity.key or "")) or None, *read(item.values)])
+    store.add_activities(kept)
+
+
+# --- leads -----------------------------------------------------------------------------------------------------
+
+
+def _scored(store: ScanStore, plan: Plan) -> bool:
+    """Reads and scores the leads; False where the reader has to read them all."""
+    counted = store.score()
+    if counted is None or not counted.fits(store.leads, _at_most(store.leads)):
         return False
-    many, odd, keys = found[0]
-    return not odd and many == keys and many == rows
+    repeated = 0 if plan.lead.key is None else store.find_repeated()
+    return counted.odd + repeated <= _at_most(store.leads)
+
+
+@dataclass(slots=True)
+class _Set:
+    """Rows the reader has read: those without a result, and keys by line."""
+
+    bad: list[Rejected]
+    shown: dict[int, str]
+
+
+def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple[str, ...]) -> _Set:
+    """The reader's part of the leads, scored too."""
+    found, rows = _Set([], {}), []
+    encode, shown = _Encoder(plan, store.query, labels), key_text(plan)
+    for item in Batch(plan, Scorer(plan, as_of), leads).read():
+        if isinstance(item, Rejected):
+            found.bad.append(item)
+            continue
+        rows.append(encode(item))
+        if (told := shown(item.row.values)) not in (None, item.key):
+            found.shown[item.row.line] = str(told)
+    store.score_aside(rows)
+    return found
+
+
+class _Encoder:
+    """A row as its line and what the table of leads has behind `n`, but for trust."""
+
+    def __init__(self, plan: Plan, query: Query, labels: tuple[str, ...]) -> None:
+        self._labels = labels
+        self._read = row_reader(plan, query.leads)
+
+    def __call__(self, ready: Ready) -> list[object]:
+        values = ready.row.values
+        names = [None if values.get(label) is None else str(values[label]) for label in self._labels]
+        return [ready.row.line, ready.key or str(ready.row.line), *self._read(values), *names]

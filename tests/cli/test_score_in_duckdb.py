@@ -100,7 +100,7 @@ def test_without_its_libraries_it_says_what_to_install(
     (tmp_path / "rules.assay").write_text("when size > 1 add 5\n")
     (tmp_path / "leads.csv").write_text("id,size\n1,12\n")
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    for module in [name for name in sys.modules if name.startswith(("assay.bulk", "assay.engines.sql"))]:
+    for module in [name for name in sys.modules if name.startswith(("assay.bulk", "assay.scans", "assay.engines.sql"))]:
         monkeypatch.delitem(sys.modules, module)
     ran = run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--engine", "duckdb")
     assert ran.status == 2

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import Compared
-from assay.cli.engines import ENGINES, scoring
+from assay.cli.engines import ENGINES, by_files, guarded, scoring
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment, shown
@@ -31,6 +31,7 @@ from assay.tally import Tally
 
 if TYPE_CHECKING:
     from assay.cli.in_postgres import InPostgres
+    from assay.scans import Scanned
 
 PATH = click.Path(path_type=Path)
 
@@ -125,6 +126,8 @@ class _Run:
         self.leads = bound(leads, plan.lead, console)
         self.activities = bound(activities, plan.activity, console) if activities else None
         self.tally = Tally(tuple(stage.name for stage in plan.stages))
+        self.labels: tuple[str, ...] = ()
+        self.scanned: Scanned | None = None
         self.loaded: LoadedActivities | None = None
         self.compared: Compared | None = None
         self.missing = frozenset(plan.missing)
@@ -133,16 +136,25 @@ class _Run:
     def start(self, previous: Path | None) -> None:
         if self.activities is not None and self.plan.lead.key is None:
             raise Failure("the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`")
-        if self.activities is not None and self.engine != "postgres":
-            with unreadable_ends():
-                self.loaded = load_activities(self.plan, self.activities, self.rejections.shown_at_most)
-            self.rejections.of_activities(self.loaded)
+        self.labels = name_columns(self.leads.table.columns, self.leads.binding)
+        with unreadable_ends():
+            self._load(previous is not None)
         if previous is not None:
             earlier = earlier_run(previous, self.plan, self.console)
             self.compared = Compared(self.plan, self.as_of, earlier, self.console)
 
+    def _load(self, compared: bool) -> None:
+        """Files that DuckDB reads itself, or else the activities, which the reader keeps by lead."""
+        if not compared:
+            self.scanned = by_files(self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels)
+        if self.scanned is not None:
+            self.loaded = self.scanned.activities
+        elif self.activities is not None and self.engine != "postgres":
+            self.loaded = load_activities(self.plan, self.activities, self.rejections.shown_at_most)
+        if self.loaded is not None and self.activities is not None:
+            self.rejections.of_activities(self.loaded)
+
     def score(self, output: Path | None, rejects: Path | None, fail_fast: bool, only_changed: bool) -> None:
-        labels = name_columns(self.leads.table.columns, self.leads.binding)
         batch = Batch(
             self.plan,
             Scorer(self.plan, self.as_of),
@@ -156,22 +168,24 @@ class _Run:
             _writing(output, shape_of(self.plan, self.compared is not None)) as write,
             progress(self.leads.table, self.console) as rows,
         ):
-            for item in rows(self._items(batch, labels)):
+            for item in rows(self._items(batch)):
                 if isinstance(item, Rejected):
                     self.rejections.add(item)
                     self._stop_if(fail_fast)
                 else:
-                    self._take(item, write, labels, only_changed)
+                    self._take(item, write, only_changed)
 
-    def _items(self, batch: Batch, labels: tuple[str, ...]) -> Iterable[Scored | Rejected]:
+    def _items(self, batch: Batch) -> Iterable[Scored | Rejected]:
+        if self.scanned is not None:
+            return guarded(self.scanned)
         if self.engine != "postgres":
-            return scoring(self.engine, batch, labels, self.console)
+            return scoring(self.engine, batch, self.labels, self.console)
         self.there = in_place(self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections)
         return self.there
 
-    def _take(self, item: Scored, write: Write | None, labels: tuple[str, ...], only_changed: bool) -> None:
+    def _take(self, item: Scored, write: Write | None, only_changed: bool) -> None:
         def name() -> str | None:
-            return name_of(item.row, labels, self.missing)
+            return name_of(item.row, self.labels, self.missing)
 
         result = self.compared.take(item, name) if self.compared else item.result
         if write and (result.changes or not only_changed):
@@ -204,6 +218,8 @@ class _Run:
         """Activities of no lead."""
         if self.there is not None:
             return self.there.left
+        if self.scanned is not None:
+            return self.scanned.strangers
         return self.loaded.kept.left() if self.loaded else 0
 
     def _title(self) -> str:

@@ -70,7 +70,9 @@ class Delimited:
             return None
         with as_text(open_binary(self._path), self._encoding) as text:
             header = self._skip_header(text)
-        return Plain(str(self._path), self._delimiter, header, marks.lines - header, marks.quotes)
+        blanks = marks.blanks or (marks.tabs and (marks.quotes or self._delimiter != "\t"))
+        lines = marks.lines - header
+        return Plain(str(self._path), self._delimiter, header, lines, marks.quotes, blanks, marks.sigma)
 
     @property
     def position(self) -> int:

@@ -78,7 +78,7 @@ def parser_of(format: str | None) -> Parser:
     """The parser of a field: by its format, else ISO. None from it: not written so, or no such day or hour."""
     if format is None:
         return read_iso
-    pattern = _compiled(format if "%" in format else _spelled(format))
+    pattern = _compiled(format)
     if pattern is None:
         return _nothing
 
@@ -98,10 +98,16 @@ def _nothing(_: str) -> Reading | None:
     return None
 
 
-def _compiled(codes: str) -> re.Pattern[str] | None:
+def pieces_of(format: str) -> list[str]:
+    """What a format consists of: percent codes, blanks, and other characters one by one."""
+    codes = format if "%" in format else _spelled(format)
     for short, long in _SHORT.items():
         codes = codes.replace("%" + short, long)
-    pattern = "".join(map(_piece, re.findall(r"%-?.|\s+|.", codes, re.DOTALL)))
+    return re.findall(r"%-?.|\s+|.", codes, re.DOTALL)
+
+
+def _compiled(format: str) -> re.Pattern[str] | None:
+    pattern = "".join(map(_piece, pieces_of(format)))
     try:
         compiled = re.compile(pattern, re.IGNORECASE | re.ASCII)
     except re.error:  # a code that is unknown or stands there twice

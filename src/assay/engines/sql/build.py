@@ -190,6 +190,10 @@ def select(columns: Iterable[Sql], source: str, alias: str | None = None) -> exp
     return exp.Select(expressions=list(columns), from_=exp.From(this=table(source, alias)))
 
 
+def select_from(columns: Iterable[Sql], source: Sql) -> exp.Select:
+    return exp.Select(expressions=list(columns), from_=exp.From(this=source))
+
+
 def star(of: str | None = None) -> Sql:
     return exp.Star() if of is None else exp.Column(this=exp.Star(), table=identifier(of))
 

@@ -24,7 +24,7 @@ from assay.plan.nodes import Condition, Expr, Field, Group, Plan
 from assay.values import ZoneRules
 
 OWN = ("n", "key", "lead_key", "previous_stage", "item", "place", "value", "moment", "by", "many", "ranked", "numbered")
-KEYS = ("once_key", "quota_key", "limit_key", "later", "l", "a", "f", "u", LEADS, ACTIVITIES)
+KEYS = ("once_key", "quota_key", "limit_key", "later", "l", "a", "f", "u", "rowid", LEADS, ACTIVITIES)
 _TYPES: Mapping[str, Type] = {"text": "TEXT", "one of": "TEXT", "boolean": "BOOLEAN", "list": "TEXT[]"}
 
 
@@ -36,21 +36,21 @@ def compiled(
     lists: bool,
     previous: bool = False,
     activities: bool = True,
-    labels: int = 0,
+    beside: Sequence[Type] = (),
 ) -> Query:
-    """See `assay.engines.sql`. Raises Unsupported. `labels`: so many columns `label_0`, … of text that the leads have
-    besides and that come out as they are, last."""
+    """See `assay.engines.sql`. Raises Unsupported. `beside`: types of columns that the leads have besides and that come
+    out as they are, last but for the activities to come."""
     context = new_context(plan, dialect, as_of)
-    beside = [context.registry.names.new(f"label_{at}") for at in range(labels)]
-    for name in beside:
-        context.registry.read(name, "lead")
+    others = [Column(context.registry.names.new(f"beside_{at}"), type_) for at, type_ in enumerate(beside)]
+    for one in others:
+        context.registry.read(one.name, "lead")
     context.by_place, context.raw_text = context.spelling.by_place, context.spelling.raw_text
     folded = folded_rules(context)
     ignores = ignored(context)
     made = evaluated(context, previous=previous, folded=folded)
     layout = layout_of(context, made, lists=lists, previous=previous)
-    outputs = [column(name) for name in (*columns_of(layout), *beside)]
-    return _query(context, layout, outputs, ignores, previous=previous, activities=activities, beside=beside)
+    outputs = [column(name) for name in (*columns_of(layout), *(one.name for one in others))]
+    return _query(context, layout, outputs, ignores, previous=previous, activities=activities, beside=others)
 
 
 def folded_rules(context: Context) -> dict[int, Partition]:
@@ -189,12 +189,12 @@ def _query(
     *,
     previous: bool,
     activities: bool,
-    beside: Sequence[str] = (),
+    beside: Sequence[Column] = (),
 ) -> Query:
     used = used_by(context, [*outputs, *ignores])
     leads, found = input_tables(context, used, previous=previous)
     acts = found if activities or context.registry.passes else None
-    leads = replace(leads, columns=(*leads.columns, *(Column(name, "TEXT") for name in beside)))
+    leads = replace(leads, columns=(*leads.columns, *beside))
     steps = Steps(context, leads, acts, ignores, used)
     names = [one.name for one in outputs]
     expression = emitted(steps, names, layout.future)

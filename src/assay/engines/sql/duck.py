@@ -1,6 +1,6 @@
 """DuckDB runs a query over tables in memory or in a file. The only place that knows its package."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,18 +10,23 @@ from assay.engines.sql.query import Query
 
 Database = duckdb.DuckDBPyConnection
 OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
+_UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
 _ROWS = 10_000
+_SAMPLE = 20_000
 _LARGE = 100_000  # characters, about 2,000 rules
 
 
-def connection(folder: Path | None = None, threads: int | None = None) -> Database:
-    """A database in memory, or in a folder into which it also spills. It loads nothing from elsewhere."""
+def connection(folder: Path | None = None, threads: int | None = None, memory: str | None = None) -> Database:
+    """A database in memory, or in a folder into which it also spills; `memory` is the most it takes, such as `1GB`. It
+    loads nothing from elsewhere."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     if threads is not None:
         config["threads"] = threads
+    if memory is not None:
+        config["memory_limit"] = memory
     if folder is not None:
         config["temp_directory"] = str(folder / "spilled")
     return duckdb.connect(":memory:" if folder is None else str(folder / "leads.duckdb"), config=config)
@@ -50,13 +55,44 @@ def run(database: Database, query: exp.Expr) -> list[tuple[object, ...]]:
     """The rows of a short answer; none where a file is not as DuckDB wants it."""
     try:
         return database.execute(query.sql("duckdb")).fetchall()
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException):
+    except _UNREADABLE:
         return []
+
+
+def made(database: Database, statement: exp.Expr) -> bool:
+    """Runs what makes a table; False where a file is not as DuckDB wants it."""
+    try:
+        executed(database, statement.sql("duckdb", copy=False))
+    except _UNREADABLE:
+        return False
+    return True
 
 
 def described(database: Database, path: str) -> dict[str, str] | None:
     """Names and types of the columns of a Parquet file; None where DuckDB cannot read it."""
-    source = exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[exp.Literal.string(path)]))
-    star = exp.Select(expressions=[exp.Star()], from_=exp.From(this=source))
+    star = exp.Select(expressions=[exp.Star()], from_=exp.From(this=_parquet(path)))
     found = run(database, exp.Describe(this=star))
     return {str(name): str(type_) for name, type_, *_ in found} or None
+
+
+def repeating(database: Database, path: str, names: Sequence[str]) -> frozenset[str]:
+    """Those columns of text of a Parquet file whose values come again and again, from its first rows."""
+    if not names:
+        return frozenset()
+    first = exp.Select(expressions=[exp.Star()]).from_(_parquet(path), copy=False).limit(_SAMPLE, copy=False)
+    counts = [exp.Count(this=exp.Distinct(expressions=[_quoted(name)])) for name in names]
+    query = exp.Select(expressions=[exp.Count(this=exp.Star()), *counts], from_=exp.From(this=first.subquery("sample")))
+    found = run(database, query)
+    many, *different = found[0] if found else (0,)
+    pairs = zip(names, different, strict=False)
+    return frozenset(
+        name for name, count in pairs if isinstance(many, int) and isinstance(count, int) and count * 5 < many
+    )
+
+
+def _quoted(name: str) -> exp.Column:
+    return exp.Column(this=exp.to_identifier(name, quoted=True))
+
+
+def _parquet(path: str) -> exp.Table:
+    return exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[exp.Literal.string(path)]))

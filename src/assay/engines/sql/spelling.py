@@ -194,6 +194,13 @@ class DuckDb(Spelling):
         return exp.Anonymous(this="MAP_EXTRACT_VALUE", expressions=[map_, value])
 
 
+class PlainDuckDb(DuckDb):
+    """For text that holds no final sigma."""
+
+    def lowered(self, value: Sql) -> Sql:
+        return exp.Lower(this=value)
+
+
 class Postgres(Spelling):
     dialect = "postgres"
     copies_steps = True
@@ -342,7 +349,9 @@ class BigQuery(Spelling):
         return exp.Anonymous(this="SUBSTR", expressions=[joined, number(3)])
 
 
+WITHOUT_SIGMA = "duckdb, no final sigma"
 SPELLINGS: dict[str, Spelling] = {one.dialect: one for one in (DuckDb(), Postgres(), Spark(), Snowflake(), BigQuery())}
+SPELLINGS[WITHOUT_SIGMA] = PlainDuckDb()
 
 
 def rounded(spelling: Spelling, value: Sql, divisor: int) -> Sql:

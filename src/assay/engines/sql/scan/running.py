@@ -1,0 +1,259 @@
+"""Files read by DuckDB, scored, and their results in order: the tables in between, in a folder of their own.
+
+Leads without activities are read and scored in one pass; with activities both are read into tables first, as the query
+looks at them several times. What is kept of a row says whether it may be trusted, so that nothing is read twice.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlglot import exp
+
+from assay.engines.sql.build import (
+    Sql,
+    aliased,
+    cast,
+    column,
+    compare,
+    every,
+    identifier,
+    is_known,
+    negation,
+    number,
+    plus,
+    select,
+    star,
+    surely,
+    table,
+    when,
+    where,
+)
+from assay.engines.sql.duck import connection, executed, made, rows_of, run
+from assay.engines.sql.query import Column, Query, Table
+from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
+from assay.engines.sql.tables import arrow_table
+
+Line = tuple[int, Sequence[object]]  # and the cells of it
+_SCORED, _ASIDE, _REPEATED = "scored", "scored_aside", "repeated"
+_TRUST = "_trust"  # no column of a query begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows of a file, how many are odd, and how many may be cut otherwise."""
+
+    rows: int
+    odd: int
+    doubtful: int
+
+    def fits(self, scan: Scan, odd_at_most: int) -> bool:
+        """Whether all rows are those that the reader would see, and few of them are left to it."""
+        return not self.doubtful and self.odd <= odd_at_most and self.rows == scan.source.rows
+
+
+class ScanStore:
+    """`leads`, and where rules look at activities `activities`, as `query` reads them. `trust` is the last column of
+    the query's leads."""
+
+    def __init__(self, query: Query, leads: Scan, activities: Scan | None, memory: str | None = None) -> None:
+        self.query, self.leads, self.activities = query, leads, activities
+        self._memory = memory
+        self._trust = query.leads.columns[-1].name
+        self._aside = False
+        self._repeated = False
+
+    def __enter__(self) -> Self:
+        self._stack = ExitStack()
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="assay-"))
+        self._database = connection(Path(folder), memory=self._memory)
+        self._stack.callback(self._database.close)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._stack.close()
+
+    # --- activities
+
+    def read_activities(self) -> Counted | None:
+        """None where DuckDB cannot read the file."""
+        assert self.activities is not None
+        assert self.query.activities is not None
+        if not self._filled("activities_read", self.activities.table(self.query.activities, _TRUST)):
+            return None
+        self._view("activities", self._trusted("activities_read", self.query.activities, _TRUST))
+        return self._counted("activities_read", _TRUST)
+
+    def without_activities(self) -> None:
+        """Rules that look at them find none."""
+        if self.query.activities is not None:
+            self._database.execute(_created("activities", self.query.activities).sql("duckdb"))
+
+    def odd_activities(self) -> Iterator[Line]:
+        assert self.activities is not None
+        odd = compare("eq", column(_TRUST), number(ODD))
+        yield from self._lines(
+            self.activities, where(select([_line(column("rowid"), self.activities)], "activities_read"), odd)
+        )
+
+    def add_activities(self, rows: Sequence[Sequence[object]]) -> None:
+        """Rows that were read otherwise, in order of the table's columns."""
+        assert self.query.activities is not None
+        with_trust = [(*row, PLAIN) for row in rows]
+        self._insert("activities_read", _trusting(self.query.activities), with_trust)
+
+    def strangers(self) -> int:
+        """Activities of no lead that could be read."""
+        keys: exp.Query = self._scored_rows([column("key")])
+        if self._aside:
+            keys = exp.union(keys, select([column("key")], "leads_aside"), distinct=False, copy=False)
+        known = exp.In(this=column("lead_key"), query=exp.Subquery(this=keys))
+        of_none = where(select([exp.Count(this=exp.Star())], "activities"), exp.Not(this=surely(known)))
+        return _number(run(self._database, of_none)[0][0])
+
+    # --- leads
+
+    def score(self) -> Counted | None:
+        """Reads and scores all leads; None where DuckDB cannot read the file."""
+        leads = self.query.leads
+        read = self.leads.table(leads, self._trust)
+        if self.query.activities is None:
+            self._view("leads", read)
+        elif self._filled("leads_read", read):
+            self._view("leads", select([self._renumbered(one.name) for one in leads.columns], "leads_read"))
+        else:
+            return None
+        if not self._filled(_SCORED, self.query.expression):
+            return None
+        return self._counted(_SCORED, self._trust)
+
+    def _renumbered(self, name: str) -> Sql:
+        return aliased(column("rowid"), "n") if name == "n" else column(name)
+
+    def find_repeated(self) -> int:
+        """How many rows have a key that comes again; from then on they are odd. Where no two hashes are the same, no
+        two keys are."""
+        key = column("key")
+        hashes = exp.Count(this=exp.Distinct(expressions=[exp.Anonymous(this="HASH", expressions=[key])]))
+        known, different = run(
+            self._database, where(select([exp.Count(this=exp.Star()), hashes], _SCORED), is_known(key.copy()))
+        )[0]
+        if known == different:
+            return 0
+        again = where(select([key.copy(), aliased(exp.Count(this=exp.Star()), "many")], _SCORED), is_known(key.copy()))
+        again = again.group_by(key.copy(), copy=False).having(
+            compare("gt", exp.Count(this=exp.Star()), number(1)), copy=False
+        )
+        self._filled(_REPEATED, again)
+        self._repeated = True
+        many = exp.Coalesce(this=exp.Sum(this=column("many")), expressions=[number(0)])
+        return _number(run(self._database, select([cast(many, "BIGINT")], _REPEATED))[0][0])
+
+    def odd_leads(self) -> Iterator[Line]:
+        """Rows for the reader: odd ones, and those whose key comes again."""
+        odd = negation(self._is_trusted())
+        yield from self._lines(self.leads, where(select([_line(self._place(), self.leads)], _SCORED), odd))
+
+    def score_aside(self, rows: Sequence[Sequence[object]]) -> None:
+        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust."""
+        if not rows:
+            return
+        leads = self.query.leads
+        placed = [(_number(line) - self.leads.source.first, *cells, PLAIN) for line, *cells in rows]
+        self._database.execute(_created("leads_aside", leads).sql("duckdb"))
+        self._insert("leads_aside", leads, placed)
+        self._view("leads", select([star()], "leads_aside"))
+        self._filled(_ASIDE, self.query.expression)
+        self._aside = True
+
+    # --- results
+
+    def results(self) -> Iterator[tuple[int, tuple[object, ...]]]:
+        """The line of each lead that could be read and its row of the query, in order of the lines. Where leads have no
+        key, the line stands for it."""
+        for place, *row in rows_of(executed(self._database, self.ordered().sql("duckdb", copy=False))):
+            yield _number(place) + self.leads.source.first, tuple(row)
+
+    def ordered(self) -> exp.Query:
+        found: exp.Query = self._scored_rows(self._outputs(self._place()))
+        if self._aside:
+            others = select(self._outputs(column("n")), _ASIDE)
+            found = exp.union(found, others, distinct=False, copy=False)
+        if self._aside or self.query.activities is not None:
+            found = found.order_by(exp.Ordered(this=column("place"), nulls_first=True), copy=False)
+        return found
+
+    def _scored_rows(self, columns: Sequence[Sql]) -> exp.Select:
+        found = select(columns, _SCORED)
+        return where(found, self._is_trusted())
+
+    def _outputs(self, place: Sql) -> list[Sql]:
+        shown: list[Sql] = [column(name) for name in self.query.columns]
+        if isinstance(self.leads.columns["key"], exp.Null):
+            line = cast(_line(place.copy(), self.leads), "TEXT")
+            shown[self.query.columns.index("key")] = aliased(line, "key")
+        return [aliased(place, "place"), *shown]
+
+    def _place(self) -> Sql:
+        """Where a row stands in the file, from 0: tables keep the order of the file unless activities were joined."""
+        return column("rowid" if self.query.activities is None else "n")
+
+    # --- tables
+
+    def _is_trusted(self) -> Sql:
+        plain = compare("eq", column(self._trust), number(PLAIN))
+        if not self._repeated:
+            return plain
+        again = exp.In(this=column("key"), query=exp.Subquery(this=select([column("key")], _REPEATED)))
+        return every([plain, exp.Not(this=surely(again))])
+
+    def _trusted(self, source: str, wanted: Table, trust: str) -> exp.Select:
+        plain = compare("eq", column(trust), number(PLAIN))
+        return where(select([column(one.name) for one in wanted.columns], source), plain)
+
+    def _lines(self, scan: Scan, wanted: exp.Select) -> Iterator[Line]:
+        for line, *cells in run(self._database, scan.lines(wanted)):
+            yield _number(line), cells
+
+    def _counted(self, name: str, trust: str) -> Counted:
+        counts = [exp.Count(this=exp.Star())]
+        counts += [
+            exp.Count(this=when(compare("eq", column(trust), number(one)), number(1))) for one in (ODD, DOUBTFUL)
+        ]
+        return Counted(*map(_number, run(self._database, select(counts, name))[0]))
+
+    def _filled(self, name: str, query: exp.Query) -> bool:
+        """Makes a table; False where a file is not as DuckDB wants it."""
+        return made(self._database, exp.Create(this=table(name), kind="TABLE", expression=query))
+
+    def _view(self, name: str, query: exp.Query) -> None:
+        made = exp.Create(this=table(name), kind="VIEW", expression=query, replace=True)
+        self._database.execute(made.sql("duckdb"))
+
+    def _insert(self, name: str, columns: Table, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            self._database.register("chunk", arrow_table(columns, rows))
+            self._database.execute(exp.insert(select([star()], "chunk"), name).sql("duckdb"))
+            self._database.unregister("chunk")
+
+
+def _line(place: Sql, scan: Scan) -> Sql:
+    return plus(place, number(scan.source.first))
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _trusting(wanted: Table) -> Table:
+    return Table(wanted.name, (*wanted.columns, Column(_TRUST, "BIGINT")))
+
+
+def _created(name: str, one: Table) -> exp.Create:
+    columns = [exp.ColumnDef(this=identifier(each.name), kind=exp.DataType.build(each.type)) for each in one.columns]
+    return exp.Create(this=exp.Schema(this=table(name), expressions=columns), kind="TABLE")

@@ -1,0 +1,99 @@
+"""Files as DuckDB opens them, and what is known of their text before a row is read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from assay.data.plain import Plain
+from assay.engines.sql.build import Sql, column, identifier, null, number, over, plus, select_from, some, text, truth
+from assay.values import BLANKS
+
+TEXT = "VARCHAR"
+_ALIKE = frozenset(
+    {TEXT, "VARCHAR[]", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+    | {"DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file. `columns`: DuckDB's name and type of each column, by the name in the file. `flat`: those whose text has
+    no dictionaries. `blanks`: what may stand at the ends of a cell. `quoted`: cells may hold quotes and line breaks.
+    `cut`: its rows are cut out of text, where one may be blank. `sigma`: its text may hold a final sigma. `line`: the line of a row, worked out over all rows; `first`: that of the
+    first row. `rows`: how many it must have."""
+
+    relation: exp.Table
+    columns: Mapping[str, tuple[str, str]]
+    flat: frozenset[str]
+    blanks: str
+    quoted: bool
+    cut: bool
+    sigma: bool
+    line: Sql
+    first: int
+    rows: int | None
+
+    def raw(self, name: str) -> Sql:
+        return exp.Column(this=exp.to_identifier(self.columns[name][0], quoted=True))
+
+    def select(self, columns: Sequence[Sql]) -> exp.Select:
+        return select_from(columns, self.relation.copy())
+
+    @property
+    def returns_alike(self) -> bool:
+        """Whether its cells come out of DuckDB as they come out of the reader."""
+        return all(type_ in _ALIKE or type_.startswith("DECIMAL") for _, type_ in self.columns.values())
+
+
+def csv_source(plain: Plain, columns: Sequence[str]) -> Source:
+    """A delimited file: every cell as text, a blank one null."""
+    names = [f"c{at}" for at in range(len(columns))]
+    types = [exp.PropertyEQ(this=identifier(name), expression=text(TEXT)) for name in names]
+    options: list[tuple[str, Sql]] = [
+        *(("delim", text(plain.delimiter)), ("header", truth(value=False)), ("skip", number(plain.header))),
+        *(("auto_detect", truth(value=False)), ("columns", exp.Struct(expressions=types)), ("nullstr", text(""))),
+        *(("quote", text('"')), ("escape", text('"')), ("strict_mode", truth(value=True))),
+        ("null_padding", truth(value=False)),
+    ]
+    given = [exp.EQ(this=exp.Var(this=name), expression=value) for name, value in options]
+    return Source(
+        relation=exp.Table(this=exp.ReadCSV(this=text(plain.path), expressions=given)),
+        columns={name: (inner, TEXT) for name, inner in zip(columns, names, strict=True)},
+        flat=frozenset(columns),
+        blanks=BLANKS if plain.blanks else " ",
+        quoted=plain.quotes,
+        cut=True,
+        sigma=plain.sigma,
+        line=plus(over(exp.RowNumber(), []), number(plain.header)),
+        first=plain.header + 1,
+        rows=plain.lines,
+    )
+
+
+def parquet_source(path: str, columns: Mapping[str, str], flat: frozenset[str], rows: int | None) -> Source:
+    numbered = exp.EQ(this=exp.Var(this="file_row_number"), expression=truth(value=True))
+    return Source(
+        relation=exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[text(path), numbered])),
+        columns={name: (name, type_) for name, type_ in columns.items()},
+        flat=flat,
+        blanks=BLANKS,
+        quoted=False,
+        cut=False,
+        sigma=True,
+        line=plus(column("file_row_number"), number(1)),
+        first=1,
+        rows=rows,
+    )
+
+
+def contains(raw: Sql, code: int) -> Sql:
+    """Whether a text holds a character, null where there is no text."""
+    return exp.Anonymous(this="CONTAINS", expressions=[raw, exp.Anonymous(this="CHR", expressions=[number(code)])])
+
+
+def doubtful(source: Source) -> Sql:
+    """A quote or a line break inside a cell: then others may cut the file differently."""
+    if not source.quoted:
+        return null()
+    return some([contains(source.raw(name), ord(one)) for name in source.columns for one in '"\n\r'])
