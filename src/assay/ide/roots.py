@@ -4,15 +4,18 @@ A file that another one uses belongs to that one. Files of a folder that lean on
 are one set, as `assay check FOLDER` takes them; any other file stands alone.
 """
 
+import os
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from assay.ide.document import Document
 from assay.syntax import ast
 
 MOST_FILES = 200  # of a folder that are looked at
+_MOST_FOLDERS = 2_000  # in a folder that are walked through
 
 Reader = Callable[[Path], Document | None]
 
@@ -53,6 +56,19 @@ def _rule_files(folder: Path) -> list[Path]:
     except OSError:
         return []
     return [file.resolve() for file in files[:MOST_FILES]]
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The rule files of a folder and of those in it, the first of them; hidden folders and those of other people's code
+    are left out."""
+    files = (Path(place, name) for place, name in _walked(folder) if name.endswith(".assay") and name[0] != ".")
+    return (file.resolve() for file in islice(files, MOST_FILES))
+
+
+def _walked(folder: Path) -> Iterator[tuple[str, str]]:
+    for place, folders, names in islice(os.walk(folder), _MOST_FOLDERS):
+        folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
+        yield from ((place, name) for name in sorted(names))
 
 
 def _used(file: Path, folder: Path, read: Reader) -> Iterator[Path]:

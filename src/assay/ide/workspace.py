@@ -1,6 +1,6 @@
 """All files an editor has to do with: what is open, what is on disk, and which of them are one set of rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -12,7 +12,7 @@ from assay.check.memory import Memory
 from assay.check.merge import Merged, take_in
 from assay.diagnostics import Diagnostic, in_order
 from assay.ide.document import Document, opened
-from assay.ide.roots import Roots, roots_of
+from assay.ide.roots import Roots, files_below, roots_of
 from assay.ide.rules import Rules
 from assay.linter.settings import BadSettings, Settings, settings_for
 from assay.source import Source
@@ -32,7 +32,7 @@ class Workspace:
     _homes: dict[Path, Roots] = field(default_factory=dict)
     _memories: dict[Roots, Memory] = field(default_factory=dict)
     _lost: WeakKeyDictionary[Piece, Losses] = field(default_factory=WeakKeyDictionary)
-    _preferred: Settings = field(default_factory=Settings)
+    _preferred: Mapping[Path | None, Settings] = field(default_factory=dict)
     _settings: dict[Path, Settings] = field(default_factory=dict)
 
     # --- what the editor tells -----------------------------------------------------------------------
@@ -68,10 +68,11 @@ class Workspace:
     def in_folders(self, folders: tuple[Path, ...]) -> None:
         """The folders that are open in the editor."""
         self.folders = folders
-        self._homes.clear()
+        self.files_changed(())
 
-    def prefer(self, settings: Settings) -> None:
-        """Settings of the editor: lints besides those of the files, and what they do not say."""
+    def prefer(self, settings: Mapping[Path | None, Settings]) -> None:
+        """Settings of the editor, of each of its folders, and under None those of the others. They name lints besides
+        those of the files, and a sample in place of theirs."""
         self._preferred = settings
         self.files_changed(())
 
@@ -118,9 +119,14 @@ class Workspace:
         """Takes what the linter found; it is of the rules until they are linted again, or a piece of it is edited."""
         self._rules[roots] = replace(self.of_roots(roots), lints=found)
 
-    def all_rules(self) -> Sequence[Rules]:
-        """Those of every open file, each once."""
-        return tuple({id(rules): rules for rules in map(self.rules, self.open)}.values())
+    def all_documents(self) -> Sequence[Document]:
+        """The files of all rules that are open, and the rule files in the folders that are, each once."""
+        found = {path: document for rules in map(self.rules, self.open) for path, document in rules.documents.items()}
+        for path in (path for folder in self.folders for path in files_below(folder) if path not in found):
+            document = self.document(path)
+            if document is not None:
+                found[path] = document
+        return tuple(found.values())
 
     def _checked(self, roots: Roots, before: Rules | None) -> Rules:
         documents: dict[Path, Document] = {}
@@ -171,17 +177,19 @@ class Workspace:
         return self._settings[folder]
 
     def _with_preferred(self, own: Settings, folder: Path) -> Settings:
-        top = next((one for one in self.folders if folder.is_relative_to(one)), folder)
-        preferred = self._preferred
-        data, activities = (path and top / path for path in (preferred.data, preferred.activities))
+        """Lints are those of the files, which `assay check` looks for too, and more. Which sample rules are tried on is
+        nobody's business but of the person who writes them: the editor has the first word."""
+        top = next((one for one in self.folders if folder.is_relative_to(one)), None)
+        preferred = self._preferred.get(top) or self._preferred.get(None) or Settings()
+        data, activities = (path and (top or folder) / path for path in (preferred.data, preferred.activities))
         return replace(
             own,
             select=(*own.select, *preferred.select),
             ignore=(*own.ignore, *preferred.ignore),
-            data=own.data or data,
-            activities=own.activities or activities,
-            outcome=own.outcome or preferred.outcome,
-            won=own.won or preferred.won,
+            data=data or own.data,
+            activities=activities or (own.activities if data is None else None),
+            outcome=preferred.outcome or own.outcome,
+            won=preferred.won or (own.won if preferred.outcome is None else None),
         )
 
 

@@ -1,10 +1,10 @@
-"""Everything with a name in a set of rules, found by a part of it."""
+"""Everything with a name in some rule files, found by a part of it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.ide.rules import Rules
+from assay.ide.document import Document
 from assay.source import Span
 from assay.syntax import ast
 
@@ -22,10 +22,10 @@ class Named:
     inside: str | None
 
 
-def workspace_symbols(all_rules: Iterable[Rules], query: str) -> tuple[Named, ...]:
+def workspace_symbols(documents: Iterable[Document], query: str) -> tuple[Named, ...]:
     """What has the letters of the query in its name, in their order; names that begin with it first."""
     wanted = query.casefold()
-    found = [named for rules in all_rules for named in _placed(rules) if _has(named.name.casefold(), wanted)]
+    found = [named for document in documents for named in _placed(document) if _has(named.name.casefold(), wanted)]
     found.sort(key=lambda named: (not named.name.casefold().startswith(wanted), wanted not in named.name.casefold()))
     return tuple(found[:_MOST])
 
@@ -35,13 +35,12 @@ def _has(name: str, wanted: str) -> bool:
     return all(letter in letters for letter in wanted)
 
 
-def _placed(rules: Rules) -> Iterator[Named]:
-    for document in rules.documents.values():
-        for piece in document.pieces:
-            for named in () if piece.statement is None else _of(piece.statement, None):
-                span = document.place(named.span)
-                if span is not None:
-                    yield Named(named.name, named.kind, span, named.inside)
+def _placed(document: Document) -> Iterator[Named]:
+    for piece in document.pieces:
+        for named in () if piece.statement is None else _of(piece.statement, None):
+            span = document.place(named.span)
+            if span is not None:
+                yield Named(named.name, named.kind, span, named.inside)
 
 
 def _of(node: ast.Statement | ast.Group, inside: str | None) -> Iterator[Named]:

@@ -32,7 +32,7 @@ def now() -> int:
 
 @dataclass(slots=True)
 class _Trial:
-    """The latest trial of a sample: the `model` and the files it was begun for, and what came of it or of the one
+    """The latest trial of some rules on a sample: the `model` and the files it was begun for, and what came of it or of the one
     before, which was of `version`."""
 
     model: Model | None = None
@@ -45,8 +45,10 @@ class _Trial:
 
 @dataclass(slots=True)
 class Trials:
+    """Of every set of rules, by its first file, and every sample."""
+
     server: "Server"
-    _trials: dict[Sample, _Trial] = field(default_factory=dict)
+    _trials: dict[tuple[Path, Sample], _Trial] = field(default_factory=dict)
 
     def latest(self, rules: Rules) -> Tried | None:
         """What is known of the sample that the settings of some rules name. Begins a trial where the rules or the sample
@@ -55,7 +57,7 @@ class Trials:
         if sample is None:
             return None
         model = rules.model or rules.last_model or rules.schemas
-        trial = self._trials.setdefault(sample, _Trial())
+        trial = self._trials.setdefault((next(iter(rules.documents)), sample), _Trial())
         stamp = _stamp(sample)
         if trial.model is not model or trial.stamp != stamp:
             trial.stop.set()

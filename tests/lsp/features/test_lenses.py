@@ -51,3 +51,14 @@ example "Dutch" {
 example "Belgian" { lead { country: "BE" } expect score == 0 }
 """)
     assert types.WORKSPACE_CODE_LENS_REFRESH in editor.refreshed
+
+
+async def test_rules_of_two_files_on_one_sample(editor: Editor, tmp_path: Path) -> None:
+    (tmp_path / "assay.toml").write_text('data = "leads.csv"\n')
+    (tmp_path / "leads.csv").write_text("id,country\n1,NL\n2,NL\n3,BE\n")
+    schema, folder = RULES[: RULES.index("when")], tmp_path.resolve()
+    dutch = editor.page(schema + 'when country == "NL" add 5 as "Near"\n', folder / "dutch.assay")
+    belgian = editor.page(schema + 'when country == "BE" add 5 as "Near"\n', folder / "belgian.assay")
+    for _ in range(3):  # neither disturbs the other
+        assert "2 of 3" in await eventually(lambda: lenses(editor, dutch), holding="fires")
+        assert "1 of 3" in await eventually(lambda: lenses(editor, belgian), holding="fires")

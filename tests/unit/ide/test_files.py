@@ -54,7 +54,7 @@ def test_hover_counts_what_a_list_file_holds(tmp_path: Path) -> None:
 
 def test_symbols_of_all_files(tmp_path: Path) -> None:
     _, workspace = folder_scene(tmp_path)
-    everything = workspace_symbols(workspace.all_rules(), "")
+    everything = workspace_symbols(workspace.all_documents(), "")
     assert {(one.name, one.kind, one.inside) for one in everything} == {
         ("emea", "let", None),
         ("free", "let", None),
@@ -68,7 +68,7 @@ def test_symbols_of_all_files(tmp_path: Path) -> None:
 
 def test_symbols_by_their_letters(tmp_path: Path) -> None:
     _, workspace = folder_scene(tmp_path)
-    assert [one.name for one in workspace_symbols(workspace.all_rules(), "E")] == [
+    assert [one.name for one in workspace_symbols(workspace.all_documents(), "E")] == [
         "emea",
         "free",
         "gone",
@@ -76,5 +76,5 @@ def test_symbols_by_their_letters(tmp_path: Path) -> None:
         "inner",
         "Active",
     ]
-    assert [one.name for one in workspace_symbols(workspace.all_rules(), "hm")] == ["Home"]
-    assert workspace_symbols(workspace.all_rules(), "xyz") == ()
+    assert [one.name for one in workspace_symbols(workspace.all_documents(), "hm")] == ["Home"]
+    assert workspace_symbols(workspace.all_documents(), "xyz") == ()

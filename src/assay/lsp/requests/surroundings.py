@@ -1,6 +1,7 @@
 """What surrounds documents: folders, files on disk, settings."""
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
@@ -20,17 +21,20 @@ def register(server: Server) -> None:
         await _watch(server)
         await _configure(server)
 
-    async def configured(_params: types.DidChangeConfigurationParams) -> None:
-        await _configure(server)
+    async def configured(params: types.DidChangeConfigurationParams) -> None:
+        if _answers_for_settings(server):
+            await _configure(server)
+        else:
+            _prefer(server, {None: settings_of(_section(params.settings))})
 
-    def folders_changed(_params: types.DidChangeWorkspaceFoldersParams) -> None:
+    async def folders_changed(_params: types.DidChangeWorkspaceFoldersParams) -> None:
         _folders(server)
-        server.diagnostics.news()
+        await _configure(server)
+        _look_again(server)
 
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
         server.rules.files_changed([path_of(change.uri) for change in params.changes])
-        server.diagnostics.changed()
-        server.diagnostics.news()
+        _look_again(server)
 
     server.feature(types.INITIALIZED)(initialized)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
@@ -39,11 +43,13 @@ def register(server: Server) -> None:
 
 
 def _folders(server: Server) -> None:
-    known = [path_of(uri) for uri in server.workspace.folders]
+    server.rules.in_folders(tuple(map(path_of, _opened(server))))
+
+
+def _opened(server: Server) -> list[str]:
+    """The folders that are open, as the client names them."""
     root = server.workspace.root_uri
-    if not known and root:
-        known = [path_of(root)]
-    server.rules.in_folders(tuple(known))
+    return list(server.workspace.folders) or ([root] if root else [])
 
 
 async def _watch(server: Server) -> None:
@@ -64,17 +70,42 @@ async def _watch(server: Server) -> None:
             await server.client_register_capability_async(types.RegistrationParams(wanted))
 
 
-async def _configure(server: Server) -> None:
-    """Asks for the settings under `assay` in the editor."""
+def _answers_for_settings(server: Server) -> bool:
     workspace = server.client_capabilities.workspace
-    if workspace is None or not workspace.configuration:
+    return bool(workspace and workspace.configuration)
+
+
+async def _configure(server: Server) -> None:
+    """Asks for the settings under `assay` in the editor, of each of its folders and of what is in none."""
+    if not _answers_for_settings(server):
         return
+    folders = _opened(server)
+    items = [types.ConfigurationItem(folder, "assay") for folder in folders]
     with contextlib.suppress(Exception):  # a client that refuses has no settings
-        asked = types.ConfigurationParams([types.ConfigurationItem(section="assay")])
-        (given,) = await server.workspace_configuration_async(asked)
-        server.rules.prefer(settings_of(given))
-        server.diagnostics.changed()
-        server.diagnostics.news()
+        asked = types.ConfigurationParams([*items, types.ConfigurationItem(section="assay")])
+        given = await server.workspace_configuration_async(asked)
+        places = (*map(path_of, folders), None)
+        _prefer(server, {place: settings_of(one) for place, one in zip(places, given, strict=True)})
+
+
+def _prefer(server: Server, settings: Mapping[Path | None, Settings]) -> None:
+    server.rules.prefer(settings)
+    _look_again(server)
+
+
+def _look_again(server: Server) -> None:
+    """What rules stand on has changed: what was said of them may not hold."""
+    server.diagnostics.changed()
+    server.diagnostics.news()
+    if server.can_refresh("code_lens"):
+        server.workspace_code_lens_refresh(None)
+    if server.can_refresh("inlay_hint"):
+        server.workspace_inlay_hint_refresh(None)
+
+
+def _section(settings: object) -> object:
+    """What a client that is not asked for settings, but tells them, tells of ours."""
+    return settings.get("assay") if isinstance(settings, dict) else None
 
 
 def settings_of(given: object) -> Settings:

@@ -26,7 +26,7 @@ def register(server: Server) -> None:
 
 def _symbols(server: Server, query: str) -> list[types.SymbolInformation]:
     found = []
-    for named in workspace_symbols(server.rules.all_rules(), query):
+    for named in workspace_symbols(server.rules.all_documents(), query):
         uri = server.documents.uri(Path(named.span.source.name))
         place = types.Location(uri, range_of(named.span, server.encoding))
         found.append(types.SymbolInformation(place, named.name, _KINDS[named.kind], container_name=named.inside))
