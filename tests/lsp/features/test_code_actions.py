@@ -4,7 +4,7 @@ import difflib
 
 from lsprotocol import types
 
-from tests.lsp.features.pages import Editor, Page, drawing, soon
+from tests.lsp.features.pages import Editor, Page, drawing, eventually, soon
 
 
 async def actions(editor: Editor, page: Page, *only: str) -> list[types.CodeAction]:
@@ -43,6 +43,17 @@ when contr|y = "NL" add 5
 write `==` (quickfix) preferred
   -when contry = "NL" add 5
   +when contry == "NL" add 5
+""")
+
+
+async def test_fixes_of_the_linter(editor: Editor) -> None:
+    page = editor.page('when country == "NL" or country == "BE" an|d employees > 50 add 5\n')
+    assert await eventually(lambda: offered(editor, page, "quickfix"), holding="(quickfix)") == drawing("""
+put brackets around it (quickfix) preferred
+  -when country == "NL" or country == "BE" and employees > 50 add 5
+  +when country == "NL" or (country == "BE" and employees > 50) add 5
+let L302 stand here, with a reason (quickfix)
+  +# assay: ignore L302 looked at, and meant so
 """)
 
 

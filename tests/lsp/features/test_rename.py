@@ -1,5 +1,6 @@
 """`textDocument/prepareRename` and `rename`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ async def prepared(editor: Editor, page: Page) -> str:
     return f"{page.drawn(found.range)}\n{found.placeholder}"
 
 
-async def renamed(editor: Editor, page: Page, name: str, *others: Page) -> str:
+async def renamed(editor: Editor, page: Page, name: str, *others: Page, versions: Iterable[int | None] = (1,)) -> str:
     """The pages afterwards."""
     params = types.RenameParams(page.itself, page.cursor, name)
     found = await soon(editor.text_document_rename_async(params))
@@ -25,7 +26,7 @@ async def renamed(editor: Editor, page: Page, name: str, *others: Page) -> str:
     edits = {
         one.text_document.uri: one for one in found.document_changes or () if isinstance(one, types.TextDocumentEdit)
     }
-    assert all(one.text_document.version == 1 for one in edits.values())
+    assert {one.text_document.version for one in edits.values()} == set(versions)
     texts = (one.edited(e for e in edits[one.uri].edits if isinstance(e, types.TextEdit)) for one in (page, *others))
     return "".join(texts).rstrip("\n")
 
@@ -85,6 +86,18 @@ async def test_in_every_file(editor: Editor, tmp_path: Path) -> None:
 use "lists.assay"
 when country in europe add 5
 let europe = ["NL"]
+""")
+
+
+async def test_in_a_file_that_is_not_open(editor: Editor, tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    closed = Page((folder / "main.assay").as_uri(), 'use "lists.assay"\nwhen country in emea add 5\n', ())
+    (folder / "main.assay").write_text(closed.text)
+    page = editor.page('let em|ea = ["NL"]\n', folder / "lists.assay")
+    assert await renamed(editor, page, "europe", closed, versions={None, 1}) == drawing("""
+let europe = ["NL"]
+use "lists.assay"
+when country in europe add 5
 """)
 
 
