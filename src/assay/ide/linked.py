@@ -1,7 +1,8 @@
 """A name that changes in all its places while it is typed over where it is declared.
 
-Only where that is the same as to rename it. At a use nothing is linked: who types over a use means another thing. A field
-without a column of its own takes its column from its name, so that one is not linked either; to rename it keeps the column.
+Only where that is the same as to rename it. At a use nothing is linked: who types over a use means another thing; and
+of two declarations one was copied from the other, and gets a name of its own next. A field without a column of its own
+takes its column from its name, so that one is not linked either; to rename it keeps the column.
 """
 
 from assay.ide.rename import unread
@@ -25,6 +26,9 @@ def linked(scene: Scene, offset: int) -> tuple[Span, ...]:
         return ()
     if unread(here.symbol, scene) is not None:
         return ()
-    spans = tuple(found.span for found in occurrences(here.symbol, scene))
+    places = tuple(occurrences(here.symbol, scene))
+    if sum(place.defines for place in places) != 1:
+        return ()
+    spans = tuple(place.span for place in places)
     plain = all(span.source is scene.document.source and span.text == here.symbol.name for span in spans)
-    return spans if plain and here.span in spans and len(spans) > 1 else ()
+    return spans if plain and len(spans) > 1 else ()

@@ -40,6 +40,12 @@ async def test_who_types_over_a_use_means_another_thing(editor: Editor) -> None:
     assert await linked(editor, page) == "nothing"
 
 
+async def test_a_declaration_that_was_copied(editor: Editor) -> None:
+    """Who copies a declaration gives the copy another name next."""
+    page = editor.page("let a = 1\nlet a| = 1\nwhen x > 1 add a\n")
+    assert await linked(editor, page) == "nothing"
+
+
 async def test_a_name_in_backticks_anywhere(editor: Editor) -> None:
     page = editor.page("let a| = 1\nwhen x > 1 add `a`\nwhen x > 2 add a\n")
     assert await linked(editor, page) == "nothing"
