@@ -247,7 +247,7 @@ def test_activities_inside_leads_are_left_to_the_record_engine(run: Run, server:
 
 IN_PLACE = """model "In place"
 missing "N/A", "ΟΔΟΣ"
-lead { id text exact key  title text  code text exact  size integer  met time }
+lead { id text exact key  title text  code text exact  size integer  met time  tags list of text  paid boolean }
 activity { lead_id text exact key  page text  at time }
 when title == "vp" add 1
 when title == "ÉTÉ" add 2
@@ -256,7 +256,9 @@ when title is missing add 8
 when code == "N/A" or code == "Ab" add 16
 when size in 10 to 20 and title in ["cto", "vp"] add 32
 when not (title == "vp" or size > 15) add 64
-each page starts with "/pricing" add 100
+when tags is missing add 128
+when paid is known add 256
+each page starts with "/pricing" add 1000
 stage hot sticky when score > 100
 """
 
@@ -283,8 +285,12 @@ def test_a_table_that_is_sure_is_read_where_it_is(
         "ceo\n",
         "K",
     ]
-    rows = [(f"L{at}", title, code, size, "2026-10-31 12:00") for at, (title, code, size) in enumerate(each(titles))]
+    rows = [
+        (f"L{at}", title, code, size, "2026-10-31 12:00", ["a", None][at % 2], [True, None][at % 2])
+        for at, (title, code, size) in enumerate(each(titles))
+    ]
     columns = [("id", "text"), ("title", "text"), ("code", "varchar"), ("size", "bigint"), ("met", "timestamptz")]
+    columns += [("tags", "text"), ("paid", "boolean")]
     table(server, "placed", columns, rows)
     acts = [(f" L{at}", f"{blank}/Pricing", "2026-10-30") for at, blank in enumerate(["", " ", "x", "\u2003"] * 5)]
     table(server, "placed_acts", [("lead_id", "text"), ("page", "text"), ("at", "timestamp")], acts)

@@ -8,13 +8,15 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql, column, null_of
 from assay.engines.sql.choices import chosen
+from assay.engines.sql.conjunctions import conjoined
 from assay.engines.sql.context import Context
 from assay.engines.sql.emit import ACTIVITIES, LEADS, Steps, emitted
 from assay.engines.sql.expressions import lower
+from assay.engines.sql.folds import Folds
 from assay.engines.sql.groups import group, score
 from assay.engines.sql.layout import Made, columns_of, layout_of
 from assay.engines.sql.names import Names
-from assay.engines.sql.partitions import Partition, numbered, partitioned
+from assay.engines.sql.partitions import numbered, partitioned
 from assay.engines.sql.query import Column, Layout, Query, Table, Type
 from assay.engines.sql.registry import Registry, columns_in
 from assay.engines.sql.rules import Judged, judged, runs
@@ -53,23 +55,26 @@ def compiled(
     return _query(context, layout, outputs, ignores, previous=previous, activities=activities, beside=others)
 
 
-def folded_rules(context: Context) -> dict[int, Partition]:
-    """The rules of one field, which are looked up together; that is quicker, and harder to read."""
+def folded_rules(context: Context) -> Folds:
+    """The rules that are looked up together; that is quicker, and harder to read."""
     by_name = {one.name: one for one in context.plan.groups}
     groups = [by_name[step.name] for step in context.plan.steps if step.kind == "group"]
-    found = partitioned(context, [index for one in groups for index in _running(context, one)])
-    if context.by_place:
-        numbered(context, _expressions(context, found))
-    return found
+    running = [index for one in groups for index in _running(context, one)]
+    alone = partitioned(context, running)
+    if not context.by_place:
+        return Folds(alone)
+    folds = Folds(alone, conjoined(context, [index for index in running if index not in alone]))
+    numbered(context, _expressions(context, folds))
+    return folds
 
 
 def _running(context: Context, group: Group) -> list[int]:
     return [index for index in group.rules if runs(context, context.plan.rules[index])]
 
 
-def _expressions(context: Context, folded: Mapping[int, Partition]) -> Iterator[Expr]:
+def _expressions(context: Context, folds: Folds) -> Iterator[Expr]:
     """What is asked besides the folded rules."""
-    plan = context.plan
+    plan, folded = context.plan, folds.rules
     yield from (one.value for one in plan.values)
     decisions = (*plan.ignores, *plan.excludes, *plan.disqualifies)
     conditions: list[Condition | None] = [one.condition for one in decisions]
@@ -81,7 +86,7 @@ def _expressions(context: Context, folded: Mapping[int, Partition]) -> Iterator[
         yield from (part for part in parts if part is not None)
 
 
-def evaluated(context: Context, *, previous: bool, folded: Mapping[int, Partition]) -> Made:
+def evaluated(context: Context, *, previous: bool, folded: Folds) -> Made:
     """Every step of the evaluation after `ignore`, in the registry."""
     excluded = decisions(context, context.plan.excludes, "excluded")
     context.registry.begin("rules")
@@ -136,16 +141,16 @@ def ignored(context: Context) -> Sequence[Sql]:
     return ignores
 
 
-def _rules(context: Context, folded: Mapping[int, Partition]) -> dict[int, Judged]:
+def _rules(context: Context, folded: Folds) -> dict[int, Judged]:
     """All groups, inner ones and those that others read first."""
     made: dict[int, Judged] = {}
+    not_judged = folded.rules
     by_name = {one.name: one for one in context.plan.groups}
     for step in context.plan.steps:
         if step.kind == "group":
             running = _running(context, by_name[step.name])
-            _judge(context, [index for index in running if index not in folded], made)
-            own = {index: folded[index] for index in running if index in folded}
-            group(context, by_name[step.name], made, own)
+            _judge(context, [index for index in running if index not in not_judged], made)
+            group(context, by_name[step.name], made, folded)
     return made
 
 
@@ -161,7 +166,7 @@ def _verdict(
     context: Context,
     excluded: list[Sql],
     rules: Mapping[int, Judged],
-    folded: Mapping[int, Partition],
+    folded: Folds,
     *,
     previous: bool,
 ) -> Made:

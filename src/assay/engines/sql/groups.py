@@ -1,9 +1,11 @@
 """Groups and the total: sums of hundredths, weighted, then bounded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assay.engines.sql.build import Sql, cast, greater, number, smaller, times, total, when
+from assay.engines.sql.conjunctions import points_of
 from assay.engines.sql.context import Context
+from assay.engines.sql.folds import Folds
 from assay.engines.sql.partitions import Partition
 from assay.engines.sql.rules import Judged
 from assay.engines.sql.spelling import rounded
@@ -14,12 +16,13 @@ _WHOLE = 1_000_000
 _SHORT = 2**31 - 1
 
 
-def group(context: Context, group: Group, rules: Mapping[int, Judged], folded: Mapping[int, Partition]) -> None:
+def group(context: Context, group: Group, rules: Mapping[int, Judged], folded: Folds) -> None:
     """The columns of one group: earned, and kept after its bounds. Inner groups are there already."""
     own = [rules[index] for index in group.rules if index in rules]
     summed = total(
         [
-            *_looked_up(context, folded),
+            *_looked_up(context, [(index, folded.alone[index]) for index in group.rules if index in folded.alone]),
+            *points_of(context, folded.words, group.name),
             *_points(own),
             *(context.results[f"points:group:{child}"].copy() for child in group.children),
         ]
@@ -48,10 +51,10 @@ def _result(context: Context, name: str, kept: Sql) -> None:
     context.results[name] = times(context.spelling.widen(kept.copy()), number(SCALE // POINT))
 
 
-def _looked_up(context: Context, folded: Mapping[int, Partition]) -> list[Sql]:
+def _looked_up(context: Context, folded: Iterable[tuple[int, Partition]]) -> list[Sql]:
     """What the rules of one field give, a look-up for each field."""
     by_view: dict[Expr, list[int]] = {}
-    for index, partition in folded.items():
+    for index, partition in folded:
         by_view.setdefault(partition.view, []).append(index)
     found = [
         context.partitions[view].total(context, lambda one, outcome: one.points if outcome else 0, indexes)

@@ -7,8 +7,8 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql
 from assay.engines.sql.context import Context
+from assay.engines.sql.folds import Folds
 from assay.engines.sql.masks import masks
-from assay.engines.sql.partitions import Partition
 from assay.engines.sql.query import Layout
 from assay.engines.sql.rule_columns import Rules, rules_of
 from assay.engines.sql.rules import Judged
@@ -22,7 +22,7 @@ class Made:
 
     excluded: list[Sql]
     rules: Mapping[int, Judged]
-    folded: Mapping[int, Partition]
+    folded: Folds
     grades: tuple[tuple[str, Sql], ...]
     disqualified: list[Sql]
     route: Sql

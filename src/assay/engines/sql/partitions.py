@@ -42,12 +42,14 @@ class Folded:
 
 @dataclass(slots=True)
 class Partition:
-    """The rules of one view of a field, in order. `places`: of the constants that text is compared with, in all rules,
-    `bounds` those of numbers; `place`: the column that holds where a value is."""
+    """The rules of one view of a field, in order, and `parts` of rules that ask other fields too. `places`: of the
+    constants that text is compared with, in all rules, `bounds` those of numbers; `place`: the column that holds where a
+    value is."""
 
     view: Expr
     kind: Literal["text", "number"]
     rules: list[Folded] = field(default_factory=list)
+    parts: list[Folded] = field(default_factory=list)
     places: dict[Scalar, int] = field(default_factory=dict)
     bounds: tuple[int, ...] = ()
     place: str | None = None
@@ -55,23 +57,28 @@ class Partition:
     def total(self, context: Context, weight: Weight, indexes: Iterable[int] | None = None) -> Sql | None:
         """The sum of the weights of these rules (None: all), by the value; None where it is always 0."""
         chosen = self.rules if indexes is None else _among(self.rules, set(indexes))
-        base = sum(weight(one, one.base) for one in chosen)
-        missing = sum(weight(one, one.missing) for one in chosen)
-        changes = _changes(chosen, weight)
+        base, missing, changes = _sums(chosen, weight)
         if not changes and base == missing:
             return number(base) if base else None
         if context.by_place:
-            return at_place(place_of(context, self), [missing, *self._results(base, changes)])
+            return at_place(place_of(context, self), self.by_place(chosen, weight))
         view = context.registry.held(lower(context, self.view), "value")
         look = _texts if self.kind == "text" else _numbers
         found = look(context, view, base, changes)  # of null: the base
         return found if base == missing else when(is_null(view.copy()), number(missing), found)
 
-    def _results(self, base: int, changes: dict[Scalar, int]) -> list[int]:
-        """By place, from that of any other value on."""
+    def by_place(self, rules: Sequence[Folded], weight: Weight) -> list[int]:
+        """The sum of the weights at each place, from the first on."""
+        base, missing, changes = _sums(rules, weight)
         if self.kind == "text":
-            return [base, *(base + changes.get(one, 0) for one in self.places)]
-        return list(accumulate((changes.get(bound, 0) for bound in self.bounds), initial=base))
+            return [missing, base, *(base + changes.get(one, 0) for one in self.places)]
+        return [missing, *accumulate((changes.get(bound, 0) for bound in self.bounds), initial=base)]
+
+
+def _sums(rules: Sequence[Folded], weight: Weight) -> tuple[int, int, dict[Scalar, int]]:
+    """The weights without a special value, without any value, and what special ones add."""
+    base = sum(weight(one, one.base) for one in rules)
+    return base, sum(weight(one, one.missing) for one in rules), _changes(rules, weight)
 
 
 def _among(rules: Sequence[Folded], indexes: set[int]) -> list[Folded]:
@@ -111,16 +118,19 @@ def partitioned(context: Context, indexes: Iterable[int]) -> dict[int, Partition
     """The rules that fold, each with its partition in the context."""
     found: dict[int, Partition] = {}
     for index in indexes:
-        rule = context.plan.rules[index]
-        test = _foldable(context, rule)
-        view = None if test is None else _view(context, test)
-        if test is None or view is None:
+        test = foldable(context, context.plan.rules[index])
+        partition = None if test is None else partition_of(context, test)
+        if test is None or partition is None:
             continue
-        partition = context.partitions.setdefault(view, Partition(view, _kind(context, view)))
-        if (folded := _folded(context, index, rule, test, partition)) is not None:
-            partition.rules.append(folded)
-            found[index] = partition
+        partition.rules.append(conditioned(context, index, test, partition))
+        found[index] = partition
     return found
+
+
+def partition_of(context: Context, test: Expr) -> Partition | None:
+    """The partition of the one view that a condition asks for; None if it asks for anything else."""
+    view = view_of(context, test)
+    return None if view is None else context.partitions.setdefault(view, Partition(view, _kind(context, view)))
 
 
 def numbered(context: Context, others: Iterable[Expr]) -> None:
@@ -131,7 +141,7 @@ def numbered(context: Context, others: Iterable[Expr]) -> None:
             partition = context.partitions.setdefault(view, Partition(view, "text"))
             partition.places |= dict.fromkeys(constants, 0)
     for partition in context.partitions.values():
-        special = dict.fromkeys(value for one in partition.rules for value, _ in one.special)
+        special = dict.fromkeys(value for one in (*partition.rules, *partition.parts) for value, _ in one.special)
         if partition.kind == "number":
             partition.bounds = tuple(sorted(map(int, special)))
         else:
@@ -150,7 +160,7 @@ def _compared(context: Context, expr: Expr) -> Iterator[tuple[Expr, tuple[Scalar
         yield from _compared(context, arg)
 
 
-def _foldable(context: Context, rule: Rule) -> Expr | None:
+def foldable(context: Context, rule: Rule) -> Expr | None:
     """The condition of a plain rule with fixed points, its `let`s written out."""
     condition = rule.condition
     plain = rule.kind == "when" and rule.choice is None and rule.decay is None and rule.amount is not None
@@ -167,7 +177,7 @@ def _written_out(context: Context, expr: Expr, depth: int) -> Expr:
     return expr
 
 
-def _view(context: Context, test: Expr) -> Expr | None:
+def view_of(context: Context, test: Expr) -> Expr | None:
     """The one view of one field that a condition compares with constants; None if there is no such."""
     views = dict.fromkeys(_views(context, test))
     exact = {view for view in views if view is not None}
@@ -206,8 +216,9 @@ def _kind(context: Context, view: Expr) -> Literal["text", "number"]:
     return "number" if isinstance(view, LeadField) and context.lead_fields[view.name].kind in _NUMBERS else "text"
 
 
-def _folded(context: Context, index: int, rule: Rule, test: Expr, partition: Partition) -> Folded | None:
-    from_ = _Outcomes(context, partition.view, test)
+def conditioned(context: Context, index: int, test: Expr, partition: Partition) -> Folded:
+    """How a rule, or its part, comes out by the value of the partition's view."""
+    rule, from_ = context.plan.rules[index], _Outcomes(context, partition.view, test)
     assert rule.amount is not None
     points = _bounded(rule, fixed(rule.amount) or 0)
     constants = sorted(set(_constants(context, test)), key=lambda value: (isinstance(value, str), value))

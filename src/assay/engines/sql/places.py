@@ -30,9 +30,17 @@ def place_of(context: Context, partition: "Partition") -> exp.Column:
     if partition.place is None:
         read = partition.view.args[0] if isinstance(partition.view, Op) else partition.view
         assert isinstance(read, LeadField)
-        make = _of_text if partition.kind == "text" else _of_number
-        partition.place = context.registry.put(make(context, partition, read), f"{read.name}_place").name
+        partition.place = context.registry.put(_place(context, partition, read), f"{read.name}_place").name
     return column(partition.place)
+
+
+def _place(context: Context, partition: "Partition", read: LeadField) -> Sql:
+    if partition.kind == "number":
+        return _of_number(context, partition, read)
+    if partition.places:
+        return _of_text(context, partition, read)
+    given = as_read(context, context.lead(read.name), context.lead_fields[read.name])
+    return case([(is_null(given), number(MISSING))], number(OTHER))  # of any kind: asked is only whether it is known
 
 
 def _of_number(context: Context, partition: "Partition", read: LeadField) -> Sql:

@@ -28,6 +28,7 @@ from assay.engines.sql.build import (
 from assay.engines.sql.compiler import evaluated, ignored, input_tables, new_context, used_by
 from assay.engines.sql.context import Context
 from assay.engines.sql.emit import Steps, through
+from assay.engines.sql.folds import Folds
 from assay.engines.sql.layout import Made
 from assay.engines.sql.names import Names
 from assay.engines.sql.pretty import pretty
@@ -43,7 +44,7 @@ def readable(plan: Plan, dialect: str, as_of: int) -> str:
     """The text of the query, with what it is and what it reads at its head. Raises Unsupported."""
     context = new_context(plan, dialect, as_of)
     ignores = ignored(context)
-    made = evaluated(context, previous=False, folded={})
+    made = evaluated(context, previous=False, folded=Folds())
     context.registry.begin("result")
     shown = list(_shown(context, made))
     used = used_by(context, [*ignores, *(value for _, value in shown)])

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from assay.engines.sql.build import Sql, case, cast, is_null, number, total, truth, when
+from assay.engines.sql.conjunctions import Conjunction, Word
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import missing
+from assay.engines.sql.folds import Folds
 from assay.engines.sql.masks import BITS, masks
 from assay.engines.sql.partitions import Folded, Partition, Truth
 from assay.engines.sql.query import RuleColumns
@@ -34,13 +36,15 @@ class _Bits:
     mask: Callable[[int, Truth, Sequence[int]], Sql | None]  # first bit, outcome, which of the rules
 
 
-def rules_of(context: Context, made: Mapping[int, Judged], folded: Mapping[int, Partition]) -> Rules:
-    """Rules of one field stand together, so that one look-up gives their part of a mask."""
-    parts = [_looked_up(context, one) for one in context.partitions.values() if one.rules]
+def rules_of(context: Context, made: Mapping[int, Judged], folded: Folds) -> Rules:
+    """Rules of one field stand together, so that one look-up gives their part of a mask. Before them come those that are
+    masks already, each as long as a column."""
+    parts = [_together(context, word) for word in folded.words]
+    parts += [_looked_up(context, one) for one in context.partitions.values() if one.rules]
     parts += [_plain(context, made[index]) for index in sorted(made)]
     rules = tuple(rule for part in parts for rule in part.rules)
     inputs = tuple(dict.fromkeys(given for rule in rules for reason in rule.reasons for given in reason))
-    assert len(rules) == len(made) + len(folded)
+    assert len(rules) == len(made) + len(folded.rules)
     return Rules(
         rules,
         tuple(_masks(context, parts, True, "fired")),
@@ -85,7 +89,15 @@ def _looked_up(context: Context, partition: Partition) -> _Bits:
     return _Bits(tuple(_fixed(context, one) for one in rules), mask)
 
 
-def _fixed(context: Context, one: Folded) -> RuleColumns:
+def _together(context: Context, word: Word) -> _Bits:
+    def mask(first: int, wanted: Truth, _within: Sequence[int]) -> Sql | None:
+        assert first == 0
+        return word.undecided(context) if wanted is None else word.true(context)
+
+    return _Bits(tuple(_fixed(context, one) for one in word.rules), mask)
+
+
+def _fixed(context: Context, one: Folded | Conjunction) -> RuleColumns:
     condition = context.plan.rules[one.index].condition
     assert condition is not None
     return RuleColumns(one.index, one.points, (condition.inputs,))
