@@ -264,3 +264,11 @@ def test_markdown_keeps_the_users_text_from_meaning_anything(run: Run, tmp_path:
     title = row.split(" | ")[1]
     assert title == r"&#64;team &#124; &#60;img src=x&#62; \`code\` \[link\](http://x) \*b\*, rule"
     assert row.count("|") == 5
+
+
+def test_a_time_limit_for_proofs(run: Run, tmp_path: Path) -> None:
+    for name, points in (("old", 5), ("new", 6)):
+        (tmp_path / f"{name}.assay").write_text(f'when country == "NL" add {points}\n')
+    old, new = tmp_path / "old.assay", tmp_path / "new.assay"
+    assert run("diff", old, new, "--time-limit", "0.5").status == 0
+    assert run("diff", old, new, "--time-limit", "0").status == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.analysis.solver import Proof, Prover, Witness, broken, fires, in_stage, reach
+from assay.analysis.solver import Goal, Proof, Prover, Space, Unknown, Witness, broken, fires, in_stage, reach
 from assay.check import load_text
 from assay.plan import plan
 
@@ -123,3 +123,47 @@ def test_the_reach_of_points_is_that_of_leads() -> None:
     fit, score = far.groups["fit"], far.score
     assert (fit.earned.low, fit.earned.high, fit.exact) == (-4500, 3500, True)
     assert (score.kept.low, score.kept.high, score.exact) == (-1000, 3500, True)
+
+
+MANY_RULES = "lead {\n id text key\n country text\n}\n" + "".join(
+    f'when country == "C{at}" add 10\n' for at in range(400)
+)
+NO_TWO_COUNTRIES = MANY_RULES + "never score > 10\nnever score > 15\n"
+
+
+def test_writing_the_rules_down_takes_no_longer_than_there_is_time_for() -> None:
+    asked = prover(NO_TWO_COUNTRIES)
+    words = "the time limit was over before the rules were written down for the solver"
+    assert asked.find(broken(0), within=0.000_001) == Unknown(words)
+    assert not asked.begun
+    assert asked.find(broken(1), within=0.000_001) == Unknown(words)
+    assert asked.find(broken(0), within=120) == Proof()
+    assert asked.begun
+    assert asked.find(broken(1), within=120) == Proof()
+
+
+def test_what_was_begun_in_a_goal_is_thrown_away() -> None:
+    asked = prover(NO_TWO_COUNTRIES)
+    asked.space()
+
+    def never_done(made: Space) -> int:
+        while True:
+            made.circuit.all_of((made.circuit.literal(), made.circuit.literal()))
+
+    answer = asked.find(Goal(never_done, lambda _: True), within=0.01)
+    assert isinstance(answer, Unknown)
+    assert not asked.begun
+    assert asked.find(broken(0), within=120) == Proof()
+
+
+def test_how_far_points_reach_is_added_up_where_there_is_no_time() -> None:
+    asked = prover(MANY_RULES)
+    assert reach(asked, 0.000_001).score.high.points == 4_000_00
+    assert reach(asked, 120).score.high.points == 10_00
+
+
+def test_a_lead_that_did_very_much_is_not_scored() -> None:
+    asked = prover(
+        SHOP + 'each action == "a" add 1\neach action == "b" add 1\neach action == "c" add 1\nnever score > 25_000\n'
+    )
+    assert isinstance(asked.find(broken(0), within=5), Unknown)

@@ -3,9 +3,10 @@
 import pytest
 
 from assay.analysis.difference import verdicts
+from assay.analysis.difference.compare import compare
 from assay.analysis.difference.comparison import Comparison, Witness
 from assay.analysis.difference.outcomes import EFFECTS
-from tests.unit.difference.comparing import compared
+from tests.unit.difference.comparing import AS_OF, SCHEMA, compared, version
 
 STAGES = "\nstage IQL at 10\nstage MQL at 30\n"
 BASE = (
@@ -160,3 +161,13 @@ def test_a_rule_that_stands_as_it_was_is_traced_through_what_it_reads(old: str, 
 def test_texts_are_spelled_as_in_the_rules() -> None:
     found = compared('when country == "The Netherlands" add 5', 'when country == "The Netherlands" add 6')
     assert witness(found, "score").lead == {"country": "The Netherlands"}
+
+
+def test_proofs_take_no_longer_than_there_is_time_for() -> None:
+    pytest.importorskip("ortools")
+    rules = "".join(f'when country == "C{at}" add 10\n' for at in range(300)) + "stage MQL at 10\n"
+    both = version(SCHEMA + rules), version(SCHEMA + rules.replace('country == "C7"', 'not (country != "C7")'))
+    assert compare(*both, AS_OF, within=120)[0].verdict.kind == "proved"
+    found = compare(*both, AS_OF, within=0.000_001)[0].verdict
+    assert found.kind == "open"
+    assert "time limit" in " ".join(found.assumed)

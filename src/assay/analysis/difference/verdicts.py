@@ -95,7 +95,8 @@ def _prove(asked: Question, tried: Trial, answers: _Answers, seconds: float) -> 
     prover, wanted = Prover(list(asked.plans), asked.as_of), goals(tried)
     until = time.monotonic() + seconds
     for effect in [one for one in EFFECTS if one not in answers.never and one not in answers.leads]:
-        within = min(seconds / _EACH, until - time.monotonic())
+        left = until - time.monotonic()
+        within = min(seconds / _EACH, left) if prover.begun else left
         if within <= 0:
             answers.open[effect] = "not decided within the time limit"
             continue

@@ -5,8 +5,9 @@ says, by its own operators.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from assay.analysis.solver.budget import Budget
 from assay.engines.record.trace.ops import BINARY, UNARY, WITH_SET, WITH_ZONE, Value
 from assay.plan.nodes import Const, ConstSet, Expr, Op, Scalar, Var
 from assay.plan.operations import OPERATIONS
@@ -59,6 +60,7 @@ class Setting:
     as_of: int
     zone: ZoneRules
     items: Callable[[ConstSet], tuple[Scalar, ...]]
+    budget: Budget = field(default_factory=Budget, compare=False)
 
 
 def exactly(value: Value) -> Abstract:
@@ -85,6 +87,7 @@ def abstract(setting: Setting, expr: Expr, env: Env) -> Abstract:
         case Op(op="presume", args=(inner, other)):
             return _either(abstract(setting, inner, env), abstract(setting, other, env))
         case Op():
+            setting.budget.spend()
             return _strict(setting, expr, env)
     return UNSURE
 

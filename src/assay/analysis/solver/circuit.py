@@ -12,6 +12,7 @@ from enum import Enum
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from assay.analysis.solver.budget import Budget
 from assay.analysis.solver.constraints import Clause, Constraint, OneOf, Within
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def constant(value: int) -> Sum:
 class Circuit:
     """Variables with their lowest and highest value, and what must hold between them."""
 
+    budget: Budget = field(default_factory=Budget)
     domains: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
     rules: list[Constraint] = field(default_factory=list)  # what must hold
     meanings: dict[int, list[Constraint]] = field(
@@ -128,6 +130,7 @@ class Circuit:
 
     def all_of(self, literals: Iterable[int]) -> int:
         """A literal that is true exactly if all are."""
+        self.budget.spend()
         chosen = set(literals)
         chosen.discard(TRUE)
         if FALSE in chosen or any(~one in chosen for one in chosen):
@@ -178,6 +181,7 @@ class Circuit:
         return self._sum({at: f * factor for at, f in one.terms.items()}, one.constant * factor)
 
     def _sum(self, terms: dict[int, int], constant: int) -> Sum:
+        self.budget.spend()
         terms = {at: factor for at, factor in terms.items() if factor}
         ends = [(f * self.domains[at][0], f * self.domains[at][1]) for at, f in terms.items()]
         low, high = constant + sum(min(pair) for pair in ends), constant + sum(max(pair) for pair in ends)

@@ -1,9 +1,11 @@
 """Looking for a lead: found and executed, shown not to exist, or not known."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from assay.analysis.solver.budget import OutOfTime
 from assay.analysis.solver.circuit import FALSE, Solution, Sum, Verdict
 from assay.analysis.solver.leads import Candidate, candidate, differs, executed, size_of
 from assay.analysis.solver.space import Incomparable, Space, space
@@ -12,6 +14,7 @@ from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import Condition, Plan
 
 _TRIES = 12
+_DID_MOST = 20_000  # activities of a lead that is scored: what the solver finds first, in a hurry, may have millions
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,35 @@ class Prover:
     undecided: bool = False
     any_day: bool = False
     _spaces: dict[bool, Space] = field(default_factory=dict)
+    _given_up: float = 0.0  # in seconds: in so much time the rules could not be written down
 
-    def space(self, *, strict: bool = False) -> Space:
-        """Raises Incomparable."""
-        if strict not in self._spaces:
+    @property
+    def begun(self) -> bool:
+        """Whether the rules are written down already, so that a question takes no longer than its answer."""
+        return bool(self._spaces)
+
+    def space(self, *, strict: bool = False, until: float = math.inf) -> Space:
+        """`until`: when to give up, by `time.monotonic`, now and in all that is added later. Raises Incomparable and
+        OutOfTime."""
+        if strict in self._spaces:
+            self._spaces[strict].circuit.budget.until = until
+            return self._spaces[strict]
+        left = until - time.monotonic()
+        if left <= self._given_up:
+            raise OutOfTime
+        try:
             self._spaces[strict] = space(
-                self.plans, self.as_of, strict=strict, also=self.also, undecided=self.undecided, any_day=self.any_day
+                self.plans,
+                self.as_of,
+                strict=strict,
+                also=self.also,
+                undecided=self.undecided,
+                any_day=self.any_day,
+                until=until,
             )
+        except OutOfTime:
+            self._given_up = left
+            raise
         return self._spaces[strict]
 
     def find(self, goal: Goal, *, minimise: Callable[[Space], Sum] = size_of, within: float = 10.0) -> Answer:
@@ -81,12 +106,17 @@ class Prover:
         is none; or neither. Raises MissingSolver."""
         until = time.monotonic() + within
         try:
-            made = self.space()
+            return self._found(goal, minimise, until)
         except Incomparable as error:
             return Unknown(str(error))
         except OverflowError:
             return Unknown("there are more points in these rules than the solver can count")
-        literal = goal.literal(made)
+        except OutOfTime:
+            return Unknown("the time limit was over before the rules were written down for the solver")
+
+    def _found(self, goal: Goal, minimise: Callable[[Space], Sum], until: float) -> Answer:
+        made = self.space(until=until)
+        literal = self._literal(goal, strict=False)
         if literal == FALSE:
             return Proof(tuple(made.free))
         solution = made.circuit.solve([(literal,)], minimise(made), _left(until))  # proofs take no part in making small
@@ -99,8 +129,8 @@ class Prover:
 
     def _tried(self, goal: Goal, minimise: Callable[[Space], Sum], until: float, loose: Space) -> Answer:
         """Among leads made of samples alone, a few times over."""
-        made = self.space(strict=True)
-        literal, wanted = goal.literal(made), list[tuple[int, ...]]()
+        made = self.space(strict=True, until=until)
+        literal, wanted = self._literal(goal, strict=True), list[tuple[int, ...]]()
         for _ in range(_TRIES):
             solution = made.circuit.solve([(literal,), *wanted], minimise(made), _left(until))
             if solution.verdict is not Verdict.FOUND:
@@ -111,6 +141,14 @@ class Prover:
             wanted.append(differs(made, solution))
         return Unknown(_why(loose))
 
+    def _literal(self, goal: Goal, *, strict: bool) -> int:
+        """Raises OutOfTime; what was begun then is thrown away with its space."""
+        try:
+            return goal.literal(self._spaces[strict])
+        except OutOfTime:
+            del self._spaces[strict]
+            raise
+
     def _confirmed(self, made: Space, solution: Solution, goal: Goal) -> Witness | None:
         found = candidate(made, solution)
         traces = self._executed(goal, found)
@@ -120,7 +158,9 @@ class Prover:
         return Witness(dict(found.lead), activities, found.previous, self.as_of, traces, solution.best)
 
     def _executed(self, goal: Goal, found: Candidate) -> tuple[Trace, ...] | None:
-        """None: the goal does not hold of the lead."""
+        """None: the goal does not hold of the lead, or it did so much that nobody could look at it."""
+        if len(found.activities) > _DID_MOST:
+            return None
         if goal.holds is None:
             assert goal.shown is not None
             return () if goal.shown(found) else None

@@ -95,6 +95,7 @@ def activity_kinds(
     labels = [_labels(setting, uses, moment) for moment in times]
     found: dict[Hashable, tuple[dict[Expr, Cell], Cell]] = {}
     for chosen in product(*axes.values()):
+        setting.budget.spend()
         cells = dict(zip(axes, chosen, strict=True))
         if time not in read:
             seen = [one.of(cells) for one in marks]

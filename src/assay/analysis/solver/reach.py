@@ -1,10 +1,12 @@
 """The exact lowest and highest points of every group and of the score."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assay.analysis.ranges import Range, bounded, ranges
+from assay.analysis.solver.budget import OutOfTime
 from assay.analysis.solver.circuit import Sum, Verdict
 from assay.analysis.solver.find import Prover
 from assay.analysis.solver.leads import Candidate, candidate, scored
@@ -61,9 +63,10 @@ def reach(prover: Prover, within: float = 10.0) -> Reach:
     time runs out, or rules are larger than the solver counts, by interval arithmetic. Raises MissingSolver."""
     plan, until = prover.plans[0], time.monotonic() + within
     try:
-        made = prover.space()
-    except OverflowError:
+        made = prover.space(until=until)
+    except (OverflowError, OutOfTime):
         return _by_intervals(plan)
+    made.circuit.budget.until = math.inf  # what is added from here on is little
     groups, total, _ = ranges(plan)
     search = _Search(made, Scorer(plan, prover.as_of), until)
     found: dict[str, Reached] = {}

@@ -1,11 +1,13 @@
 """All leads there can be, as one circuit that several plans share."""
 
+import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from assay.analysis.solver.abstract import Setting, exactly
 from assay.analysis.solver.asked import Asked, collect, leaves
 from assay.analysis.solver.axes import Axis, ListAxis, axis
+from assay.analysis.solver.budget import Budget
 from assay.analysis.solver.cells import Asking, Cell, cells
 from assay.analysis.solver.circuit import TRUE, Circuit
 from assay.analysis.solver.encoded import Encoded, encode
@@ -50,13 +52,15 @@ def space(
     also: Sequence[Condition] = (),
     undecided: bool = False,
     any_day: bool = False,
+    until: float = math.inf,
 ) -> Space:
-    """`also`: further conditions that will be asked of the first plan. `undecided`: what leaves rules undecided will be
+    """`until`: when to give up, by `time.monotonic`. Raises OutOfTime then. `also`: further conditions that will be asked of the first plan. `undecided`: what leaves rules undecided will be
     asked as well. `any_day`: rules with dates may run or not."""
     _hold_comparable(plans)
     known = {one.name: one.items for one in plans[0].lists}
     every = [names(plan, "" if at == 0 else f" of plan {at + 1}", known) for at, plan in enumerate(plans)]
-    setting = Setting(as_of, ZoneRules(plans[0].zone.moments, plans[0].zone.offsets), _items(every))
+    zone = ZoneRules(plans[0].zone.moments, plans[0].zone.offsets)
+    setting = Setting(as_of, zone, _items(every), Budget(until))
     asked = Asked(setting, _askings(plans), _time(plans))
     for one in every:
         asked.by_name.append(collect(asked, one, possible=undecided))
@@ -66,7 +70,7 @@ def space(
 
 
 def _built(plans: Sequence[Plan], every: Sequence[Names], asked: Asked, *, strict: bool, any_day: bool) -> Space:
-    circuit, free = Circuit(), dict[str, None]()
+    circuit, free = Circuit(asked.setting.budget), dict[str, None]()
     axes = _axes(circuit, asked, strict=strict)
     kinds, times, open = _kinds(circuit, asked, strict=strict)
     if open:

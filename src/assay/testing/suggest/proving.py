@@ -17,6 +17,7 @@ from assay.testing.coverage.points import Compound
 from assay.testing.suggest.drafts import Draft
 
 _SECONDS = 2.0  # for one goal
+_AT_FIRST = 15.0  # with all rules to be written down for the solver
 _HANDED_OVER = ("stage", "promotion", "route")
 Gap = tuple[Point, Goal]
 
@@ -42,7 +43,8 @@ class Solver:
         def literal(space: Space) -> int:
             return _literal(space, condition, gap)
 
-        found = self.prover.find(Asked(literal, lambda _: True), within=_SECONDS)
+        within = _SECONDS if self.prover.begun else _AT_FIRST
+        found = self.prover.find(Asked(literal, lambda _: True), within=within)
         match found:
             case Witness():
                 return Draft(found.lead, found.activities)
