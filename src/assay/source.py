@@ -75,7 +75,7 @@ def _line_starts(text: str) -> list[int]:
 
 def unit_length(text: str, encoding: Encoding) -> int:
     """Length of a text in the units of an editor protocol."""
-    if encoding == "utf-32":
+    if encoding == "utf-32" or text.isascii():
         return len(text)
     if encoding == "utf-16":
         return len(text) + sum(ch > "\uffff" for ch in text)

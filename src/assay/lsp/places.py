@@ -29,6 +29,12 @@ def range_of(span: Span, encoding: Encoding) -> types.Range:
     return types.Range(position(span.source, span.start, encoding), position(span.source, span.end, encoding))
 
 
+def range_json(span: Span, encoding: Encoding) -> dict[str, dict[str, int]]:
+    """The same as plain data."""
+    (line, start), (last, end) = (span.source.lines.units(at, encoding) for at in (span.start, span.end))
+    return {"start": {"line": line, "character": start}, "end": {"line": last, "character": end}}
+
+
 def offset(source: Source, at: types.Position, encoding: Encoding) -> int:
     return source.lines.offset(at.line, at.character, encoding)
 
