@@ -28,6 +28,11 @@ TARGETS = {  # milliseconds, p95
 }
 START_TARGET = 0.6  # seconds
 GROWTH_TARGET = 3  # times
+CANCELLED = -32800
+TAKEN_BACK_TARGET = 20  # milliseconds, p95
+TIMES = 20  # that something long is taken back
+PAUSE = 0.3  # seconds that it goes on before
+SETTLING = 10  # seconds in which a server that was just started loads the rest, and lints
 
 
 class Client:
@@ -45,14 +50,22 @@ class Client:
 
     def ask(self, method: str, params: object) -> object:
         """The result of a request; whatever else comes is passed over."""
+        message = self.answer(self.begin(method, params))
+        if "error" in message:
+            raise RuntimeError(message["error"])
+        return message["result"]
+
+    def begin(self, method: str, params: object) -> int:
+        """Sends a request; gives its id."""
         self.ids += 1
         self.send(id=self.ids, method=method, params=params)
+        return self.ids
+
+    def answer(self, id_: int) -> dict[str, object]:
         while True:
             message = self._receive()
-            if message.get("id") == self.ids and "method" not in message:
-                if "error" in message:
-                    raise RuntimeError(message["error"])
-                return message["result"]
+            if message.get("id") == id_ and "method" not in message:
+                return message
 
     def _receive(self) -> dict[str, object]:
         stream = self._stream(self.process.stdout)
@@ -88,6 +101,8 @@ def main() -> None:
             p50, p95 = some[len(some) // 2], some[int(len(some) * 0.95)]
             verdict = f"within {target} ms: {'yes' if p95 <= target else 'NO'}" if lines == LINES[-1] else ""
             print(f"  {name:<24}{lines:>7,} lines   p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   {verdict}", flush=True)
+    taken_back = sorted(_taken_back())
+    _line("a request taken back, p95", taken_back[int(len(taken_back) * 0.95)], TAKEN_BACK_TARGET, "ms")
     small, large = (statistics.median(found[lines]["edit to diagnostics"]) for lines in LINES)
     _line("ten times the lines cost", large / small, GROWTH_TARGET, "times")
 
@@ -108,6 +123,26 @@ def _start() -> tuple[float, float]:
     client.process.kill()
     client.process.wait()
     return greeted, found
+
+
+def _taken_back() -> list[float]:
+    """Milliseconds until the client is told that formatting ten thousand lines, well under way, was given up."""
+    client, found = Client(), list[float]()
+    client.initialize()
+    client.open(written(LINES[-1]))
+    client.ask("textDocument/diagnostic", DOCUMENT)
+    time.sleep(SETTLING)
+    for _ in range(TIMES):
+        request = client.begin("textDocument/formatting", {**DOCUMENT, "options": {"tabSize": 2, "insertSpaces": True}})
+        time.sleep(PAUSE)
+        begun = time.perf_counter()
+        client.send(method="$/cancelRequest", params={"id": request})
+        answer = client.answer(request)
+        found.append((time.perf_counter() - begun) * 1000)
+        assert answer["error"]["code"] == CANCELLED  # type: ignore[index]
+    client.process.kill()
+    client.process.wait()
+    return found
 
 
 def _keys(lines: int) -> dict[str, list[float]]:

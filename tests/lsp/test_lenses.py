@@ -82,3 +82,34 @@ def test_an_example_is_made_up_when_it_is_chosen(tmp_path: Path) -> None:
         assert change["newText"].startswith('\nexample "Dutch (2)" {\n  lead { country: "NL" }\n')
         client.change(uri, 2, edit(4, 0, 0, " "))
         assert client.call("codeAction/resolve", chosen).get("edit") is None
+
+
+LONG = RULES + "".join(f'when country == "C{n}" add {n % 9} as "C{n}"\n' for n in range(1_100))
+
+
+def lens_request(client: Raw, uri: str) -> int:
+    return client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
+
+
+def test_examples_of_long_rules_keep_nobody_waiting(tmp_path: Path) -> None:
+    with raw_client() as client:
+        uri = opened(client, tmp_path)
+        client.change(uri, 2, {"text": LONG})
+        asked = lens_request(client, uri)
+        hovered = client.call("textDocument/hover", {"textDocument": {"uri": uri}, "position": place(4, 6)})
+        assert hovered is not None
+        assert not [message for message in client.messages if message.get("id") == asked]
+        shown = client.answer(asked)["result"]
+        assert [lens["command"]["title"] for lens in shown] == ["✗ expected `score == 6`, got score 5"]  # type: ignore[attr-defined]
+        assert titles(client, uri) == ["✗ expected `score == 6`, got score 5"]
+
+
+def test_what_examples_came_to_is_not_told_of_other_rules(tmp_path: Path) -> None:
+    with raw_client() as client:
+        uri = opened(client, tmp_path)
+        client.change(uri, 2, {"text": LONG})
+        assert titles(client, uri) == ["✗ expected `score == 6`, got score 5"]
+        asked = lens_request(client, uri)
+        client.change(uri, 3, edit(7, 18, 19, "5"))
+        client.answer(asked)  # with what it was, or a refusal
+        assert titles(client, uri) == ["✓ passes"]

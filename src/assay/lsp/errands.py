@@ -6,6 +6,7 @@ from typing import TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from assay.lsp.background import Background
 from assay.lsp.server import Asked
 
 R = TypeVar("R")
@@ -17,10 +18,10 @@ def is_short(*texts: str) -> bool:
     return sum(map(len, texts)) <= _SHORT
 
 
-async def done(asked: Asked, function: Callable[..., R], *arguments: object) -> R:
-    """What a function of a module gives in the other process. Refuses to answer where the document was edited meanwhile:
-    the client asks again if it still wants to know."""
-    result = await asked.server.errands.run(function, *arguments)
+async def done(asked: Asked, function: Callable[..., R], *arguments: object, by: Background | None = None) -> R:
+    """What a function of a module gives in the other process, that of errands if none is named. Refuses to answer where
+    the document was edited meanwhile: the client asks again if it still wants to know."""
+    result = await (by or asked.server.errands).run(function, *arguments)
     if asked.server.rules.document(asked.path) is not asked.document:
         raise JsonRpcException("the text has changed meanwhile", types.LSPErrorCodes.ContentModified)
     return result

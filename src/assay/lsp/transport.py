@@ -46,11 +46,10 @@ async def _settled(loading: Awaitable[None]) -> None:
     try:
         await loading
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()  # a little garbage with it: to look for that takes a second where a long file is open already
+            gc.set_threshold(100_000, 50, 100)
         gc.enable()
-    if not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(100_000, 50, 100)
 
 
 async def converse(server: "Server", reader: Reader) -> int:

@@ -1,11 +1,13 @@
 """`textDocument/codeLens`, and the command behind its examples."""
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from assay.ide.lenses import Lens, lenses
+from assay.ide.rules import Rules
 from assay.ide.running import Outcome, outcomes, outcomes_of
 from assay.ide.scene import Scene
 from assay.ide.texts import texts_of
@@ -13,25 +15,45 @@ from assay.lsp.errands import done, is_short
 from assay.lsp.progress import shown
 from assay.lsp.server import Asked, Server
 from assay.lsp.trials import now
+from assay.model import Model
 
 RUN_EXAMPLE = "assay.runExample"
-_QUICK = 1_000  # statements: up to so many, examples are run without being asked for
+# Statements times examples, of which a thousand take a sixth of a second: up to so many are run at once, and up to so many
+# without being asked for.
+_AT_ONCE = 1_000
+_UNASKED = 50_000
+
+_Ran = tuple[Model, int, Mapping[str, Outcome]]  # what the examples of a model came to as of a moment
+_RAN: "WeakKeyDictionary[Server, _Ran]" = WeakKeyDictionary()
 
 
 def register(server: Server) -> None:
-    server.answers(types.TEXT_DOCUMENT_CODE_LENS, _lenses, types.CodeLensOptions(resolve_provider=False))
+    server.answers_later(types.TEXT_DOCUMENT_CODE_LENS, _lenses, types.CodeLensOptions(resolve_provider=False))
 
     server.performs(RUN_EXAMPLE, _run)
 
 
-def _lenses(asked: Asked, params: types.CodeLensParams) -> list[types.CodeLens]:
+async def _lenses(asked: Asked, params: types.CodeLensParams) -> list[types.CodeLens]:
     rules = asked.rules
-    scene = Scene(rules, asked.document)
-    model = rules.model
-    few = sum(len(document.pieces) for document in scene.documents) <= _QUICK
-    ran = outcomes(model, now()) if model is not None and model.examples and few else {}
-    found = lenses(scene, ran, asked.server.trials.latest(rules))
+    ran = await _unasked(asked, rules)
+    found = lenses(Scene(rules, asked.document), ran, asked.server.trials.latest(rules))
     return [_lens(asked, lens, params.text_document.uri) for lens in found]
+
+
+async def _unasked(asked: Asked, rules: Rules) -> Mapping[str, Outcome]:
+    """What the examples come to, unless it is much work to know. What takes longer than a key is done elsewhere."""
+    model, moment = rules.model, now()
+    if model is None:
+        return {}
+    work = len(model.examples) * sum(len(document.pieces) for document in rules.documents.values())
+    if work <= _AT_ONCE or work > _UNASKED:
+        return outcomes(model, moment) if work <= _AT_ONCE else {}
+    known = _RAN.get(asked.server)
+    if known is None or known[0] is not model or known[1] != moment:
+        texts = texts_of(asked.server.rules.roots(asked.path), rules)
+        ran = await done(asked, outcomes_of, texts, moment, by=asked.server.background)
+        known = _RAN[asked.server] = model, moment, ran or {}
+    return known[2]
 
 
 def _lens(asked: Asked, lens: Lens, uri: str) -> types.CodeLens:
