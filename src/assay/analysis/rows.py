@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, islice
 
 from assay.analysis.cells import cells
 from assay.analysis.definitions import Definitions, kind_of, resolved
@@ -11,6 +12,7 @@ from assay.plan.nodes import Const, Expr, Op, Row, Rule, Var
 from assay.values import SCALE
 
 _FALSE = Const("const", "boolean", False)  # the test of a row that only `missing` or `otherwise` takes
+_PAIRS = 50_000  # of rows that are held against each other
 _NUMBERS = frozenset({"number", "integer"})
 
 
@@ -50,6 +52,11 @@ def taker(rows: Sequence[Row], truths: Sequence[Truth], *, missing: bool) -> int
 
 def bands(known: Definitions, rule: Rule) -> list[Band]:
     """The numbers that the rows of a `match` tell apart; none, if it is not about a number alone."""
+    return [Band(value, taker(rule.rows, truths, missing=False)) for value, truths in _claimed(known, rule)]
+
+
+def _claimed(known: Definitions, rule: Rule) -> list[tuple[int, list[Truth]]]:
+    """The same numbers with what the test of each row says of them."""
     if rule.subject is None or kind_of(known, subject := resolved(known, rule.subject)) not in _NUMBERS:
         return []
     inner = within_rows(known, rule)
@@ -64,8 +71,7 @@ def bands(known: Definitions, rule: Rule) -> list[Band]:
         for leaf, truth in zip(leaves, cell.truths, strict=True):
             env[formula.leaves[leaf]] = truth
         if isinstance(cell.value, int):
-            row = taker(rule.rows, [evaluate(env) for evaluate in evaluators], missing=False)
-            found.append(Band(cell.value, row))
+            found.append((cell.value, [evaluate(env) for evaluate in evaluators]))
     return found
 
 
@@ -90,3 +96,27 @@ def steps(known: Definitions, rule: Rule) -> list[int]:
 
 def _is_range(test: Expr | None) -> bool:
     return isinstance(test, Op) and test.op in ("lt", "le", "gt", "ge", "and")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A value that two bands claim, of which the first takes it; each claims others that the other does not."""
+
+    value: int
+    first: int
+    second: int
+
+
+def overlaps(known: Definitions, rule: Rule) -> list[Overlap]:
+    """Of each two bands of a number that claim some values alike and others not: the first that both claim. Bands one of
+    which lies in the other are steps, and meant so."""
+    claimed = _claimed(known, rule)
+    ranges = [at for at, row in enumerate(rule.rows) if not row.otherwise and _is_range(row.test)]
+    masks = {row: sum(1 << place for place, (_, truths) in enumerate(claimed) if truths[row]) for row in ranges}
+    found = []
+    for first, second in islice(combinations(ranges, 2), _PAIRS):
+        both = masks[first] & masks[second]
+        if both and both not in (masks[first], masks[second]):
+            lowest = (both & -both).bit_length() - 1
+            found.append(Overlap(claimed[lowest][0], first, second))
+    return found

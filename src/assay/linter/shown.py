@@ -92,8 +92,11 @@ def of_row(context: Context, rule: p.Rule, row: int) -> Shown | None:
     """A lead that a row of a `match` takes."""
     value = next((band.value for band in bands(context.logic.known, rule) if band.row == row), None)
     amount = rule.rows[row].amount
-    if value is None or not isinstance(amount.value, p.Const):
-        return None
+    return of_value(context, rule, value) if value is not None and isinstance(amount.value, p.Const) else None
+
+
+def of_value(context: Context, rule: p.Rule, value: int) -> Shown | None:
+    """A lead of a value that a `match` gives points for."""
     found = context.leads.found(
         _with_subject(context, rule, value), lambda outcome: rule.id in {one.id for one in outcome.fired}, alone=True
     )

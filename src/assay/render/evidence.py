@@ -10,7 +10,7 @@ _WORDS = {"shown": "shown by a lead:", "proof": "proof:"}
 def evidence_lines(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """("shown", `lead { employees: 200 }`: what it is given) for each lead, then ("proof", in words)."""
     for one in evidence.shown:
-        yield "shown", f"`{one.lead}` {one.given}"
+        yield "shown", f"`{one.lead}`: {one.given}"
     if evidence.proof is not None:
         yield "proof", evidence.proof
 

@@ -7,8 +7,10 @@ import pytest
 
 from assay.analysis.cover import covered_routes, implied_reasons, shadowed_stages
 from assay.analysis.logic import Logic, logic
+from assay.analysis.rows import overlaps
 from assay.check import load_text
 from assay.engines.record import Scorer
+from assay.values import SCALE
 from tests.unit.analysis.test_truth import ATOMS, SCHEMA, VALUES, condition
 
 ON_LEAD = [atom for atom in ATOMS if not atom.startswith(("any", "count"))]
@@ -73,3 +75,24 @@ def test_what_covers_what() -> None:
     twice = 'disqualify if size > 10 because "x"\ndisqualify if size >= 11 because "y"\n'
     found = made(twice)
     assert list(implied_reasons(found.known, (), found.plan.disqualifies)) == [(1, 0)]
+
+
+OVERLAPS = [
+    ("0 to 10 add 1  10 to 20 add 5", [(10, 0, 1)]),
+    ("10 or less add 1  10 or more add 5", [(10, 0, 1)]),
+    ("0 to 15 add 1  10 to 20 add 5", [(10, 0, 1)]),
+    ("under 10 add 1  10 to 20 add 5", []),
+    ("under 10 add 1  under 20 add 5", []),  # steps
+    ("over 20 add 9  over 10 add 5", []),
+    ("10 to 20 add 1  0 to 100 add 5", []),
+    ("10 to 20 add 1  15 add 5  otherwise add 0", []),
+    ("20 to 30 add 3  0 to 10 add 1  10 to 20 add 5", [(20, 0, 2), (10, 1, 2)]),
+]
+
+
+@pytest.mark.parametrize(("rows", "found"), OVERLAPS)
+def test_bands_that_claim_the_same_number(rows: str, found: list[tuple[int, int, int]]) -> None:
+    model = load_text(f"lead {{ id text key  n number }}\nmatch n {{ {rows} }}\n").model
+    assert model is not None
+    rules = logic(model)
+    assert [(one.value // SCALE, one.first, one.second) for one in overlaps(rules.known, rules.plan.rules[0])] == found

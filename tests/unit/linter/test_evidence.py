@@ -27,7 +27,7 @@ from assay.values import DAY, days_of
 TODAY = days_of(date(2026, 11, 21))
 LOGIC = [code for code, one in LINTS.items() if one.family == "logic"]
 PROVED_ALONE = {"L101", "L103", "L106"}  # there is nothing to show of what never happens
-SHOWN_ALONE = {"L107", "L108", "L109", "L115"}
+SHOWN_ALONE = {"L107", "L108", "L109", "L115", "L120"}
 
 
 def findings(text: str, code: str) -> tuple[Diagnostic, ...]:
