@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assay.analysis.ranges import NOTHING, Range, bounded
+from assay.ide.exact import Exact
 from assay.model import Amount, Choice, Const, Each, Group, Match, Model, When
 from assay.values import divide, points_of
 
@@ -34,6 +35,29 @@ class _Kept:
 
     def __hash__(self) -> int:
         return id(self.kept)
+
+
+def reach_within(model: Model, exact: Exact | None) -> Reach:
+    """The reach of everything in a model: exact, where that is known of this model or an earlier one."""
+    loose = reach_of(model)
+    if exact is None or not exact.holds(model):
+        return loose
+    known = {id(group): exact.reach.groups[group.name] for group in _groups(exact.model.groups)}
+    own = {group.name: known[id(group)] for group in _groups(model.groups) if id(group) in known}
+    groups = {**loose.groups, **own}
+    top = _sum(groups[group.name] for group in model.groups)
+    score = bounded(top, model.total_minimum, model.total_maximum)
+    same = [*map(id, exact.model.groups)] == [*map(id, model.groups)]
+    bounds = (model.total_minimum, model.total_maximum) == (exact.model.total_minimum, exact.model.total_maximum)
+    return Reach(groups, exact.reach.score if same and bounds else score)
+
+
+def _groups(parts: Iterable[object]) -> Iterator[Group]:
+    """Groups and those in them."""
+    for part in parts:
+        if isinstance(part, Group):
+            yield part
+            yield from _groups(part.body)
 
 
 def reach_of(model: Model) -> Reach:

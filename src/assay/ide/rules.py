@@ -11,6 +11,7 @@ from assay.check.folder import Folder
 from assay.check.setting import Setting
 from assay.diagnostics import Diagnostic, Edit, Fix, Label
 from assay.ide.document import Document
+from assay.ide.exact import Exact
 from assay.linter.settings import Settings
 from assay.model import Model
 from assay.source import Span
@@ -20,7 +21,8 @@ from assay.source import Span
 class Rules:
     """`documents` are the files in order of taking in, by where they really are. `last_good` is what the last moment
     without an error gave, or the first one; its spans may be of text that is gone. `lints` are findings of the linter, perhaps of a moment
-    ago. `folder` finds the files that `use` and `let … from` name."""
+    ago. `folder` finds the files that `use` and `let … from` name. `exact` is how far points reach, perhaps as of a moment
+    ago, where a solver has found out."""
 
     documents: Mapping[Path, Document]
     checked: Checked = field(repr=False)
@@ -28,6 +30,7 @@ class Rules:
     settings: Settings
     folder: Folder = field(repr=False)
     lints: tuple[Diagnostic, ...] = ()
+    exact: Exact | None = None
 
     @property
     def model(self) -> Model | None:

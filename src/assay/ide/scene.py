@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assay.check.env import Env, KnownField
 from assay.check.names import Names
 from assay.ide.document import Document
-from assay.ide.reach import Reach, reach_of
+from assay.ide.reach import Reach, reach_within
 from assay.ide.rules import Rules
 from assay.model import Const, ListValue, Model
 from assay.syntax import ast
@@ -65,7 +65,7 @@ class Scene:
     @property
     def reach(self) -> Reach | None:
         """How far points go, by the last model without error."""
-        return None if self.model is None else reach_of(self.model)
+        return None if self.model is None else reach_within(self.model, self.rules.exact)
 
     def constant(self, name: str) -> Const | ListValue | None:
         """The value of a `let` that is a constant or a list."""

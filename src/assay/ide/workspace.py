@@ -12,6 +12,7 @@ from assay.check.memory import Memory
 from assay.check.merge import Merged, take_in
 from assay.diagnostics import Diagnostic, in_order
 from assay.ide.document import Document, opened
+from assay.ide.exact import Exact
 from assay.ide.roots import Roots, files_below, roots_of
 from assay.ide.rules import Rules
 from assay.linter.settings import BadSettings, Settings, settings_for
@@ -119,6 +120,10 @@ class Workspace:
         """Takes what the linter found; it is of the rules until they are linted again, or a piece of it is edited."""
         self._rules[roots] = replace(self.of_roots(roots), lints=found)
 
+    def reached(self, roots: Roots, exact: Exact) -> None:
+        """Takes how far points reach; it is of the groups until they are edited."""
+        self._rules[roots] = replace(self.of_roots(roots), exact=exact)
+
     def all_documents(self) -> Sequence[Document]:
         """The files of all rules that are open, and the rule files in the folders that are, each once."""
         found = {path: document for rules in map(self.rules, self.open) for path, document in rules.documents.items()}
@@ -150,8 +155,8 @@ class Workspace:
             raise KeyError(roots)
         checked = check_merged(merged, None, self._memories.setdefault(roots, Memory()))
         last = checked if before is None or not checked.diagnostics else before.last_good
-        lints = () if before is None else before.lints
-        return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder, lints)
+        lints, exact = ((), None) if before is None else (before.lints, before.exact)
+        return Rules(documents, checked, last, self.settings(roots.files[0]), merged.folder, lints, exact)
 
     def _losses(self, document: Document) -> list[Losses]:
         """What the pieces of a file seem to declare."""

@@ -46,6 +46,7 @@ class Documents:
         self.server.rules.edited(path, head, len(document.text) - tail, text, params.text_document.version)
         self.server.diagnostics.changed()
         self.server.trials.typed()
+        self.server.reaches.typed()
 
     def _stretch(self, source: Source, change: types.TextDocumentContentChangeEvent) -> tuple[int, int]:
         """What a change replaces."""
@@ -57,5 +58,6 @@ class Documents:
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
         path = path_of(params.text_document.uri)
         self.server.rules.closed(path)
+        self.server.reaches.typed()
         self.server.diagnostics.closed(path)
         self.uris.pop(path, None)

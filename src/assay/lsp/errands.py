@@ -1,13 +1,14 @@
 """Work of a request that would keep all others waiting: another process does it, and to take the request back ends it."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from assay.lsp.background import Background
-from assay.lsp.server import Asked
+if TYPE_CHECKING:
+    from assay.lsp.background import Background
+    from assay.lsp.server import Asked
 
 R = TypeVar("R")
 _SHORT = 20_000  # letters: so much is read and printed in an eighth of a second
@@ -18,7 +19,7 @@ def is_short(*texts: str) -> bool:
     return sum(map(len, texts)) <= _SHORT
 
 
-async def done(asked: Asked, function: Callable[..., R], *arguments: object, by: Background | None = None) -> R:
+async def done(asked: "Asked", function: Callable[..., R], *arguments: object, by: "Background | None" = None) -> R:
     """What a function of a module gives in the other process, that of errands if none is named. Refuses to answer where
     the document was edited meanwhile: the client asks again if it still wants to know."""
     result = await (by or asked.server.errands).run(function, *arguments)

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assay.check import Checked
 from assay.ide.linting import attached, linted
 from assay.ide.roots import Roots
 from assay.ide.rules import Rules
@@ -20,10 +21,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Lints:
-    """`done` are the rules that were linted last, of each set."""
+    """`done` is what was linted last, of each set of rules."""
 
     server: "Server"
-    done: dict[Roots, Rules] = field(default_factory=dict)
+    done: dict[Roots, Checked] = field(default_factory=dict)
     _task: "asyncio.Task[None] | None" = None
 
     def typed(self) -> None:
@@ -39,7 +40,7 @@ class Lints:
         news = False
         for path in list(self.server.rules.open):
             roots, rules = self.server.rules.roots(path), self.server.rules.rules(path)
-            if self.done.get(roots) is rules or rules.checked.diagnostics:
+            if self.done.get(roots) is rules.checked or rules.checked.diagnostics:
                 continue
             try:
                 news = await self._lint(roots, rules) or news
@@ -53,5 +54,5 @@ class Lints:
         async with shown(self.server, f"Looking over {roots.files[0].name}"):
             found = await self.server.background.run(linted, texts_of(roots, rules))
         self.server.rules.linted(roots, attached(found, rules.documents))
-        self.done[roots] = self.server.rules.of_roots(roots)
+        self.done[roots] = rules.checked
         return bool(found or rules.lints)

@@ -22,6 +22,7 @@ from assay.lsp.documents import Documents
 from assay.lsp.lints import Lints
 from assay.lsp.places import encoding_of, offset, path_of, position, range_of
 from assay.lsp.protocol import Protocol
+from assay.lsp.reaches import Reaches
 from assay.lsp.trials import Trials
 from assay.source import Encoding, Span
 from assay.version import __version__
@@ -57,6 +58,7 @@ class Server(LanguageServer):
         self.errands = Background("errands")  # for what a request waits for
         self.lints = Lints(self)
         self.trials = Trials(self)
+        self.reaches = Reaches(self)
         self._commands: dict[str, Callable[[Server, types.ExecuteCommandParams], Awaitable[object]]] = {}
         # The library's way loses sight of a command: to take it back would not end it.
         self.protocol.fm.add_builtin_feature(types.WORKSPACE_EXECUTE_COMMAND, self._perform)
@@ -111,6 +113,7 @@ class Server(LanguageServer):
         self.background.stop()
         self.errands.stop()
         self.trials.stop()
+        self.reaches.stop()
 
     def can_refresh(self, what: str) -> bool:
         """Whether the client asks again when it is told to: of "diagnostics", "code_lens", "inlay_hint"."""

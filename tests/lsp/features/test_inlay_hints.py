@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from tests.lsp.features.pages import Editor, Page, drawing, soon
+from tests.lsp.features.pages import Editor, Page, drawing, eventually, soon
 
 
 async def hints(editor: Editor, page: Page) -> str:
@@ -35,3 +35,28 @@ group interest⟦from 0⟧ {
 }
 stage MQL when score > 10⟦score from -5⟧
 """)
+
+
+async def test_a_solver_knows_what_cannot_come_together(editor: Editor) -> None:
+    page = editor.page("""
+lead { country text }
+group fit {
+  when country == "NL" add 5
+  when country == "DE" add 8
+}
+stage MQL when score > 10
+""")
+    assert "fit⟦0 to 13⟧" in await hints(editor, page)
+    assert await eventually(lambda: hints(editor, page), holding="0 to 8") == drawing("""
+lead { country text }
+group fit⟦0 to 8⟧ {
+  when country == "NL" add 5
+  when country == "DE" add 8
+}
+stage MQL when score > 10⟦score 0 to 8⟧
+""")
+    assert types.WORKSPACE_INLAY_HINT_REFRESH in editor.refreshed
+    page = editor.edited(page, "10", "7")
+    assert "fit⟦0 to 8⟧" in await hints(editor, page)  # the group is the same
+    page = editor.edited(page, '"DE"', '"FR"')
+    assert "fit⟦0 to 13⟧" in await hints(editor, page)

@@ -13,6 +13,7 @@ def register(server: Server) -> None:
 
 def _inlay_hints(asked: Asked, params: types.InlayHintParams) -> list[types.InlayHint]:
     start, end = asked.offset(params.range.start), asked.offset(params.range.end)
+    asked.server.reaches.wanted(asked.path)
     found = inlay_hints(Scene(asked.rules, asked.document), start, end)
     return [
         types.InlayHint(asked.position(hint.place), hint.text, tooltip=hint.tooltip, padding_left=True)
