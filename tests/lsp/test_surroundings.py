@@ -31,6 +31,22 @@ def test_settings_of_the_editor_choose_lints() -> None:
         assert found
 
 
+def test_settings_of_a_client_that_tells_them_and_is_not_asked() -> None:
+    uri = "untitled:Untitled-1"
+    with raw_client() as client:
+        client.initialize(workspace={"diagnostics": {"refreshSupport": True}})
+        settings = {"assay": {"ignore": ["L305"]}, "other": 1}
+        client.send(method="workspace/didChangeConfiguration", params={"settings": settings})
+        client.open(uri, "let unused = 4\nwhen a > 1 add 0\n")
+        client.call("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+        found: list[object] = []
+        while "L301" not in found:
+            refresh = client.notification("workspace/diagnostic/refresh")
+            client.send(id=refresh["id"], result=None)
+            found = codes(client.call("textDocument/diagnostic", {"textDocument": {"uri": uri}}))
+        assert "L305" not in found
+
+
 def test_a_list_file_that_is_written_counts(tmp_path: Path) -> None:
     rules = tmp_path.resolve() / "a.assay"
     rules.write_text('lead { title text }\nlet titles from "t.txt"\nwhen title in titles add 1\n', encoding="utf-8")
