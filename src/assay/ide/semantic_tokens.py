@@ -43,30 +43,35 @@ Way = tuple[
 
 
 class Run(NamedTuple):
-    """The tokens of a piece, five numbers each: the way from the token before, length, kind, modifiers. `rest` are the
-    numbers but the first two, with commas between; `tokens` is how many there are."""
+    """The tokens of a piece, five numbers each: the way from the token before, length, kind, modifiers. `text` are all
+    numbers, with commas between; `tokens` is how many tokens there are."""
 
-    down: int
-    along: int
-    rest: str
+    text: str
     tokens: int
 
-    @property
-    def text(self) -> str:
-        """All numbers, with commas between."""
-        return f"{self.down},{self.along},{self.rest}"
+
+NOTHING = Run("", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Encoded:
     """The tokens of a piece, wherever it stands. `head` is the way from its beginning to its first token, or to its end
-    where it has none; `tail` that from its last token to its end. `words` are those whose meaning may change."""
+    where it has none; `tail` that from its last token to its end. `rest` are the numbers but the first two. `words` are
+    those whose meaning may change. `run` is what was made of it last, where its first token was `way` from the one before."""
 
     head: Way
     tail: Way
     rest: str
     tokens: int
     words: frozenset[str]
+    way: Way | None = None
+    run: Run = NOTHING
+
+    def after(self, way: Way) -> Run:
+        """Its tokens where the first is this far from the one before: mostly as far as last time."""
+        if way != self.way:
+            self.way, self.run = way, Run(f"{way[0]},{way[1]},{self.rest}", self.tokens)
+        return self.run
 
 
 @dataclass(slots=True)
@@ -90,7 +95,7 @@ class Colours:
             encoded = self._kept.get(piece) or self._encode(piece)
             way = _and_then(way, encoded.head)
             if encoded.tokens:
-                found.append(Run(*way, encoded.rest, encoded.tokens))
+                found.append(encoded.after(way))
                 way = encoded.tail
         return found
 
