@@ -19,7 +19,7 @@ FUNCTION_LINES = 60
 # Imports inside functions cost readers a surprise: only where they buy start-up time or an optional package.
 LOCAL_IMPORTS_IN = (
     *("cli/", "data/", "syntax/table.py", "syntax/parser.py", "linter/settings.py"),
-    *("ide/exact_reach.py", "ide/linting.py", "lsp/transport.py", "lsp/trials.py"),
+    *("ide/exact_reach.py", "ide/linting.py", "lsp/requests/actions.py", "lsp/transport.py", "lsp/trials.py"),
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

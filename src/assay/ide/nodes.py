@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TypeVar
 
 from assay.ide.document import Document
-from assay.syntax.ast import Node
+from assay.syntax.ast import Each, Match, Node, Rule, When
 
 N = TypeVar("N", bound=Node)
 _PARTS: dict[str, tuple[str, ...]] = {}  # names of the fields of each kind of node
@@ -30,6 +30,12 @@ def nodes_at(document: Document, offset: int) -> tuple[Node, ...]:
     while (inner := _inner(found[-1], at)) is not None:
         found.append(inner)
     return tuple(found)
+
+
+def rule_at(document: Document, offset: int) -> Rule | None:
+    """The rule at a place that gives points by itself."""
+    path = nodes_at(document, offset)
+    return next((node for node in reversed(path) if isinstance(node, When | Each | Match)), None)
 
 
 def in_comment(document: Document, offset: int) -> bool:

@@ -6,8 +6,8 @@ from assay.ide.actions.action import Action
 from assay.ide.actions.findings import about_findings, fix_all
 from assay.ide.actions.into_match import into_match
 from assay.ide.actions.reasons import add_because
+from assay.ide.nodes import rule_at
 from assay.ide.scene import Scene
-from assay.ide.witness import rule_at
 
 EXAMPLE = "example"
 
@@ -26,5 +26,5 @@ def actions(scene: Scene, start: int, end: int) -> tuple[Action, ...]:
 
 def _example(scene: Scene, offset: int) -> Iterator[Action]:
     """Worked out when it is chosen: the rules have to run for it."""
-    if scene.rules.model is not None and rule_at(scene, offset) is not None:
+    if scene.rules.model is not None and rule_at(scene.document, offset) is not None:
         yield Action("make up an example for this rule", "refactor.rewrite", None, later=EXAMPLE)

@@ -7,7 +7,7 @@ from pathlib import Path
 from assay.diagnostics import Edit
 from assay.engines.record import BadRecord, Scorer
 from assay.formatter import format_source
-from assay.ide.nodes import nodes_at
+from assay.ide.nodes import rule_at
 from assay.ide.scene import Scene
 from assay.ide.texts import Texts, rules_of
 from assay.ide.witness.draft import Draft, Row, raw, written
@@ -26,16 +26,10 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _LONGEST = 60  # letters of a name
 
 
-def rule_at(scene: Scene, offset: int) -> ast.Rule | None:
-    """The rule at a place."""
-    path = nodes_at(scene.document, offset)
-    return next((node for node in reversed(path) if isinstance(node, ast.When | ast.Each | ast.Match)), None)
-
-
 def example_edit(scene: Scene, offset: int, as_of: dt.datetime) -> Edit | None:
     """The edit that adds an example for the rule at a place to the end of the file; None where no lead was found for
     whom it fires as of a moment."""
-    rule, model = rule_at(scene, offset), scene.rules.model
+    rule, model = rule_at(scene.document, offset), scene.rules.model
     if rule is None or model is None:
         return None
     text = printer.rule(rule)

@@ -10,7 +10,6 @@ from assay.diagnostics import Edit
 from assay.ide.actions import Action, actions
 from assay.ide.scene import Scene
 from assay.ide.texts import texts_of
-from assay.ide.witness import example_edit, example_of
 from assay.lsp.edits import workspace_edit
 from assay.lsp.errands import done, is_short
 from assay.lsp.progress import shown
@@ -94,6 +93,8 @@ async def _resolved(server: Server, action: types.CodeAction) -> types.CodeActio
 
 async def _example(asked: Asked, offset: int) -> Edit | None:
     """An example for the rule at a place."""
+    from assay.ide.witness import example_edit, example_of  # noqa: PLC0415 - the engine, for what is seldom chosen
+
     server, document, now = asked.server, asked.document, dt.datetime.now(dt.UTC)
     texts = texts_of(server.rules.roots(asked.path), asked.rules)
     if is_short(*texts.texts.values()):
