@@ -9,7 +9,8 @@ from collections.abc import Callable
 from assay.analysis.proof import prove
 from assay.analysis.solver import Prover, Witness, reach
 from assay.check import load_text
-from assay.linter.lint import Context
+from assay.diagnostics import Diagnostic, with_evidence
+from assay.linter.lint import Context, Lint
 from assay.linter.registry import LINTS
 from assay.linter.run import lint
 from assay.model import Model
@@ -43,6 +44,11 @@ def told(name: str, seconds: tuple[float, float], limit: float) -> None:
     )
 
 
+def shown(model: Model, chosen: list[Lint]) -> tuple[Diagnostic, ...]:
+    """The findings with the leads that show them."""
+    return with_evidence(lint(Context(model, TODAY), chosen))
+
+
 def model_of(text: str) -> Model:
     model = load_text(text).model
     assert model is not None
@@ -55,7 +61,8 @@ def main() -> None:
     chosen = [one for one in LINTS.values() if not one.opt_in]
     found = lint(Context(model, TODAY), chosen)
     told(f"lint 1,000 rules ({len(found)} findings)", timed(lambda: lint(Context(model, TODAY), chosen)), 2)
-    told("read, check and lint them", timed(lambda: lint(Context(model_of(text), TODAY), chosen)), 2)
+    rests = sum(bool(one.evidence.shown) for one in with_evidence(found))
+    told(f"read, check, lint and show them ({rests} leads)", timed(lambda: shown(model_of(text), chosen)), 2)
     planned = plan(model)
     far = reach(Prover([planned], AS_OF))
     exact = all(one.exact for one in (*far.groups.values(), far.score))

@@ -6,6 +6,7 @@ from assay.engines.record.trace.ops import Value
 from assay.plan.nodes import Field, Plan, Table
 from assay.plan.spelled import Spelling
 from assay.plan.words import counted, date, decimal, text, time
+from assay.syntax.words import needs_backticks
 from assay.values import DAY, HOUR, MINUTE
 
 
@@ -34,7 +35,7 @@ def _given(table: Table, values: Mapping[str, Value]) -> Iterator[tuple[Field, V
 
 
 def _name(name: str) -> str:
-    return name if name.isidentifier() else f"`{name}`"
+    return f"`{name}`" if needs_backticks(name) else name
 
 
 def _value(field: Field, value: Value, as_of: int, spelling: Spelling) -> str:

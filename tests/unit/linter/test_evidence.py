@@ -104,6 +104,11 @@ def test_activities_are_made_up_in_their_window() -> None:
     assert evidence(text, "L104").proof == "both ask for the very same"
 
 
+def test_a_field_named_like_a_word_of_the_language() -> None:
+    text = "lead { id text key  `when` number }\nwhen `when` >= 50 add 5\nwhen `when` >= 200 add 10\n"
+    assert evidence(text, "L105").shown[0].lead == "lead { `when`: 200 }"
+
+
 def test_nobody_looks_for_leads_before_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     model = load_text(TWICE).model
     assert model is not None
