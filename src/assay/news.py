@@ -50,36 +50,48 @@ class News:
 
     def add(self, result: LeadResult, change: Change, name: Callable[[], str | None]) -> None:
         """Count one lead; `name` gives how people know it, asked for only where it will be shown."""
-        self.leads += 1
+        self.count(change)
+        if change != NONE:
+            self.name(result, change, name)
+
+    def count(self, change: Change, leads: int = 1) -> None:
+        """Count leads that changed alike."""
+        self.leads += leads
         if change == NONE:
             return
-        self.changed += 1
-        self._count(change)
+        self.changed += leads
+        self.new += leads * change.new
+        timed = change.cause == "time"
+        for passed, all_, by_time in (
+            (change.entered, self.entered, self.entered_by_time),
+            (change.left, self.left, self.left_by_time),
+        ):
+            for stage in passed:
+                all_[stage] += leads
+                by_time[stage] += leads * timed
+        self._count_owners(change, leads)
+        for turned, counts in ((change.disqualified, self.disqualified), (change.excluded, self.excluded)):
+            if turned is not None:
+                counts[turned] += leads
+        if change.scores is not None and None not in change.scores:
+            before, after = change.scores
+            self.rose += leads * ((after or 0) > (before or 0))
+            self.fell += leads * ((after or 0) < (before or 0))
+        if change.cause is not None:
+            self.causes[change.cause] += leads
+
+    def _count_owners(self, change: Change, leads: int) -> None:
+        if change.routed is not None:
+            self.routed[change.routed] += leads
+        elif change.released is not None:
+            self.released += leads
+
+    def name(self, result: LeadResult, change: Change, name: Callable[[], str | None]) -> None:
+        """Keep a lead that is worth naming."""
         if change.entered:
             self._keep(self.risers, change.entered[-1], result, change, name)
         if change.left:
             self._keep(self.fallers, change.left[-1], result, change, name)
-
-    def _count(self, change: Change) -> None:
-        self.new += change.new
-        self.entered.update(change.entered)
-        self.left.update(change.left)
-        if change.cause == "time":
-            self.entered_by_time.update(change.entered)
-            self.left_by_time.update(change.left)
-        if change.routed is not None:
-            self.routed[change.routed] += 1
-        elif change.released is not None:
-            self.released += 1
-        for turned, counts in ((change.disqualified, self.disqualified), (change.excluded, self.excluded)):
-            if turned is not None:
-                counts[turned] += 1
-        if change.scores is not None and None not in change.scores:
-            before, after = change.scores
-            self.rose += (after or 0) > (before or 0)
-            self.fell += (after or 0) < (before or 0)
-        if change.cause is not None:
-            self.causes[change.cause] += 1
 
     def _keep(
         self, movers: list[Mover], stage: str, result: LeadResult, change: Change, name: Callable[[], str | None]

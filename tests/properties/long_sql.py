@@ -1,4 +1,4 @@
-"""A long run of a SQL engine against the record engine; `long_duckdb` and `long_postgres` say how a query is run.
+"""A long run of a SQL engine against the record engine; `long_duckdb`, `long_postgres` and `long_spark` say how a query is run.
 
 Prints how many rule sets the engine scored as the record engine does, and every disagreement cut down; exit status 1 if
 there was one. Sets that have no form in SQL are counted, and so are those the checker refuses.

@@ -38,12 +38,13 @@ def server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def spark(master: str) -> Iterator["SparkSession"]:
+def spark(master: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
     """One session on the cluster for all tests: a second one in a process would find the first."""
     from assay.engines.sql.spark.running import session  # noqa: PLC0415 - where it is installed
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    made = session(master, {"spark.ui.enabled": "false", "spark.executor.memory": "640m", **on_spark.FOR_FEW_ROWS})
+    tables = {"spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse"))}
+    made = session(master, {"spark.executor.memory": "640m", **tables, **on_spark.FOR_FEW_ROWS})
     yield made
     made.stop()
 

@@ -6,7 +6,7 @@ from assay.engines.sql import Query
 from tests.properties.in_sql import Rows, Run
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 # Plans of many small steps over a few rows: what compiles them costs more than what runs them.
 FOR_FEW_ROWS = {
@@ -14,19 +14,40 @@ FOR_FEW_ROWS = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.shuffle.partitions": "1",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.buffer.pageSize": "256k",  # of every sort and join: by default 64 MB, if that much is there
+    "spark.sql.maxPlanStringLength": "200",
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedStages": "1",
+    "spark.ui.retainedTasks": "1",
+    "spark.ui.enabled": "false",
 }
 
 
-def on(spark: "SparkSession") -> Run:
-    from assay.engines.sql.spark.running import Steps, rows  # noqa: PLC0415 - where it is installed
+def on(spark: "SparkSession", *, kept_on_driver: bool = False) -> Run:
+    """Steps kept as `assay score` keeps them, or, several times as quick where there are a few rows, on the driver."""
+    from assay.engines.sql.spark.running import Steps, kept_apart  # noqa: PLC0415 - where it is installed
+
+    keep = on_driver if kept_on_driver else kept_apart
 
     def run(query: Query, leads: Any, activities: Any) -> Rows:
         spark.createDataFrame(leads).createOrReplaceTempView("leads")
         spark.createDataFrame(activities).createOrReplaceTempView("activities")
-        steps = Steps(spark, query)
+        steps = Steps(spark, query, keep)
         try:
-            return list(rows(steps.result()))
+            found = steps.result().toArrow().to_pydict()
+            return list(zip(*found.values(), strict=True))
         finally:
             steps.close()
 
     return run
+
+
+def on_driver(frame: "DataFrame") -> "DataFrame":
+    """The rows as part of the plan: what is only picked or computed from them takes no job, and plans stay small."""
+    from pyspark.sql import DataFrame  # noqa: PLC0415
+
+    session, rows = frame.sparkSession, frame._jdf
+    local = session._jsparkSession.createDataFrame(rows.collectAsList(), rows.schema())
+    return DataFrame(local, session)

@@ -14,6 +14,11 @@ from assay.plan.nodes import Plan
 from assay.render.news import news_page
 from assay.results import LeadResult
 
+# Notes of every run.
+FUTURE = "activities after that moment, which did not count: {:,}"
+LEFT = "activities that belong to no lead that was scored: {:,}"
+STICKY = "some stages are sticky: give the last results with --previous to keep leads in them"
+
 
 @dataclass(slots=True)
 class Compared:
@@ -40,19 +45,28 @@ class Compared:
         """The change list; after the last result."""
         self.news.gone.clear()
         self.news.missed(self.run.leads)
-        since = "" if self.run.as_of is None else f" since {shown(self.run.as_of, self.plan.zone.name)}"
-        return news_page(self.news, f"{self.news.changed:,} of {self.news.leads:,} leads changed{since}")
+        return change_page(self.news, self.run, self.plan)
 
     def notes(self) -> list[str]:
         """What is odd about the earlier run."""
-        notes = []
-        if self.run.as_of is None:
-            notes.append("the earlier results do not say of which moment they are, so what time did cannot be told")
-        elif self.run.as_of > self.as_of:
-            notes.append("the earlier results are of a later moment than this run, so what time did cannot be told")
-        if self.run.changed == self._before > 0:
-            notes.append(
-                "every lead of the earlier results had changed: if they were written with --only-changed, all others"
-                " count as new; compare with a whole run"
-            )
-        return notes
+        return odd(self.run, self._before, self.as_of)
+
+
+def change_page(news: News, run: PreviousRun, plan: Plan) -> RenderableType:
+    since = "" if run.as_of is None else f" since {shown(run.as_of, plan.zone.name)}"
+    return news_page(news, f"{news.changed:,} of {news.leads:,} leads changed{since}")
+
+
+def odd(run: PreviousRun, leads: int, as_of: int) -> list[str]:
+    """What is odd about an earlier run of so many leads, for one as of this moment."""
+    notes = []
+    if run.as_of is None:
+        notes.append("the earlier results do not say of which moment they are, so what time did cannot be told")
+    elif run.as_of > as_of:
+        notes.append("the earlier results are of a later moment than this run, so what time did cannot be told")
+    if run.changed == leads > 0:
+        notes.append(
+            "every lead of the earlier results had changed: if they were written with --only-changed, all others"
+            " count as new; compare with a whole run"
+        )
+    return notes

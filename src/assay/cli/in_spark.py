@@ -11,20 +11,26 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812
 
 from assay.batch import Input, Rejected
+from assay.changes import comparable
 from assay.check import Columns
+from assay.cli.comparing import FUTURE, LEFT, STICKY, change_page, odd
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.inputs import bound, unreadable_ends
+from assay.cli.inputs import bound, refuse_keyless, tell_unknown, unreadable_ends, unwritable_ends
 from assay.cli.moments import moment, shown
 from assay.cli.plans import read_plan
 from assay.cli.rejected import Rejections
+from assay.cli.spark_news import news_of
 from assay.cli.terminal import messages
 from assay.data.failures import Unreadable
 from assay.data.rejects import Fault
 from assay.data.rows import Label, Row
 from assay.engines.sql import Query, Table, Unsupported, compiled
-from assay.engines.sql.spark.keeping import as_people_read_them, keep
+from assay.engines.sql.spark.comparing import told_cells
+from assay.engines.sql.spark.earlier import Earlier, earlier_run
+from assay.engines.sql.spark.keeping import as_people_read_them, keep, run_of
 from assay.engines.sql.spark.reading import Source, frame_of, opened, read_in
-from assay.engines.sql.spark.running import Steps, session
+from assay.engines.sql.spark.running import session
+from assay.engines.sql.spark.scoring import Counts, Scoring
 from assay.engines.sql.values import Reject
 from assay.plan import nodes
 from assay.plan.nodes import Plan
@@ -59,13 +65,15 @@ class SparkTable:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says."""
+    """What the command line says. Places are paths of the cluster's file system, or tables: `table:NAME`."""
 
     rules: Path
     leads: str
     activities: str | None
     as_of: str | None
-    output: Path
+    previous: str | None
+    output: str
+    only_changed: bool
     rejects: Path | None
     master: str | None
 
@@ -100,32 +108,74 @@ class _Run:
         return SparkTable(name, frame, tuple(frame.columns))
 
     def score(self) -> None:
-        query = _query(self.plan, self.as_of, self.activities is not None)
-        steps = Steps(self.spark, query)
+        earlier = self._earlier()
+        query = _query(self.plan, self.as_of, earlier is not None, self.activities is not None)
         with self.rejections.written_to(self.asked.rejects, self.leads.binding):
-            self._read(query)
-        results = as_people_read_them(self.plan, query, steps.result()).persist()
+            leads, activities = self._read(query)
+        then = None if earlier is None else comparable(earlier.run, self.as_of)
+        scoring = Scoring(self.spark, self.plan, query, leads, activities, earlier, then)
         try:
-            keep(results, str(self.asked.output))
-            self._tell(results)
+            self._finish(scoring, scoring.rows())
         finally:
-            results.unpersist()
-            steps.close()
+            scoring.close()
 
-    def _read(self, query: Query) -> None:
-        self._read_one(self.leads, self.plan.lead, query.leads, self._reject_lead)
+    def _earlier(self) -> Earlier | None:
+        if self.asked.previous is None:
+            return None
+        refuse_keyless(self.plan)
+        found = earlier_run(self.spark, self.asked.previous, self.plan, self.as_of)
+        tell_unknown(found.run, self.console)
+        return found
+
+    def _finish(self, scoring: Scoring, rows: DataFrame) -> None:
+        """Everything is counted before the results are kept: they may take the place of what was read."""
+        counts, left = scoring.counts(rows), scoring.left()
+        earlier, query = scoring.earlier, scoring.query
+        news = None if earlier is None else news_of(self.plan, query, rows, earlier)
+        written = rows.where(F.col("is changed")) if self.asked.only_changed else rows
+        results = as_people_read_them(self.plan, query, written, told_cells() if earlier else ())
+        with unwritable_ends():
+            keep(results, run_of(self.plan, query), self.asked.output)
+        when = f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
+        self._say(f"{counts.leads:,} lead{'' if counts.leads == 1 else 's'} scored into {self.asked.output} ({when})")
+        if news is not None and earlier is not None:
+            self.console.print()
+            self.console.print(change_page(news, earlier.run, self.plan))
+        self._notes(counts, left, earlier)
+
+    def _notes(self, counts: Counts, left: int, earlier: Earlier | None) -> None:
+        """And the exit status."""
+        notes = [] if earlier is None else odd(earlier.run, earlier.count, self.as_of)
+        if counts.future:
+            notes.append(FUTURE.format(counts.future))
+        if left:
+            notes.append(LEFT.format(left))
+        if earlier is None and any(stage.sticky for stage in self.plan.stages):
+            notes.append(STICKY)
+        for note in notes:
+            self._say(f"note: {note}")
+        if counts.broken:
+            self._say(f"error: broken guarantees: {counts.broken:,}")
+        if self.rejections.count:
+            self._say(self.rejections.text())
+        if self.rejections.count or counts.broken:
+            raise SystemExit(FINDINGS)
+
+    def _say(self, text: str) -> None:
+        self.console.print(text, soft_wrap=True)
+
+    def _read(self, query: Query) -> tuple[DataFrame, DataFrame | None]:
+        leads = self._read_one(self.leads, self.plan.lead, query.leads, self._reject_lead)
         if query.activities is None:
-            return
+            return leads, None
         if self.activities is None:
-            frame_of(self.spark, query.activities, []).createOrReplaceTempView(query.activities.name)
-            return
-        self._read_one(self.activities, self.plan.activity, query.activities, self._reject_activity)
+            return leads, frame_of(self.spark, query.activities, [])
+        return leads, self._read_one(self.activities, self.plan.activity, query.activities, self._reject_activity)
 
-    def _read_one(self, given: Input, schema: nodes.Table, wanted: Table, reject: Reject) -> None:
+    def _read_one(self, given: Input, schema: nodes.Table, wanted: Table, reject: Reject) -> DataFrame:
         assert isinstance(given.table, SparkTable)
-        read_in(
-            self.spark, self.plan, Source(given.table.name, given.table.frame, given.binding, schema, wanted), reject
-        )
+        source = Source(given.table.name, given.table.frame, given.binding, schema, wanted)
+        return read_in(self.spark, self.plan, source, reject)
 
     def _reject_lead(self, row: Row, faults: tuple[Fault, ...]) -> None:
         self.rejections.add(Rejected(row, faults))
@@ -133,23 +183,10 @@ class _Run:
     def _reject_activity(self, row: Row, faults: tuple[Fault, ...]) -> None:
         self.rejections.add_activity(Rejected(row, faults))
 
-    def _tell(self, results: DataFrame) -> None:
-        counts = results.agg(F.count("*"), F.count_if(F.size("broken") > 0)).collect()[0]
-        when = f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
-        self.console.print(f"{counts[0]:,} leads scored into {self.asked.output} ({when})", soft_wrap=True)
-        if any(stage.sticky for stage in self.plan.stages):
-            self.console.print("note: some stages are sticky, and on Spark no earlier stage is known", soft_wrap=True)
-        if counts[1]:
-            self.console.print(f"error: broken guarantees: {counts[1]:,}", soft_wrap=True)
-        if self.rejections.count:
-            self.console.print(self.rejections.text(), soft_wrap=True)
-        if self.rejections.count or counts[1]:
-            raise SystemExit(FINDINGS)
 
-
-def _query(plan: Plan, as_of: int, activities: bool) -> Query:
+def _query(plan: Plan, as_of: int, previous: bool, activities: bool) -> Query:
     try:
-        return compiled(plan, "spark", as_of, lists=True, activities=activities)
+        return compiled(plan, "spark", as_of, lists=True, previous=previous, activities=activities)
     except Unsupported as why:
         raise Failure(why.message, "score with `--engine record`") from None
 

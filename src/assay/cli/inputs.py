@@ -11,7 +11,7 @@ from assay.check import Columns
 from assay.cli.failure import Failure
 from assay.data.addresses import address_of, is_address
 from assay.data.bind import Binding, bind
-from assay.data.failures import Unreadable
+from assay.data.failures import Unreadable, Unwritable
 from assay.data.previous import PreviousRun, previous_run
 from assay.data.rows import Table
 from assay.data.tables import open_database, open_table
@@ -27,6 +27,15 @@ def unreadable_ends() -> Iterator[None]:
     try:
         yield
     except Unreadable as error:
+        raise Failure(error.message, error.help) from None
+
+
+@contextlib.contextmanager
+def unwritable_ends() -> Iterator[None]:
+    """And what cannot be written."""
+    try:
+        yield
+    except Unwritable as error:
         raise Failure(error.message, error.help) from None
 
 
@@ -90,18 +99,27 @@ def _listed(columns: Sequence[str]) -> str:
 
 def earlier_run(path: Path, plan: Plan, console: Console) -> PreviousRun:
     """The results of an earlier run: any file with the columns `key` and `stage`."""
-    if plan.lead.key is None:
-        raise Failure(
-            "the leads have no key, so none can be found in an earlier run", "mark a field of `lead` with `key`"
-        )
+    refuse_keyless(plan)
     with opened(str(path)) as table:
         assert table is not None
         with unreadable_ends():
             run = previous_run(table, {stage.name for stage in plan.stages})
+    tell_unknown(run, console)
+    return run
+
+
+def refuse_keyless(plan: Plan) -> None:
+    """Leads of an earlier run are found by their key."""
+    if plan.lead.key is None:
+        raise Failure(
+            "the leads have no key, so none can be found in an earlier run", "mark a field of `lead` with `key`"
+        )
+
+
+def tell_unknown(run: PreviousRun, console: Console) -> None:
     if run.unknown:
         listed = ", ".join(f"`{name}`" for name in sorted(run.unknown)[:_SHOWN])
         console.print(f"note: the rules have no stage {listed}; leads that were there count as in none", soft_wrap=True)
-    return run
 
 
 def listed(faults: Sequence[str]) -> str:

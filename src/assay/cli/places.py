@@ -63,20 +63,19 @@ def in_spark(
     leads: str,
     activities: str | None,
     as_of: str | None,
-    output: Path | None,
+    previous: str | None,
+    output: str | None,
+    only_changed: bool,
     rejects: Path | None,
     master: str | None,
-    compares: bool,
 ) -> None:
     """The whole command on a cluster."""
     if output is None:
-        raise Failure("on Spark results go to a folder", "name it with -o")
-    if compares:
-        raise Failure("`--engine spark` does not compare with an earlier run", "compare with another engine")
+        raise Failure("on Spark results go to a folder or a table", "name it with -o: a folder, or `table:NAME`")
     try:
         from assay.cli.in_spark import Asked, score_in_spark  # noqa: PLC0415
     except ImportError:
         raise Failure(
             "scoring on Spark needs libraries that are not installed", 'pip install "assay-lang[spark]"'
         ) from None
-    score_in_spark(Asked(rules, leads, activities, as_of, output, rejects, master))
+    score_in_spark(Asked(rules, leads, activities, as_of, previous, output, only_changed, rejects, master))

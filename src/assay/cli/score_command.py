@@ -9,10 +9,10 @@ import click
 from rich.console import Console
 
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
-from assay.cli.comparing import Compared
+from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
 from assay.cli.engines import ENGINES, by_files, guarded, scoring
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
+from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.places import in_place, in_spark, refuse_results, scores_there
 from assay.cli.plans import plan_for
@@ -20,7 +20,6 @@ from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
 from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
-from assay.data.failures import Unwritable
 from assay.data.flat import Shape, shape_of
 from assay.data.rows import Table
 from assay.data.writing import Write, results_to
@@ -46,11 +45,10 @@ PATH = click.Path(path_type=Path)
 @AS_OF
 @click.option(
     "--previous",
-    type=PATH,
     metavar="FILE",
     help="Results of an earlier run: for sticky stages, and to tell what changed.",
 )
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write results: .csv, .jsonl, .parquet or .xlsx.")
+@click.option("-o", "--output", metavar="FILE", help="Write results: .csv, .jsonl, .parquet or .xlsx.")
 @click.option("--only-changed", is_flag=True, help="Write only leads that changed since the --previous run.")
 @click.option("--rejects", type=PATH, metavar="FILE", help="Write rows that cannot be scored: .csv or .jsonl.")
 @click.option(
@@ -68,8 +66,8 @@ def command(
     leads: str,
     activities: str | None,
     as_of: str | None,
-    previous: Path | None,
-    output: Path | None,
+    previous: str | None,
+    output: str | None,
     only_changed: bool,
     rejects: Path | None,
     engine: str,
@@ -90,26 +88,18 @@ def command(
     if only_changed and output is None:
         raise Failure("--only-changed says what to write, and nothing is written", "name a file with -o")
     if engine == "spark":
-        in_spark(rules, leads, activities, as_of, output, rejects, master, previous is not None)
+        in_spark(rules, leads, activities, as_of, previous, output, only_changed, rejects, master)
         return
-    console = messages()
+    console, file = messages(), None if output is None else Path(output)
     with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
         there = scores_there(engine, table, acts)
-        refuse_results(leads, there, output)
+        refuse_results(leads, there, file)
         run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, "postgres" if there else engine)
-        run.start(previous)
-        with _unwritable_ends():
-            run.score(output, rejects, fail_fast, only_changed)
-    run.finish(output)
-
-
-@contextlib.contextmanager
-def _unwritable_ends() -> Iterator[None]:
-    try:
-        yield
-    except Unwritable as error:
-        raise Failure(error.message, error.help) from None
+        run.start(None if previous is None else Path(previous))
+        with unwritable_ends():
+            run.score(file, rejects, fail_fast, only_changed)
+    run.finish(file)
 
 
 class _Run:
@@ -232,11 +222,11 @@ class _Run:
         """And the exit status."""
         notes = self.compared.notes() if self.compared else []
         if self.tally.future_activities:
-            notes.append(f"activities after that moment, which did not count: {self.tally.future_activities:,}")
+            notes.append(FUTURE.format(self.tally.future_activities))
         if left := self._left():
-            notes.append(f"activities that belong to no lead that was scored: {left:,}")
+            notes.append(LEFT.format(left))
         if not self.compared and any(stage.sticky for stage in self.plan.stages):
-            notes.append("some stages are sticky: give the last results with --previous to keep leads in them")
+            notes.append(STICKY)
         for note in notes:
             self.console.print(f"note: {note}", soft_wrap=True)
         if broken:

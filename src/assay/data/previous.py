@@ -80,7 +80,7 @@ def previous_run(table: Table, stages: Collection[str]) -> PreviousRun:
         versions.add(text_of(row.values.get("rules_version")))
         if "changes" in row.values:
             changed.append(_any(row.values["changes"]))
-    run.as_of = _moment(moments)
+    run.as_of = moment_of(moments)
     run.rules_version = versions.pop() if len(versions) == 1 else None
     run.unknown, run.changed = frozenset(unknown), sum(changed) if changed else None
     return run
@@ -146,7 +146,8 @@ def _points(cell: object) -> int | None:
     return None if number is None else points_of(number)
 
 
-def _moment(given: set[object]) -> int | None:
+def moment_of(given: Collection[object]) -> int | None:
+    """The moment that results give, in microseconds; None for none, for several, and for what is no time."""
     try:
         moments = {_as_moment(one) for one in given}
     except BadValue:

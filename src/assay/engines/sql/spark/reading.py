@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pyspark.errors import AnalysisException
 from pyspark.sql import Column, DataFrame, SparkSession
-from pyspark.sql import Row as SparkRow
 from pyspark.sql import functions as F  # noqa: N812
 from pyspark.sql.types import (
     ArrayType,
@@ -22,10 +22,11 @@ from assay.data.bind import Binding
 from assay.data.cells import BadValue, Missing, text_of
 from assay.data.checker import Checker
 from assay.data.failures import Unreadable
-from assay.data.keys import empty_key
+from assay.data.keys import empty_key, repeated_key
 from assay.data.records import ACTIVITIES
 from assay.data.rejects import fault_of, faults_of
 from assay.data.rows import Row
+from assay.engines.sql.query import Column as QueryColumn
 from assay.engines.sql.query import Table
 from assay.engines.sql.spark.cells import Value, cell_text, value_of
 from assay.engines.sql.tables import arrow_table
@@ -35,6 +36,12 @@ from assay.plan.nodes import Field, Plan
 from assay.values import utc_datetime
 
 MOST = 1_000_000  # rows that may go through the reader on the driver
+PREVIOUS = "previous_stage"  # a column of leads that is filled later
+_SURE, _FILE, _INDEX = (
+    "sure row",
+    "file of row",
+    "row of file",
+)  # no field's name: those have no blanks, or backticks around them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +72,15 @@ def read_in(spark: SparkSession, plan: Plan, source: Source, reject: Reject) -> 
     key = _key(plan, source)
     sure = [one.sure for one in values.values() if one.sure is not None]
     sure += [key.sure] if key.sure is not None else []
-    frame = source.frame.select(*_selected(source, values, key), *_marks(sure), *_raw(source.frame) if sure else ())
-    good = frame.where("sure") if sure else frame
-    names = [one.name for one in source.wanted.columns]
-    read = good.select(*names)
-    if sure:
-        rest = list(_read_rest(plan, source, frame.where("not sure"), reject))
-        if rest:
-            read = read.unionByName(frame_of(spark, source.wanted, rest))
+    place = _place_of_rows(source.frame)
+    frame = source.frame.select(*_selected(source, values, key), *_marks(sure), *_raw(source.frame), *place)
+    good = frame.where(F.col(_SURE)) if sure else frame
+    rest = list(_read_rows(plan, source, frame.where(~F.col(_SURE)), reject)) if sure else []
     if source.wanted.is_of_leads:
-        _refuse_repeated(source, read)
+        good, rest = _first_of_each_key(spark, plan, source, good, rest, reject)
+    read = good.select(*(one.name for one in source.wanted.columns))
+    if rest:
+        read = read.unionByName(frame_of(spark, source.wanted, [one.values for one in rest]))
     read.createOrReplaceTempView(source.wanted.name)
     return read
 
@@ -121,6 +127,9 @@ def _key(plan: Plan, source: Source) -> Value:
 def _selected(source: Source, values: dict[str, Value], key: Value) -> Iterator[Column]:
     """The columns the query wants. A lead is numbered by its key: it is only compared."""
     for column in source.wanted.columns:
+        if column.name == PREVIOUS:
+            yield F.lit(None).cast("string").alias(PREVIOUS)
+            continue
         value = values[column.field].value if column.field is not None else key.value
         yield value.alias(column.name)
 
@@ -131,7 +140,7 @@ def _marks(sure: list[Column]) -> tuple[Column, ...]:
     all_sure = sure[0]
     for one in sure[1:]:
         all_sure = all_sure & one
-    return (F.coalesce(all_sure, F.lit(False)).alias("sure"),)
+    return (F.coalesce(all_sure, F.lit(False)).alias(_SURE),)
 
 
 # --- what the reader reads ----------------------------------------------------------------------------------
@@ -151,16 +160,28 @@ def _raw(frame: DataFrame) -> Iterator[Column]:
     yield F.struct(*columns).alias("raw row")
 
 
-def _read_rest(plan: Plan, source: Source, frame: DataFrame, reject: Reject) -> Iterator[tuple[object, ...]]:
-    missing, read = frozenset(plan.missing), row_reader(plan, source.wanted)
-    checker = Checker(source.schema, habits_of(plan).zone, missing)
-    for number, found in enumerate(frame.select("`raw row`.*").limit(MOST + 1).toLocalIterator(), 1):
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that came to the driver: where it stands, as it is, its key, and the values the query wants of it."""
+
+    place: tuple[str, int]
+    row: Row
+    key: str | None
+    values: tuple[object, ...]
+
+
+def _read_rows(plan: Plan, source: Source, frame: DataFrame, reject: Reject) -> Iterator[Found]:
+    """The rows of a frame by the reader; bad ones are told to `reject`. Raises Unreadable for very many."""
+    habits, missing = habits_of(plan), frozenset(plan.missing)
+    checker, read = Checker(source.schema, habits.zone, missing), row_reader(plan, source.wanted)
+    rows = frame.select("`raw row`.*", f"`{_FILE}`", f"`{_INDEX}`").limit(MOST + 1)
+    for number, (*cells, file, index) in enumerate(rows.toLocalIterator(), 1):
         if number > MOST:
             raise Unreadable(
                 f"more than {MOST:,} rows of `{source.name}` hold what only the reader can read",
                 "give its columns their types, or score with `--engine duckdb`",
             )
-        row = Row(number, _labelled(source, found))
+        row = Row(number, _labelled(source, cells))
         if bad := checker.bad(row.values):
             reject(row, faults_of(bad, row.values, source.binding))
             continue
@@ -170,7 +191,11 @@ def _read_rest(plan: Plan, source: Source, frame: DataFrame, reject: Reject) -> 
             reject(row, (fault_of(source.schema.key or "", error, row.values, source.binding),))
             continue
         fields = iter(read(row.values))
-        yield tuple(next(fields) if one.field is not None else key for one in source.wanted.columns)
+        own = {PREVIOUS: None}
+        values = tuple(
+            next(fields) if one.field is not None else own.get(one.name, key) for one in source.wanted.columns
+        )
+        yield Found((file or "", index or 0), row, key, values)
 
 
 def _read_key(source: Source, row: Row, missing: Missing) -> str | None:
@@ -182,7 +207,7 @@ def _read_key(source: Source, row: Row, missing: Missing) -> str | None:
     return key
 
 
-def _labelled(source: Source, found: SparkRow) -> dict[str, object]:
+def _labelled(source: Source, found: Sequence[object]) -> dict[str, object]:
     """A row by fields, its values as the Parquet reader gives them."""
     columns = source.frame.schema.fields
     return {
@@ -213,10 +238,39 @@ def _numbered_by_key(wanted: Table) -> Table:
     return Table(wanted.name, tuple(replace(one, type="TEXT") if one.name == "n" else one for one in wanted.columns))
 
 
-def _refuse_repeated(source: Source, read: DataFrame) -> None:
-    """Spark keeps no order of rows, so that no row of a repeated key is the first."""
-    repeated = read.groupBy("key").count().where("count > 1").limit(1).collect()
-    if repeated:
-        raise Unreadable(
-            f"the key `{repeated[0][0]}` comes more than once in `{source.name}`", "every lead needs a key of its own"
-        )
+# --- keys that come more than once ----------------------------------------------------------------------------
+
+
+def _place_of_rows(frame: DataFrame) -> tuple[Column, Column]:
+    """The file of a row and its place there, as Parquet has them; of a view, nothing."""
+    try:
+        frame.select("_metadata.file_path", "_metadata.row_index")
+    except AnalysisException:
+        return F.lit("").alias(_FILE), F.lit(0).alias(_INDEX)
+    return F.col("_metadata.file_path").alias(_FILE), F.col("_metadata.row_index").alias(_INDEX)
+
+
+def _first_of_each_key(
+    spark: SparkSession, plan: Plan, source: Source, good: DataFrame, rest: list[Found], reject: Reject
+) -> tuple[DataFrame, list[Found]]:
+    """Of rows with one key the first is scored: by file and place in it, or, where rows have no place, by what they
+    hold. Rows whose key is repeated come to the driver, to be told."""
+    keys = _keys(spark, [one.key for one in rest])
+    found = good.select("key").unionByName(keys).groupBy("key").count().where("count > 1").limit(MOST + 1).collect()
+    if not found:
+        return good, rest
+    repeated = {str(row[0]) for row in found}
+    among = _keys(spark, sorted(repeated))
+    rows = [*_read_rows(plan, source, good.join(among, "key", "left_semi"), reject)]
+    rows += [one for one in rest if one.key in repeated]
+    firsts: dict[str | None, Found] = {}
+    for one in sorted(rows, key=lambda one: (one.place, repr(one.row.values))):
+        if firsts.setdefault(one.key, one) is not one:
+            fault = repeated_key(one.key or "")
+            reject(one.row, (fault_of(source.schema.key or "", fault, one.row.values, source.binding),))
+    others = [one for one in rest if one.key not in repeated]
+    return good.join(among, "key", "left_anti"), [*others, *firsts.values()]
+
+
+def _keys(spark: SparkSession, keys: Sequence[str | None]) -> DataFrame:
+    return frame_of(spark, Table("keys", (QueryColumn("key", "TEXT"),)), [(key,) for key in keys])

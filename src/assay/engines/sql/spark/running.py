@@ -6,7 +6,7 @@ are not shuffled.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pyspark import StorageLevel
@@ -45,13 +45,31 @@ def session(master: str | None, settings: Mapping[str, str] | None = None) -> Sp
     return made
 
 
+def kept_apart(frame: DataFrame) -> DataFrame:
+    """In the memory of the workers, what does not fit on their disks; or in files, where the session has a folder for
+    them (`spark.checkpoint.dir`), which outlive a worker. Either way nobody plans again how it was made: the plan of a
+    step that reads another twice would hold that one's twice, and so on."""
+    if frame.sparkSession.sparkContext.getCheckpointDir() is not None:
+        kept = frame.checkpoint(eager=False)
+    else:
+        kept = frame.localCheckpoint(eager=False, storageLevel=StorageLevel.MEMORY_AND_DISK)
+    return _as_new(kept)
+
+
+def _as_new(frame: DataFrame) -> DataFrame:
+    """With columns of its own: Spark loses some where a step is joined with several that come of it."""
+    return frame.toDF(*frame.columns)
+
+
 @dataclass(slots=True)
 class Steps:
-    """The steps of a query over tables that are views of the session: `leads` and `activities`."""
+    """The steps of a query over tables that are views of the session: `leads` and `activities`. `keep` is what is done
+    with a step that several others read."""
 
     spark: SparkSession
     query: Query
-    kept: list[DataFrame] = field(default_factory=list)
+    keep: Callable[[DataFrame], DataFrame] = kept_apart
+    _views: list[str] = field(default_factory=list)
 
     def result(self) -> DataFrame:
         """The rows the query gives, in no order."""
@@ -61,27 +79,25 @@ class Steps:
         readers.update(table.name for table in expression.find_all(exp.Table))
         for name, step in steps:
             frame = self._frame(step)
-            if readers[name] > 1:
-                frame = frame.persist(StorageLevel.MEMORY_AND_DISK)
-                self.kept.append(frame)
+            frame = self.keep(frame) if readers[name] > 1 else _as_new(frame)
             frame.createOrReplaceTempView(name)
+            self._views.append(name)
         return self._frame(expression)
 
     def _frame(self, step: exp.Expr) -> DataFrame:
         return self.spark.sql(step.sql(dialect=self.query.dialect))
 
     def close(self) -> None:
-        for frame in self.kept:
-            frame.unpersist()
-        self.kept.clear()
+        """The views go: a table of the catalog may have the name of one."""
+        for name in (
+            *self._views,
+            self.query.leads.name,
+            *([self.query.activities.name] if self.query.activities else []),
+        ):
+            self.spark.catalog.dropTempView(name)
 
 
 def _taken_steps(expression: exp.Query) -> list[exp.CTE]:
     with_ = expression.args.get("with_")
     expression.set("with_", None)
     return list(with_.expressions) if with_ is not None else []
-
-
-def rows(frame: DataFrame) -> Iterator[tuple[object, ...]]:
-    """All rows on the driver, a partition at a time."""
-    return (tuple(row) for row in frame.toLocalIterator())

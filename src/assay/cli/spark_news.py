@@ -1,0 +1,74 @@
+"""The change list of a run on Spark: counted there, leads worth naming fetched."""
+
+from dataclasses import replace
+from typing import cast
+
+from pyspark.sql import DataFrame
+
+from assay.changes import Cause, Change, in_words
+from assay.engines.sql import Query, decoder
+from assay.engines.sql.spark.comparing import Alike, alike, gone, movers
+from assay.engines.sql.spark.earlier import Earlier
+from assay.news import NAMED, News
+from assay.plan.nodes import Plan
+from assay.results import LeadResult
+from assay.values import POINT
+
+# Scores stand for all that rose or fell alike.
+_SCORES: dict[str, tuple[int | None, int | None]] = {
+    "score rose": (0, 1),
+    "score fell": (1, 0),
+    "score lost": (0, None),
+    "score given": (None, 0),
+}
+_OWN = ("is new", "was place", "is place", "was score", "was route", "is route", "change cause")
+
+
+def news_of(plan: Plan, query: Query, rows: DataFrame, earlier: Earlier) -> News:
+    """What changed, of compared rows."""
+    stages = tuple(stage.name for stage in plan.stages)
+    news = News(stages)
+    for one in alike(rows, earlier.told):
+        news.count(change_of(stages, one), one.leads)
+    key = query.layout.key
+    for rose in (True, False):
+        for result, change in _moved(plan, query, movers(rows, key, rose=rose, most=NAMED), earlier):
+            news.name(result, change, lambda: None)
+    news.gone.update(gone(rows, key, earlier))
+    return news
+
+
+def change_of(stages: tuple[str, ...], one: Alike) -> Change:
+    return Change(
+        new=one.new,
+        entered=stages[one.was : one.now],
+        left=stages[one.now : one.was],
+        routed=one.routed,
+        released="" if one.rerouted and one.routed is None else None,
+        disqualified=one.disqualified,
+        excluded=one.excluded,
+        scores=None if one.score is None else _SCORES[one.score],
+        cause=cast(Cause | None, one.cause),
+    )
+
+
+def _moved(plan: Plan, query: Query, frame: DataFrame, earlier: Earlier) -> list[tuple[LeadResult, Change]]:
+    """The leads of a few rows, with what changed as far as it is shown."""
+    stages, decode = tuple(stage.name for stage in plan.stages), decoder(plan, query)
+    rows = frame.select(*(f"`{name}`" for name in (*query.columns, *_OWN))).collect()
+    found = []
+    for row in rows:
+        new, was, now, before, old_owner, owner, cause = row[len(query.columns) :]
+        rerouted = (new or "route" in earlier.told) and old_owner != owner
+        change = Change(
+            new=new,
+            entered=stages[was:now],
+            left=stages[now:was],
+            routed=owner if rerouted else None,
+            released=old_owner if rerouted else None,
+            cause=cause,
+        )
+        result = decode(row[: len(query.columns)])
+        score = None if before is None else before / POINT
+        found.append((replace(result, previous_score=score, changes=in_words(change), cause=cause), change))
+    return found
