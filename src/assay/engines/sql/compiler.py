@@ -9,7 +9,7 @@ from sqlglot import exp
 from assay.engines.sql.build import Sql, column, null_of
 from assay.engines.sql.choices import chosen
 from assay.engines.sql.conjunctions import conjoined
-from assay.engines.sql.context import Context
+from assay.engines.sql.context import Context, Unsupported
 from assay.engines.sql.emit import ACTIVITIES, LEADS, Steps, emitted
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.folds import Folds
@@ -201,9 +201,20 @@ def _query(
     acts = found if activities or context.registry.passes else None
     leads = replace(leads, columns=(*leads.columns, *beside))
     steps = Steps(context, leads, acts, ignores, used)
+    _refuse_wide(context)
     names = [one.name for one in outputs]
     expression = emitted(steps, names, layout.future)
     return Query(expression, context.spelling.dialect, context.as_of, leads, acts, (*names, layout.future), layout)
+
+
+def _refuse_wide(context: Context) -> None:
+    """The last step holds every column of a lead, that of activities every other."""
+    most, homes = context.spelling.most_columns, Counter(one.home for one in context.registry.columns.values())
+    wide = max(homes["lead"], homes["activity"] + homes["both"])
+    if most is not None and wide > most:
+        raise Unsupported(
+            f"these rules need {wide:,} columns side by side, and {most:,} are the most there can be here"
+        )
 
 
 def input_tables(context: Context, used: Collection[str], *, previous: bool) -> tuple[Table, Table]:

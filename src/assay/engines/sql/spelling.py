@@ -43,6 +43,7 @@ class Spelling:
     copies_steps = False
     by_place = False
     raw_text = False
+    most_columns: int | None = None  # of a step
     wide = "HUGEINT"  # holds every product of two numbers
     text_type = "VARCHAR"
 
@@ -206,6 +207,7 @@ class Postgres(Spelling):
     copies_steps = True
     by_place = True
     raw_text = True
+    most_columns = 1_600
     wide = "DECIMAL"
 
     def fold(self, value: Sql, *, trimmed: bool) -> Sql:
