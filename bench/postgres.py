@@ -134,7 +134,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _fill(connection: psycopg.Connection, count: int) -> None:
     """Ten thousand leads over and over, under keys of their own, in typed columns."""
-    columns = [("id", "text"), *((name, "text") for name in TEXTS), *((name, "bigint") for name in NUMBERS)]
+    columns = [("id", "text primary key"), *((name, "text") for name in TEXTS), *((name, "bigint") for name in NUMBERS)]
     listed = SQL(", ").join(SQL("{} {}").format(Identifier(name), SQL(type_)) for name, type_ in columns)
     connection.execute(SQL("create table raw_leads ({})").format(listed))
     made = leads(10_000)

@@ -288,6 +288,18 @@ def test_keys_repeat_by_what_they_read(server: Server) -> None:
     assert assert_agreement(server, planned(), "keyed") == (3, 2)
 
 
+@pytest.mark.parametrize("type_", ["text", "integer", "numeric"])
+def test_keys_the_database_keeps_apart_may_still_meet(server: Server, type_: str) -> None:
+    """What is read of them counts: blanks go, `N/A` and `0` are missing."""
+    values = ["a", " a", "A", "N/A", "b"] if type_ == "text" else [1, 2, 0, 10]
+    table(server, "unique", [("id", f"{type_} primary key"), ("i", "integer")], [(value, 1) for value in values])
+    refused = {"text": 2, "integer": 1, "numeric": 1}[type_]
+    assert assert_agreement(server, planned(), "unique") == (len(values) - refused, refused)
+    with server.connect() as connection:
+        connection.execute("delete from \"unique\" where id::text in (' a', 'N/A', '0')")
+    assert assert_agreement(server, planned(), "unique") == (len(values) - refused, 0)
+
+
 def test_a_view_is_read_like_a_table(server: Server) -> None:
     table(server, "below", [("id", "text"), ("i", "text")], [("a", "1"), ("b", "x"), ("a", "3")])
     with server.connect() as connection:

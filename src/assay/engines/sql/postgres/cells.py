@@ -75,15 +75,23 @@ def has_step(cell: Cell) -> bool:
 
 
 def written(cell: Cell, habits: Habits) -> Composable:
-    """The text of the cell, trimmed, and null where it is blank or spells that it is missing. Most is neither: of ASCII
-    alone, without blanks at its ends, and of a length that no such spelling has. Folding keeps the length."""
-    lengths = sorted({0, *(len(one) for one in habits.missing)})
-    return SQL(
-        """case when octet_length({0}) = length({0}) and {0} collate "C" >= '!' and right({0}, 1) collate "C" >= '!'"""
-        " and length({0}) <> all({1}) then {0} when {2} = any({3}) then null else {4} end"
-    ).format(
-        _spelled(cell) or NULL, Literal(lengths), folded(_trimmed(cell)), Literal(["", *habits.missing]), _trimmed(cell)
+    """The text of the cell, trimmed, and null where it is blank or spells that it is missing. Most is neither."""
+    return SQL("case when {} then {} when {} = any({}) then null else {} end").format(
+        is_plain(cell, habits),
+        _spelled(cell) or NULL,
+        folded(_trimmed(cell)),
+        Literal(["", *habits.missing]),
+        _trimmed(cell),
     )
+
+
+def is_plain(cell: Cell, habits: Habits) -> Composable:
+    """Whether the text of the cell is sure to be read as it is: of ASCII alone, without blanks at its ends, and of a
+    length that no spelling of missing has. Folding keeps the length."""
+    return SQL(
+        """octet_length({0}) = length({0}) and {0} collate "C" >= '!' and right({0}, 1) collate "C" >= '!'"""
+        " and length({0}) <> all({1})"
+    ).format(_spelled(cell) or NULL, Literal(sorted({0, *(len(one) for one in habits.missing)})))
 
 
 def _trimmed(cell: Cell) -> Composable:

@@ -100,19 +100,36 @@ def _stored(wanted: Table) -> tuple[Column, ...]:
 
 def _is_sure(connection: Connection, source: Source, selection: Selection, origin: Composable) -> bool:
     """Whether the reader would make the same of every row, and every lead has a key of its own."""
+    if not source.wanted.is_of_leads:
+        return selection.sure is None or _holds(connection, selection, origin, selection.sure)
     sure = SQL("true") if selection.sure is None else selection.sure
-    if source.wanted.is_of_leads:
-        rows = selection.select(
-            [SQL("{} as key").format(selection.key or _NULL), SQL("{} as sure").format(sure)], origin
-        )
-        odd = SQL(
-            "select 1 from ({}) r group by key having key is null or count(*) > 1 or bool_and(sure) is not true limit 1"
-        ).format(rows)
-    elif selection.sure is None:
+    plain = SQL("{} and {}").format(selection.plain_key or _NULL, sure)
+    if _is_unique(connection, source) and _holds(connection, selection, origin, plain):
         return True
-    else:
-        odd = SQL("{} where ({}) is not true limit 1").format(selection.select([SQL("1")], origin), sure)
+    connection.execute("set local work_mem = '64MB'")  # or the keys of some hundred thousand leads go to the disk
+    rows = selection.select([SQL("{} as key").format(selection.key or _NULL), SQL("{} as sure").format(sure)], origin)
+    odd = SQL(
+        "select 1 from ({}) r group by key having key is null or count(*) > 1 or bool_and(sure) is not true limit 1"
+    ).format(rows)
     return connection.execute(odd).fetchone() is None
+
+
+def _holds(connection: Connection, selection: Selection, origin: Composable, condition: Composable) -> bool:
+    """Whether a condition is true of every row."""
+    odd = SQL("{} where ({}) is not true limit 1").format(selection.select([SQL("1")], origin), condition)
+    return connection.execute(odd).fetchone() is None
+
+
+def _is_unique(connection: Connection, source: Source) -> bool:
+    """Whether the database itself keeps keys apart: then only those that are not as they are read could meet."""
+    column = next((one for one, name in source.binding.fields.items() if name == source.schema.key), None)
+    found = connection.execute(
+        "select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]"
+        " where i.indrelid = %s and a.attname = %s and i.indisunique and i.indisvalid and i.indimmediate"
+        " and i.indnkeyatts = 1 and i.indpred is null and i.indexprs is null limit 1",
+        (source.relation.oid, column),
+    )
+    return found.fetchone() is not None
 
 
 def _view(source: Source, selection: Selection, origin: Composable) -> Composed:

@@ -8,7 +8,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from assay.data.bind import Binding
 from assay.data.postgres import JSON, Relation
-from assay.engines.sql.postgres.cells import SURE, Cell, Value, has_step, type_of, value_of, written
+from assay.engines.sql.postgres.cells import SURE, Cell, Value, has_step, is_plain, type_of, value_of, written
 from assay.engines.sql.query import Column, Table
 from assay.engines.sql.values import Habits, habits_of
 from assay.plan import nodes
@@ -31,11 +31,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`values`: of the fields the table has, and of its `key` (None: it has none). `sure`: whether they are what the
+    """`values`: of the fields the table has, and of its `key` (None: it has none; `plain_key`: whether it is the text of
+    its column). `sure`: whether they are what the
     reader makes of the row, whose other fields count too; None: they always are. `step` follows the table, which is `s`."""
 
     values: Mapping[str, Composable]
     key: Composable | None
+    plain_key: Composable | None
     sure: Composable | None
     step: Composable
 
@@ -58,7 +60,8 @@ def selection_of(plan: Plan, source: Source) -> Selection:
     of_key = None if key is None else value_of(key, key_habits)
     all_ = [*values.values(), *([of_key] if of_key else [])]
     read = {name: one.value for name, one in values.items()}
-    return Selection(read, of_key.value if of_key else None, _all_sure(all_), _step(there, habits))
+    plain_key = None if key is None else is_plain(key, key_habits)
+    return Selection(read, of_key.value if of_key else None, plain_key, _all_sure(all_), _step(there, habits))
 
 
 def _all_sure(values: Sequence[Value]) -> Composable | None:
