@@ -1,8 +1,13 @@
 """`textDocument/documentSymbol`, `foldingRange`, `selectionRange`."""
 
+import json
+
 from lsprotocol import types
 
 from assay.ide.structure import Entry, SymbolKind, folds, outline, selections
+from assay.lsp.offer import Json
+from assay.lsp.places import range_json
+from assay.lsp.protocol import Written
 from assay.lsp.server import Asked, Server
 
 KINDS: dict[SymbolKind, types.SymbolKind] = {
@@ -26,14 +31,23 @@ def register(server: Server) -> None:
     server.answers(types.TEXT_DOCUMENT_SELECTION_RANGE, _selection)
 
 
-def _symbols(asked: Asked, _params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-    return [_symbol(asked, entry) for entry in outline(asked.document)]
+def _symbols(asked: Asked, _params: types.DocumentSymbolParams) -> Written:
+    """Written without the library: editors ask after every key, and a long file has thousands."""
+    return Written(json.dumps([_symbol(asked, entry) for entry in outline(asked.document)]))
 
 
-def _symbol(asked: Asked, entry: Entry) -> types.DocumentSymbol:
-    inside = [_symbol(asked, inner) for inner in entry.inside]
-    kind, all_of_it, name = KINDS[entry.kind], asked.range(entry.span), asked.range(entry.name_span)
-    return types.DocumentSymbol(entry.name, kind, all_of_it, name, entry.detail or None, children=inside or None)
+def _symbol(asked: Asked, entry: Entry) -> Json:
+    written: Json = {
+        "name": entry.name,
+        "kind": KINDS[entry.kind],
+        "range": range_json(entry.span, asked.encoding),
+        "selectionRange": range_json(entry.name_span, asked.encoding),
+    }
+    if entry.detail:
+        written["detail"] = entry.detail
+    if entry.inside:
+        written["children"] = [_symbol(asked, inner) for inner in entry.inside]
+    return written
 
 
 def _folding(asked: Asked, _params: types.FoldingRangeParams) -> list[types.FoldingRange]:
