@@ -24,6 +24,7 @@ from assay.plan.spelled import Spelling
 from assay.values import DAY
 
 MOST = 20_000  # leads scored for one report
+_TRACED = 40_000
 _EACH = 400  # of them for one finding
 _STEPS = 40  # rules that a lead takes on
 _CASES = 2_000  # combinations of values that are tried for a condition
@@ -49,12 +50,14 @@ class Wish:
 
 @dataclass
 class Leads:
-    """Looks for leads of one plan at one moment. `left`: how many may still be scored."""
+    """Looks for leads of one plan at one moment. `left`: how many may still be scored; `traced`: how many rules may still
+    be looked at one by one."""
 
     plan: Plan
     known: Definitions
     as_of: int
     left: int = MOST
+    traced: int = _TRACED
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -99,7 +102,12 @@ class Leads:
         outcome = self._outcome(made)
         if outcome is None or not holds(outcome):
             return False
-        return confirms is None or confirms(trace(self.plan, self.as_of, *raw(self.plan, made)))
+        return confirms is None or self._confirmed(made, confirms)
+
+    def _confirmed(self, made: Made, confirms: Callable[[Trace], bool]) -> bool:
+        """By a trace, which looks at every rule."""
+        self.traced -= len(self.plan.rules) + 1
+        return self.traced >= 0 and confirms(trace(self.plan, self.as_of, *raw(self.plan, made)))
 
     def _outcome(self, made: Made) -> Outcome | None:
         try:

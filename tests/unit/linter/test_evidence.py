@@ -136,3 +136,13 @@ def test_every_report_tells_it() -> None:
     texts = (report_text(found).plain, report_github(found), report_gitlab(found), report_sarif(found))
     assert all(lead in text and "proof: " in text for text in texts)
     assert lead in report_junit(found, [found[0].span.source])
+
+
+def test_no_more_rules_are_traced_than_there_is_time_for() -> None:
+    code = LINTS["L112"].code
+    model = load_text(code.bad).model
+    assert model is not None
+    context = Context(model, TODAY)
+    context.leads.traced = 1
+    (found,) = with_evidence(lint(context, [LINTS["L112"]]))
+    assert (found.evidence.shown, found.evidence.proof is None) == ((), False)
