@@ -21,8 +21,9 @@ What has no exact form in SQL raises Unsupported, with one sentence: the record 
 
 How it is made: `expressions` and its kin spell one expression; whatever is needed twice becomes a column of the
 `registry`, which knows the depth at which it can be worked out; `conditions`, `rules`, `hits`, `groups` and `verdict`
-are the steps of the evaluation; `emit` prints one common table expression for each depth. `spelling` is all that
-differs between dialects.
+are the steps of the evaluation; `emit` prints one common table expression for each depth. Rules that fold are looked
+up together (`partitions`). `spelling` is what differs between dialects; only for PostgreSQL constants have places
+(`places`, and `conjunctions` for rules of several fields) and text comes as the table holds it (`raw`).
 """
 
 from assay.engines.sql.compiler import compiled
