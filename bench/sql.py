@@ -1,137 +1,174 @@
-"""DuckDB: the compiled rules against the query one would write by hand, and against the bare scan.
+"""DuckDB: files read, checked and scored, against the query one would write by hand and the bare scan.
 
-python -m bench.sql [LEADS [RULES…]]    by default 300,000 leads, 100 and 1,000 rules; sums are compared before timing
+    python -m bench.sql                              what CI can bear: 200,000 leads
+    python -m bench.sql --leads 10000000 --activities 20000000 --scratch FOLDER
+    python -m bench.sql --charts                     draws bench/*.svg from the figures it measures
 
-By hand means one CASE a rule, added up in a balanced tree, and a list of the rules that fired. Ours folds text and keeps
-what is missing apart. Everybody in turn, three rounds; processor time, the quickest of each.
+Every part lets everybody take turns, each turn in a process of its own; sums of the scores are compared. Printed are the
+quickest processor time, the time by the clock and the peak memory of each, and the ratios of processor times.
 """
 
-import gc
-import resource
+import argparse
+import json
+import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from assay.check import load_text
-from assay.engines.sql import Query, compiled
-from assay.engines.sql.duck import Database, connection, executed
-from assay.plan import plan
-from bench.model import CARDINALITY, HIGHEST, NUMBERS, TEXTS, Between, Equal, OneOf, Part, Rule, rules, source
+from bench.sql_data import made_activities, made_leads
+from bench.sql_turn import Took, Turn
 
-ROUNDS = 3
-TARGETS = {100: (0.5, 5.0, 0.6), 1_000: (0.35, None, None)}  # of the plain query, of the scan, of the list query
+Turns = Mapping[str, Turn]
 
 
-def made(database: Database, path: Path, count: int) -> None:
-    """The leads of `bench.model`, by the thousand: one value in five is missing."""
-    columns = ["'L-' || i as id"]
-    for at, (name, many) in enumerate(zip(TEXTS, CARDINALITY, strict=True)):
-        value = f"'value ' || (hash(i * 77 + {at}) % {many})"
-        columns.append(f"case when hash(i * 31 + {at}) % 5 > 0 then {value} end as {name}")
-    for at, (name, most) in enumerate(zip(NUMBERS, HIGHEST, strict=True)):
-        value = f"(hash(i * 91 + {at}) % {most + 1})::bigint"
-        columns.append(f"case when hash(i * 13 + {at + 50}) % 5 > 0 then {value} end as {name}")
-    database.execute(f"copy (select {', '.join(columns)} from range({count}) t(i)) to '{path}' (format parquet)")
-
-
-def condition(part: Part) -> str:
-    match part:
-        case Equal(field, value):
-            return f"{field} = '{value}'"
-        case OneOf(field, values):
-            return f"{field} in ({', '.join(repr(value) for value in values)})"
-        case Between(field, low, None):
-            return f"{field} >= {low}"
-        case Between(field, None, high):
-            return f"{field} <= {high}"
-        case Between(field, low, high):
-            return f"{field} between {low} and {high}"
-
-
-def by_hand(made_: list[Rule], path: Path, *, lists: bool) -> str:
-    tests = [" and ".join(map(condition, rule.parts)) for rule in made_]
-    cases = [f"case when {test} then {rule.points} else 0 end" for test, rule in zip(tests, made_, strict=True)]
-    while len(cases) > 1:
-        cases = ["(" + " + ".join(cases[at : at + 2]) + ")" for at in range(0, len(cases), 2)]
-    fired = ", ".join(f"case when {test} then {at} end" for at, test in enumerate(tests))
-    listed = f", list_filter([{fired}], lambda x: x is not null) as fired" if lists else ""
-    total = "sum(score) * 100" + (", sum(len(fired))" if lists else "")
-    return f"select {total} from (select {cases[0]} as score{listed} from '{path}')"
-
-
-def ours(query: Query, path: Path) -> str:
-    """The rules' query over the file; text is trimmed on reading, as everywhere."""
-    encoded = {"n": "0", "key": "id"}
-    columns = [
-        f"{encoded.get(one.name) or (f'trim({one.name})' if one.type == 'TEXT' else f'{one.name} * 10000')} as {one.name}"
-        for one in query.leads.columns
-    ]
-    layout = query.layout
-    read = [f"max({name})" for name in (*layout.fired, *layout.undecided, *layout.missing)]
-    view = f"create or replace temp view leads as select {', '.join(columns)} from '{path}'"
-    return f"{view}; select {', '.join([f'sum({layout.score})', *read])} from ({query.sql()})"
-
-
-def timed(database: Database, queries: dict[str, str]) -> dict[str, tuple[float, float]]:
-    """Processor time of each, the quickest of some rounds, and its first number."""
-    found: dict[str, tuple[float, float]] = {}
-    for _ in range(ROUNDS):
-        for name, text in queries.items():
-            gc.collect()
-            start = time.process_time()
-            row = executed(database, text).fetchone()
-            seconds = time.process_time() - start
-            assert row is not None
-            found[name] = (min(seconds, found.get(name, (seconds, 0.0))[0]), row[0])
+def measured(turns: Turns, rounds: int) -> dict[str, Took]:
+    """The quickest of some rounds of each; the peak memory is the highest."""
+    found: dict[str, Took] = {}
+    for _ in range(rounds):
+        for name, turn in turns.items():
+            took = _taken(turn)
+            before = found.get(name, took)
+            quickest = min(took, before, key=lambda one: one.processor)
+            found[name] = Took(quickest.processor, quickest.clock, max(took.peak, before.peak), took.answer)
+    answers = {found[name].answer for name, turn in turns.items() if turn.what != "scan"}
+    assert len(answers) == 1, f"the scores are not the same: {answers}"
     return found
 
 
-def compared(database: Database, path: Path, count: int) -> None:
-    rules_ = rules(count)
-    model = load_text(source(rules_)).model
-    assert model is not None
-    planned = plan(model)
-    start = time.process_time()
-    query = compiled(planned, "duckdb", 0, lists=False, activities=False)
-    text = ours(query, path)
-    print(
-        f"{count:,} rules: compiled in {time.process_time() - start:.2f} s, {len(text) / 1e3:.0f} kB of SQL", flush=True
+def _taken(turn: Turn) -> Took:
+    ran = subprocess.run(
+        [sys.executable, "-m", "bench.sql_turn"],
+        input=json.dumps(asdict(turn)),
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    touched = ", ".join([*(f"max(strlen({name}))" for name in ("id", *TEXTS)), *(f"max({name})" for name in NUMBERS)])
-    queries = {"scan": f"select {touched} from '{path}'", "ours": text, "by hand": by_hand(rules_, path, lists=False)}
-    if count <= 100:
-        queries["ours, rules listed"] = ours(compiled(planned, "duckdb", 0, lists=True, activities=False), path)
-        queries["by hand, rules listed"] = by_hand(rules_, path, lists=True)
-    if count > 1_000:
-        del queries["by hand"]
-    found = timed(database, queries)
-    assert len({found[name][1] for name in found if name != "scan"}) == 1, "the scores are not the same"
-    for name, (seconds, _) in found.items():
-        print(f"  {name:<24}{seconds:8.2f} s")
-    of_plain, of_scan, of_list = TARGETS.get(count, (None, None, None))
-    told("of the query by hand", found, "ours", "by hand", of_plain)
-    told("of the scan", found, "ours", "scan", of_scan)
-    told("of the list by hand", found, "ours, rules listed", "by hand, rules listed", of_list)
+    if ran.returncode:
+        raise SystemExit(f"{turn}:\n{ran.stderr[-2000:]}")
+    return Took(**json.loads(ran.stdout))
 
 
-def told(what: str, found: dict[str, tuple[float, float]], one: str, other: str, wanted: float | None) -> None:
-    if one not in found or other not in found:
-        return
-    ratio = found[one][0] / found[other][0]
-    verdict = "" if wanted is None else f"   at most {wanted}: {'yes' if ratio <= wanted else 'NO'}"
-    print(f"  {ratio:6.2f} {what}{verdict}")
+def told(title: str, found: Mapping[str, Took], ratios: Sequence[tuple[str, str, str, float | None]]) -> None:
+    """Prints a part; `ratios`: what, of whom, of whose time, and what is wanted at most."""
+    print(title, flush=True)
+    for name, took in found.items():
+        print(f"  {name:<26}{took.processor:9.2f} s of processors{took.clock:9.2f} s{took.peak:8.0f} MB")
+    for what, one, other, wanted in ratios:
+        if one in found and other in found:
+            ratio = found[one].processor / found[other].processor
+            verdict = "" if wanted is None else f"   at most {wanted}: {'yes' if ratio <= wanted else 'NO'}"
+            print(f"  {ratio:6.2f} {what}{verdict}")
+    print(flush=True)
+
+
+def leads_of(folder: Path, count: int, rules: int, rounds: int) -> dict[str, Took]:
+    """Leads alone, from Parquet; the lists too where there are few rules, and by hand where that ends some day."""
+    path = str(made_leads(folder, count, "parquet"))
+    turns = {
+        "scan": Turn("scan", path, rules),
+        "query": Turn("query", path, rules),
+        "by hand": Turn("hand", path, rules),
+        "read, checked and kept": Turn("run", path, rules),
+    }
+    if rules > 1_000:
+        del turns["by hand"]
+    if rules <= 100:
+        turns["query, rules listed"] = Turn("query", path, rules, lists=True)
+        turns["by hand, rules listed"] = Turn("hand", path, rules, lists=True)
+    found = measured(turns, rounds)
+    plain, scan = {100: (0.5, 5.0), 1_000: (0.35, None)}.get(rules, (None, None))
+    ratios = [
+        ("query, of the one by hand", "query", "by hand", plain),
+        ("query, of the bare scan", "query", "scan", scan),
+        ("query, of the one by hand, rules listed", "query, rules listed", "by hand, rules listed", 0.6),
+        ("read, checked and kept, of the query by hand", "read, checked and kept", "by hand", None),
+    ]
+    told(f"{count:,} leads from Parquet, {rules:,} rules", found, ratios)
+    return found
+
+
+def csv_of(folder: Path, count: int, rules: int, rounds: int) -> dict[str, Took]:
+    path = str(made_leads(folder, count, "csv"))
+    turns = {
+        "scan": Turn("scan", path, rules),
+        "read, checked and kept": Turn("run", path, rules),
+        "by hand": Turn("hand", path, rules),
+    }
+    found = measured(turns, rounds)
+    ratios = [
+        ("of the bare scan", "read, checked and kept", "scan", 2.5),
+        ("of the query by hand", "read, checked and kept", "by hand", None),
+    ]
+    told(f"{count:,} leads from CSV, {rules:,} rules", found, ratios)
+    return found
+
+
+def activities_of(folder: Path, leads: int, activities: int, ending: str) -> None:
+    """Windows, limits and decay, joined to the leads."""
+    path = str(made_leads(folder, leads, ending))
+    did = str(made_activities(folder, activities, leads, ending))
+    turns = {
+        "run": Turn("run", path, 0, activities=did),
+        "run in 1 GB": Turn("run", path, 0, activities=did, memory="1GB"),
+    }
+    told(f"{activities:,} activities of {leads:,} leads from {ending}, 8 rules", measured(turns, 1), ())
+
+
+def within_memory(folder: Path, count: int) -> None:
+    """Every lead kept with its rules, in less memory than the file takes."""
+    path = str(made_leads(folder, count, "csv"))
+    turns = {
+        "unlimited": Turn("run", path, 100, lists=True),
+        "in 1 GB": Turn("run", path, 100, lists=True, memory="1GB"),
+    }
+    told(f"{count:,} leads from CSV ({Path(path).stat().st_size / 1e9:.1f} GB), rules listed", measured(turns, 1), ())
+
+
+def charts(folder: Path, count: int, rounds: int) -> None:
+    """Time against leads and against rules, drawn from what is measured now."""
+    from bench.charts import drawn
+
+    by_leads = {many: leads_of(folder, many, 100, rounds) for many in (count // 8, count // 4, count // 2, count)}
+    by_rules = {many: leads_of(folder, count // 4, many, rounds) for many in (10, 30, 100, 300, 1_000)}
+    drawn(by_leads, by_rules, count // 4)
 
 
 def main() -> None:
-    count, *asked = map(int, sys.argv[1:]) if __name__ == "__main__" and len(sys.argv) > 1 else (300_000,)
-    with tempfile.TemporaryDirectory() as folder:
-        database, path = connection(), Path(folder, "leads.parquet")
-        made(database, path, count)
-        print(f"{count:,} leads from Parquet")
-        for many in asked or (100, 1_000):
-            compared(database, path, many)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--leads", type=int, default=200_000)
+    parser.add_argument("--activities", type=int, default=400_000)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--scratch", type=Path, help="where files are made, and found again")
+    parser.add_argument("--parts", default="leads,csv,rules,activities,memory", help="which, with commas between")
+    parser.add_argument("--charts", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.scratch or Path(temporary)
+        if asked.charts:
+            charts(folder, asked.leads, asked.rounds)
+            return
+        for name in asked.parts.split(","):
+            part(name, folder, asked.leads, asked.activities, asked.rounds)
+
+
+def part(name: str, folder: Path, leads: int, activities: int, rounds: int) -> None:
+    match name:
+        case "leads":
+            leads_of(folder, leads, 100, rounds)
+        case "csv":
+            csv_of(folder, leads, 100, rounds)
+        case "rules":
+            for many in (1_000, 5_000):
+                leads_of(folder, leads // 10, many, rounds)
+        case "activities":
+            for ending in ("parquet", "csv"):
+                activities_of(folder, activities // 4, activities, ending)
+        case "memory":
+            within_memory(folder, leads)
+        case _:
+            raise SystemExit(f"there is no part {name!r}")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def scanned(
 ) -> Scanned | None:
     """None where a file, or a field of it, needs the reader. At most `remember` bad activities are kept to be shown.
     Raises Unsupported, and OutOfRange where a number is beyond what a database can count."""
-    found = _opened(plan, as_of, leads, activities, labels)
+    found = opened(plan, as_of, leads, activities, labels)
     if found is None:
         return None
     with ExitStack() as stack:
@@ -79,25 +79,33 @@ def scanned(
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def _opened(
-    plan: Plan, as_of: int, leads: Input, activities: Input | None, labels: tuple[str, ...]
+def opened(
+    plan: Plan,
+    as_of: int,
+    leads: Input,
+    activities: Input | None,
+    labels: tuple[str, ...],
+    *,
+    lists: bool = True,
+    memory: str | None = None,
 ) -> ScanStore | None:
-    """The files and the query over them."""
+    """The files and the query over them; None where they need the reader. `lists`: with the rules that fired and those
+    that are undecided. `memory`: the most the database takes, such as `1GB`. Raises Unsupported."""
     source, other = _source(leads), None if activities is None else _source(activities)
     if source is None or (activities is not None and other is None):
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
     texts: list[Type] = ["TEXT"] * len(labels)
     beside: list[Type] = [*texts, "BIGINT"]
-    query = compiled(plan, dialect, as_of, lists=True, activities=activities is not None, beside=beside)
+    query = compiled(plan, dialect, as_of, lists=lists, activities=activities is not None, beside=beside)
     spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
     scan = lead_scan(plan, spelling, query.leads, source, _fields(leads), [columns[label] for label in labels])
     if scan is None:
         return None
     if activities is None or other is None or query.activities is None:
-        return ScanStore(query, scan, None)
+        return ScanStore(query, scan, None, memory)
     acts = activity_scan(plan, spelling, query.activities, other, _fields(activities))
-    return None if acts is None else ScanStore(query, scan, acts)
+    return None if acts is None else ScanStore(query, scan, acts, memory)
 
 
 def _fields(source: Input) -> dict[str, str]:

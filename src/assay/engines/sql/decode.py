@@ -1,12 +1,12 @@
 """Rows of a query back to results, exactly as the record engine makes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from assay.engines.sql.masks import places
-from assay.engines.sql.query import Query
-from assay.plan.nodes import Input, Plan
+from assay.engines.sql.masks import BITS, places
+from assay.engines.sql.query import Query, RuleColumns
+from assay.plan.nodes import Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
 from assay.values import POINT, utc_datetime
 
@@ -40,13 +40,20 @@ class _Decoder:
         reasons = [one.reason for one in layout.rules if one.reason is not None]
         self.fired_cells = self._cells(*layout.fired, *varying)
         self.undecided_cells = self._cells(*layout.undecided, *layout.missing, *reasons)
+        self.orders = [one.index for one in layout.rules]
+        self.varying = [at for at, one in enumerate(layout.rules) if isinstance(one.points, str)]
+        self.told = [at for at, one in enumerate(layout.rules) if one.reason is not None]
+        self.always = [self._fixed(one) for one in layout.rules]
+        self.alone = [self._only(one) for one in layout.rules]
+        self.bits = lru_cache(maxsize=1 << 14)(_bits)
         self.verdict_cells = self._cells(*layout.disqualified, *layout.broken)
         self.excluded_cells = self._cells(*layout.excluded)
         self.grade_cells = self._cells(*(column for _, column in layout.grades))
         self.stage_cells = self._cells(layout.stage, layout.stage_by, layout.route)
         self.key, self.score, self.future = (self.at[name] for name in (layout.key, layout.score, layout.future))
         self.previous = None if layout.previous is None else self.at[layout.previous]
-        self.fired, self.undecided = _remembered(self._fired), _remembered(self._undecided)
+        self.fired, self.undecided = self._fired, self._undecided
+        self.open = lru_cache(maxsize=1 << 14)(self._open)
         self.reasons, self.grades = _remembered(self._reasons), _remembered(self._grades)
         self.verdict = _remembered(self._verdict)
         self.group = _remembered(lambda cells: GroupScore(points(cells[0]), points(cells[1])))
@@ -126,31 +133,57 @@ class _Decoder:
 
     def _in_order(self, masks: Cells) -> list[int]:
         """Places of rules among the layout's, in the order of the plan."""
-        return sorted(places(map(_whole, masks)), key=lambda at: self.layout.rules[at].index)
+        found: list[int] = []
+        for start, mask in enumerate(masks):
+            found += self._places(start * BITS, mask or 0)
+        found.sort(key=self.orders.__getitem__)
+        return found
+
+    def _places(self, start: int, mask: int) -> Iterator[int]:
+        """Masks differ from lead to lead, parts of them do not."""
+        while mask:
+            yield from self.bits(start, mask & _PART)
+            mask >>= _WIDTH
+            start += _WIDTH
+
+    def _fixed(self, one: RuleColumns) -> FiredRule | None:
+        """A rule that gives the same wherever it fires."""
+        rule = self.plan.rules[one.index]
+        return FiredRule(rule.id, rule.group, points(one.points)) if isinstance(one.points, int) else None
+
+    def _only(self, one: RuleColumns) -> UndecidedRule | None:
+        """A rule that can be undecided for want of one thing alone."""
+        return UndecidedRule(self.plan.rules[one.index].id, (one.reasons[0][0].name,)) if one.plain else None
 
     def _fired(self, cells: Cells) -> tuple[FiredRule, ...]:
-        layout = self.layout
-        varying = [at for at, one in enumerate(layout.rules) if isinstance(one.points, str)]
-        given = dict(zip(varying, cells[len(layout.fired) :], strict=True))
-        return tuple(self._one(at, given) for at in self._in_order(cells[: len(layout.fired)]))
+        many = len(self.layout.fired)
+        given = dict(zip(self.varying, cells[many:], strict=True))
+        return tuple([self.always[at] or self._one(at, given[at]) for at in self._in_order(cells[:many])])
 
-    def _one(self, at: int, given: Mapping[int, int | None]) -> FiredRule:
-        one = self.layout.rules[at]
-        rule = self.plan.rules[one.index]
-        return FiredRule(rule.id, rule.group, points(one.points if isinstance(one.points, int) else _whole(given[at])))
+    def _one(self, at: int, given: int | None) -> FiredRule:
+        rule = self.plan.rules[self.layout.rules[at].index]
+        return FiredRule(rule.id, rule.group, points(given))
 
     def _undecided(self, cells: Cells) -> tuple[UndecidedRule, ...]:
-        layout = self.layout
-        first, second = len(layout.undecided), len(layout.undecided) + len(layout.missing)
-        missing = {layout.inputs[at] for at in places(map(_whole, cells[first:second]))}
-        told = [at for at, one in enumerate(layout.rules) if one.reason is not None]
-        reasons = dict(zip(told, cells[second:], strict=True))
-        return tuple(self._open(at, missing, reasons) for at in self._in_order(cells[:first]))
+        first, second = len(self.layout.undecided), len(self.layout.undecided) + len(self.layout.missing)
+        missing = cells[first:second]
+        reasons = dict(zip(self.told, cells[second:], strict=True))
+        places_ = self._in_order(cells[:first])
+        return tuple([self.alone[at] or self.open(at, missing, reasons.get(at)) for at in places_])
 
-    def _open(self, at: int, missing: set[Input], reasons: Mapping[int, int | None]) -> UndecidedRule:
+    def _open(self, at: int, missing: Cells, reason: int | None) -> UndecidedRule:
         one = self.layout.rules[at]
-        names = (given.name for given in one.reasons[_whole(reasons.get(at))] if given in missing)
+        found = {self.layout.inputs[place] for place in places(map(_whole, missing))}
+        names = (given.name for given in one.reasons[_whole(reason)] if given in found)
         return UndecidedRule(self.plan.rules[one.index].id, tuple(dict.fromkeys(names)))
+
+
+_WIDTH = 10  # bits of a mask that are looked up together
+_PART = (1 << _WIDTH) - 1
+
+
+def _bits(start: int, part: int) -> tuple[int, ...]:
+    return tuple(start + at for at in range(_WIDTH) if part >> at & 1)
 
 
 def _remembered(make: Callable[[Cells], T]) -> Callable[[Cells], T]:

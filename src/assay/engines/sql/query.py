@@ -38,12 +38,14 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class RuleColumns:
     """How one rule's part of a result is read. `points`: fixed hundredths, or the column that holds them. `reasons`:
-    what it may be undecided for; with several, the column `reason` holds which (from 0)."""
+    what it may be undecided for; with several, the column `reason` holds which (from 0). `plain`: it is undecided exactly
+    where its one input is missing."""
 
     index: int
     points: int | str
     reasons: tuple[tuple[Input, ...], ...]
     reason: str | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

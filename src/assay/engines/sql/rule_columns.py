@@ -100,7 +100,7 @@ def _together(context: Context, word: Word) -> _Bits:
 def _fixed(context: Context, one: Folded | Conjunction) -> RuleColumns:
     condition = context.plan.rules[one.index].condition
     assert condition is not None
-    return RuleColumns(one.index, one.points, (condition.inputs,))
+    return RuleColumns(one.index, one.points, (condition.inputs,), plain=len(condition.inputs) == 1)
 
 
 def _columns(context: Context, one: Judged) -> RuleColumns:

@@ -178,6 +178,11 @@ class ScanStore:
         for place, *row in rows_of(executed(self._database, self.ordered().sql("duckdb", copy=False))):
             yield _number(place) + self.leads.source.first, tuple(row)
 
+    def total(self) -> int:
+        """The scores of all leads, in hundredths."""
+        scores = exp.Sum(this=column(self.query.layout.score))
+        return _number(run(self._database, self._scored_rows([cast(scores, "BIGINT")]))[0][0])
+
     def ordered(self) -> exp.Query:
         found: exp.Query = self._scored_rows(self._outputs(self._place()))
         if self._aside:

@@ -1,0 +1,113 @@
+"""One turn of `bench.sql`, in a process of its own so that its peak memory is its own: what to do comes as JSON on
+stdin, processor time, time, megabytes and the sum of the scores go out."""
+
+import json
+import resource
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assay.batch import Input
+from assay.check import load_text
+from assay.data.bind import bind
+from assay.data.tables import open_table
+from assay.engines.sql import Query, compiled
+from assay.engines.sql.duck import connection, executed
+from assay.plan import plan
+from assay.plan.nodes import Plan
+from assay.plan.nodes import Table as Schema
+from assay.scans import opened
+from bench.model import rules, source
+from bench.sql_data import ACTIVITY_RULES, AS_OF, bare_scan, by_hand
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`what`: scan, hand, query (the compiled rules over the file as it is) or run (the file read and checked, every
+    lead scored and kept). `rules` 0: those about activities. `memory`: the most DuckDB may take."""
+
+    what: str
+    leads: str
+    rules: int
+    lists: bool = False
+    activities: str | None = None
+    memory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds of processors and of the clock, megabytes at the most, and what came out."""
+
+    processor: float
+    clock: float
+    peak: float
+    answer: int
+
+
+def main() -> None:
+    turn = Turn(**json.load(sys.stdin))
+    planned = None if turn.what in ("scan", "hand") else _planned(turn.rules)
+    begun, at = time.process_time(), time.monotonic()
+    answer = _answer(turn, planned)
+    processor, clock = time.process_time() - begun, time.monotonic() - at
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(asdict(Took(processor, clock, peak, answer))))
+
+
+def _planned(count: int) -> Plan:
+    model = load_text(source(rules(count)) if count else ACTIVITY_RULES).model
+    assert model is not None
+    return plan(model)
+
+
+def _answer(turn: Turn, planned: Plan | None) -> int:
+    path = Path(turn.leads)
+    if turn.what == "run":
+        assert planned is not None
+        return _run(turn, planned)
+    if turn.what == "query":
+        assert planned is not None
+        text = over(compiled(planned, "duckdb", AS_OF, lists=turn.lists, activities=False), path)
+    else:
+        text = bare_scan(path) if turn.what == "scan" else by_hand(rules(turn.rules), path, lists=turn.lists)
+    row = executed(connection(), text).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def over(query: Query, path: Path) -> str:
+    """The rules' query over the file; text is trimmed on reading, as everywhere."""
+    encoded = {"n": "0", "key": "id"}
+    columns = [
+        f"{encoded.get(one.name) or (f'trim({one.name})' if one.type == 'TEXT' else f'{one.name} * 10000')} as {one.name}"
+        for one in query.leads.columns
+    ]
+    layout = query.layout
+    read = [f"max({name})" for name in (*layout.fired, *layout.undecided, *layout.missing)]
+    view = f"create or replace temp view leads as select {', '.join(columns)} from '{path}'"
+    return f"{view}; select {', '.join([f'sum({layout.score})', *read])} from ({query.sql()})"
+
+
+def _run(turn: Turn, planned: Plan) -> int:
+    with ExitStack() as stack:
+        leads = _input(stack, turn.leads, planned.lead)
+        activities = None if turn.activities is None else _input(stack, turn.activities, planned.activity)
+        store = opened(planned, AS_OF, leads, activities, (), lists=turn.lists, memory=turn.memory)
+        assert store is not None
+        stack.enter_context(store)
+        assert activities is None or store.read_activities() is not None
+        counted = store.score()
+        assert counted is not None
+        assert not counted.odd + store.find_repeated()
+        return store.total()
+
+
+def _input(stack: ExitStack, path: str, schema: Schema) -> Input:
+    table = stack.enter_context(open_table(path))
+    return Input(table, bind(schema, table.columns))
+
+
+if __name__ == "__main__":
+    main()
