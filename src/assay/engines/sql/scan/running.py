@@ -232,8 +232,10 @@ class ScanStore:
         return Counted(*map(_number, run(self._database, select(counts, name))[0]))
 
     def _filled(self, name: str, query: exp.Query) -> bool:
-        """Makes a table; False where a file is not as DuckDB wants it."""
-        return made(self._database, exp.Create(this=table(name), kind="TABLE", expression=query))
+        """Makes a table; False where a file is not as DuckDB wants it. It is temporary: kept as it is, which takes half
+        the time of packing it, and spilled where memory ends."""
+        temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
+        return made(self._database, exp.Create(this=table(name), kind="TABLE", expression=query, properties=temporary))
 
     def _view(self, name: str, query: exp.Query) -> None:
         made = exp.Create(this=table(name), kind="VIEW", expression=query, replace=True)
