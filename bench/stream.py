@@ -36,6 +36,8 @@ def run(folder: Path, count: int) -> tuple[float, float]:
         "-m",
         "assay",
         "score",
+        "--engine",
+        "record",
         str(folder / "r.assay"),
         str(given),
         "-o",
