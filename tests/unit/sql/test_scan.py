@@ -24,7 +24,7 @@ from assay.engines.sql.scan import csv_source, lead_scan
 from assay.engines.sql.spelling import SPELLINGS
 from assay.plan import plan
 from assay.plan.nodes import Plan
-from assay.scans import scanned
+from assay.scans import opened, scanned
 from assay.values import BLANKS, ZoneRules
 
 AS_OF = 1_793_487_600_000_000
@@ -281,3 +281,19 @@ def test_a_file_without_a_key_counts_lines(tmp_path: Path) -> None:
             assert (found is not None) == plain
             if found is not None:
                 assert [one.result.key for one in found] == ["2", "3", "4"]
+
+
+def test_large_files_keep_their_order(tmp_path: Path) -> None:
+    """Lists of some length are looked up by joining, which loses it where several threads read."""
+    items = ", ".join(f'"c{at}"' for at in range(0, 40, 2))
+    plan_ = planned(f"lead {{ id text exact key  country text }}\nwhen country in [{items}] and id is known add 1\n")
+    keys = [f"k{at}" for at in range(200_000)]
+    table = pyarrow.table({"id": keys, "country": [f"c{at % 40}" for at in range(len(keys))]})
+    pyarrow.parquet.write_table(table, tmp_path / "leads.parquet", row_group_size=20_000)
+    with open_table(tmp_path / "leads.parquet") as opened_table:
+        store = opened(plan_, AS_OF, _bound(plan_, opened_table), None, (), lists=False)
+        assert store is not None
+        with store:
+            assert store.score() is not None
+            at = store.query.columns.index("key")
+            assert [(line, row[at]) for line, row in store.results()] == list(enumerate(keys, 1))

@@ -46,6 +46,12 @@ def executed(database: Database, query: str) -> Database:
     return database.execute(query)
 
 
+def in_order(database: Database) -> None:
+    """Rows come out as they stand in a file: else lists are looked up by joining, which mixes what several threads
+    read."""
+    database.execute("set disabled_optimizers = 'in_clause'")
+
+
 def rows_of(found: Database) -> Iterator[tuple[object, ...]]:
     while batch := found.fetchmany(_ROWS):
         yield from batch

@@ -33,7 +33,7 @@ from assay.engines.sql.build import (
     when,
     where,
 )
-from assay.engines.sql.duck import connection, executed, made, rows_of, run
+from assay.engines.sql.duck import connection, executed, in_order, made, rows_of, run
 from assay.engines.sql.query import Column, Query, Table
 from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
 from assay.engines.sql.tables import arrow_table
@@ -72,6 +72,7 @@ class ScanStore:
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="assay-"))
         self._database = connection(Path(folder), memory=self._memory)
         self._stack.callback(self._database.close)
+        in_order(self._database)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
