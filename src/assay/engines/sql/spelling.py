@@ -278,6 +278,12 @@ class Spark(Spelling):
     wide = "DECIMAL(38, 0)"
     text_type = "STRING"
 
+    def fold(self, value: Sql, *, trimmed: bool) -> Sql:
+        """`translate` goes letter by letter, and most text has none for it."""
+        if not isinstance(value, exp.Column) or not trimmed:
+            return super().fold(value, trimmed=trimmed)
+        return when(_is_ascii(self, value.copy()), self.lower(value), super().fold(value.copy(), trimmed=True))
+
     def starts_with(self, value: Sql, part: Sql) -> Sql:
         return exp.StartsWith(this=value, expression=part)
 

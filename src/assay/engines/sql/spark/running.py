@@ -26,6 +26,11 @@ SETTINGS = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
 
+# Java cannot compile what Spark writes for a large query, and takes minutes to find out; looked up value by value, such
+# rules are as quick to interpret.
+_LARGE = 30_000  # characters of SQL, some 700 rules
+_INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+
 _PARTITIONS, _A_CORE = "spark.sql.shuffle.partitions", 3  # Spark's 200 suits no cluster in particular
 
 
@@ -70,9 +75,12 @@ class Steps:
     query: Query
     keep: Callable[[DataFrame], DataFrame] = kept_apart
     _views: list[str] = field(default_factory=list)
+    _settings: dict[str, str | None] = field(default_factory=dict)  # as they were
 
     def result(self) -> DataFrame:
-        """The rows the query gives, in no order."""
+        """The rows the query gives, in no order; to be read before `close`."""
+        if len(self.query.sql()) > _LARGE:
+            self._interpret()
         expression = self.query.expression.copy()
         steps = [(one.alias, one.this) for one in _taken_steps(expression)]
         readers = Counter(table.name for _, step in steps for table in step.find_all(exp.Table))
@@ -83,6 +91,11 @@ class Steps:
             frame.createOrReplaceTempView(name)
             self._views.append(name)
         return self._frame(expression)
+
+    def _interpret(self) -> None:
+        for name, value in _INTERPRETED.items():
+            self._settings[name] = self.spark.conf.get(name, None)
+            self.spark.conf.set(name, value)
 
     def _frame(self, step: exp.Expr) -> DataFrame:
         return self.spark.sql(step.sql(dialect=self.query.dialect))
@@ -95,6 +108,12 @@ class Steps:
             *([self.query.activities.name] if self.query.activities else []),
         ):
             self.spark.catalog.dropTempView(name)
+        for name, value in self._settings.items():
+            if value is None:
+                self.spark.conf.unset(name)
+            else:
+                self.spark.conf.set(name, value)
+        self._settings.clear()
 
 
 def _taken_steps(expression: exp.Query) -> list[exp.CTE]:
