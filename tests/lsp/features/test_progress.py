@@ -69,11 +69,21 @@ def errands(editor: Editor) -> set[str]:
     """The processes that do what requests wait for."""
     assert editor._server is not None
     of_server = Path(f"/proc/{editor._server.pid}/task/{editor._server.pid}/children").read_text().split()
-    return {one for one in of_server if "errands" in Path(f"/proc/{one}/cmdline").read_text().split("\0")}
+    return {one for one in of_server if "errands" in arguments(one)}
 
 
-async def asked(editor: Editor, method: str, params: object) -> None:
+def arguments(process: str) -> list[str]:
+    """Of a process that may have just ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+async def check_taken_back(editor: Editor, method: str, params: object) -> None:
     """Asks for something that takes long, looks whether others are answered meanwhile, and takes it back."""
+    page = editor.page("when a = 1 add 2\n")
+    await soon(editor.text_document_folding_range_async(types.FoldingRangeParams(page.itself)))
     request = asyncio.ensure_future(editor.protocol.send_request_async(method, params, msg_id=method))
 
     async def working() -> str:
@@ -84,7 +94,6 @@ async def asked(editor: Editor, method: str, params: object) -> None:
         if errands(editor) - before or request.done():
             break
         await asyncio.sleep(0.1)
-    page = editor.page("when a = 1 add 2\n")
     await soon(editor.text_document_folding_range_async(types.FoldingRangeParams(page.itself)))
     assert not request.done()
     editor.cancel_request(types.CancelParams(method))
@@ -98,13 +107,15 @@ async def asked(editor: Editor, method: str, params: object) -> None:
 async def test_long_work_stops_when_its_request_is_taken_back(editor: Editor) -> None:
     example = 'example "a" { lead { title: "CTO" } expect score == 0 }\n'
     page = editor.page(written(10_000) + example)
-    await asked(editor, types.TEXT_DOCUMENT_FORMATTING, types.DocumentFormattingParams(page.itself, OPTIONS))
+    checked = types.HoverParams(page.itself, types.Position(0, 0))
+    await soon(editor.text_document_hover_async(checked))  # what opening takes is over before anything is timed by it
+    await check_taken_back(editor, types.TEXT_DOCUMENT_FORMATTING, types.DocumentFormattingParams(page.itself, OPTIONS))
     command = types.ExecuteCommandParams("assay.runExample", [page.uri, "a"])
-    await asked(editor, types.WORKSPACE_EXECUTE_COMMAND, command)
+    await check_taken_back(editor, types.WORKSPACE_EXECUTE_COMMAND, command)
     rule = page.text.index("  when ")
     start = types.Position(page.text[:rule].count("\n"), 4)
     context = types.CodeActionContext([], only=["refactor"])
     params = types.CodeActionParams(page.itself, types.Range(start, start), context)
     offered = await soon(editor.text_document_code_action_async(params)) or []
     (action,) = [one for one in offered if one.title == "make up an example for this rule"]
-    await asked(editor, types.CODE_ACTION_RESOLVE, action)
+    await check_taken_back(editor, types.CODE_ACTION_RESOLVE, action)
