@@ -146,6 +146,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.scratch or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
         if asked.charts:
             charts(folder, asked.leads, asked.rounds)
             return
