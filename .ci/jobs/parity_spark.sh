@@ -5,4 +5,4 @@ if ! command -v java >/dev/null && [ -z "${ASSAY_REQUIRE-}" ]; then
   echo "Java is not installed: left out"
   exit 0
 fi
-.venv/bin/python -m tests.properties.long_spark --seed 20000 --count 60 --size 3 --seconds 2400
+.venv/bin/python -m tests.properties.long_spark --seed 20000 --count 40 --size 3 --seconds 2400
