@@ -18,11 +18,10 @@ from typing import Any
 
 from assay.check import load_text
 from assay.engines.sql import Query, compiled
-from assay.engines.sql.duck import connection
 from assay.engines.sql.spark.running import Steps, session
 from assay.plan import plan
 from bench.model import NUMBERS, TEXTS, rules, source
-from bench.sql import by_hand, made
+from bench.sql_data import by_hand, made_leads
 
 WANTED = {100: 0.6}  # of the query by hand
 BY_HAND_UP_TO = 100  # Spark cannot compile what it makes of a thousand
@@ -37,8 +36,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     clock = _clock(spark) if options.master.startswith("local") else time.perf_counter
     try:
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "leads.parquet")
-            made(connection(), path, options.leads)
+            path = made_leads(Path(folder), options.leads, "parquet")
             print(f"{options.leads:,} leads from Parquet, {options.master}, median of {options.rounds}", flush=True)
             for count in options.rules:
                 _compare(spark, path, count, options.rounds, clock)

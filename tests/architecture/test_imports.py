@@ -1,11 +1,13 @@
 """The import contracts of pyproject.toml hold: layers, and fences around packages."""
 
+import ast
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+BENCHES = {f"bench.{path.stem}": path for path in (ROOT / "bench").glob("*.py")}
 
 
 def test_import_contracts() -> None:
@@ -34,3 +36,30 @@ def test_a_client_is_greeted_before_the_server_is_loaded() -> None:
 def test_the_server_starts_without_what_only_some_requests_need() -> None:
     unwanted = ("assay.data", "assay.engines", "assay.linter.registry", "assay.plan", "pydantic", "rich")
     assert loaded("assay.lsp.server", unwanted) == ""
+
+
+def bound(path: Path) -> set[str]:
+    """The names a module has at its top."""
+    names = set[str]()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.ImportFrom(names=imported) | ast.Import(names=imported):
+                names.update(one.asname or one.name for one in imported)
+            case ast.Assign() | ast.AnnAssign():
+                names.update(one.id for one in ast.walk(node) if isinstance(one, ast.Name))
+    return names
+
+
+def test_benches_find_each_other() -> None:
+    """Nobody runs them all after a change of one; their peers need not be installed for this."""
+    taken = {
+        (user, node.module, one.name)
+        for user, path in BENCHES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module in BENCHES
+        for one in node.names
+    }
+    assert taken
+    assert [one for one in sorted(taken) if one[2] not in bound(BENCHES[one[1]])] == []
