@@ -231,8 +231,3 @@ def _of_ranks(context: Context, expr: Op) -> Sql:
 
 def columns_in(value: Sql) -> list[str]:
     return [found.name for found in value.find_all(exp.Column)]
-
-
-def as_column(context: Context, value: Sql, hint: str) -> exp.Column:
-    """The value as a column, also where it is a constant."""
-    return value if isinstance(value, exp.Column) else context.registry.put(value, hint)

@@ -40,8 +40,3 @@ def row_reader(plan: Plan, table: Table) -> Read:
         return [reader(record.get(name)) for name, reader in readers]
 
     return read
-
-
-def own_columns(table: Table) -> tuple[str, ...]:
-    """The columns that are no fields, in order: n, key, previous_stage, lead_key."""
-    return tuple(one.name for one in table.columns if one.field is None)

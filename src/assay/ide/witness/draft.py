@@ -46,9 +46,6 @@ class Draft:
     def copy(self) -> "Draft":
         return Draft(self.lead.copy(), [row.copy() for row in self.activities])
 
-    def become(self, other: "Draft") -> None:
-        self.lead, self.activities = other.lead, other.activities
-
 
 def written(row: Row) -> str:
     """The values as an example has them: `country: "NL", employees: 200`."""
