@@ -22,10 +22,13 @@ STICKY = "some stages are sticky: give the last results with --previous to keep 
 
 @dataclass(slots=True)
 class Compared:
+    """`kept`, if there is one, gets every result with what changed written into it."""
+
     plan: Plan
     as_of: int
     run: PreviousRun
     console: Console
+    kept: Callable[[LeadResult], None] | None = None
     news: News = field(init=False)
     _comparison: Comparison = field(init=False)
     _before: int = field(init=False)
@@ -39,6 +42,8 @@ class Compared:
         """The result with what changed written into it."""
         result, change = self._comparison.take(scored)
         self.news.add(result, change, name)
+        if self.kept is not None:
+            self.kept(result)
         return result
 
     def page(self) -> RenderableType:
@@ -59,7 +64,9 @@ def change_page(news: News, run: PreviousRun, plan: Plan) -> RenderableType:
 
 def odd(run: PreviousRun, leads: int, as_of: int) -> list[str]:
     """What is odd about an earlier run of so many leads, for one as of this moment."""
-    notes = []
+    notes: list[str] = []
+    if not leads:
+        return notes
     if run.as_of is None:
         notes.append("the earlier results do not say of which moment they are, so what time did cannot be told")
     elif run.as_of > as_of:

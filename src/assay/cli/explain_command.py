@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from assay.batch import Input, name_columns, name_of, nested_labels, renamed
+from assay.cli.earlier import earlier_run
 from assay.cli.failure import Failure
-from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends
+from assay.cli.inputs import bound, opened_both, unreadable_ends
 from assay.cli.moments import AS_OF, moment
 from assay.cli.plans import plan_for
 from assay.cli.rules import RULES
@@ -19,8 +20,6 @@ from assay.plan.nodes import Plan
 from assay.render.explain import explain_page
 from assay.render.explaining import explanation
 
-PATH = click.Path(path_type=Path)
-
 
 @click.command(
     name="explain", epilog="Example: assay explain rules/b2b_saas leads.csv --activities activities.csv --lead L-017"
@@ -30,7 +29,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--lead", "wanted", required=True, metavar="KEY", help="The lead's key; its line where leads have none.")
 @click.option("--activities", metavar="FILE", help="What the leads did.")
 @AS_OF
-@click.option("--previous", type=PATH, metavar="FILE", help="Results of an earlier run, for sticky stages.")
+@click.option("--previous", metavar="FILE", help="Results of an earlier run, for sticky stages; see `assay score`.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
     rules: Path,
@@ -38,7 +37,7 @@ def command(
     wanted: str,
     activities: str | None,
     as_of: str | None,
-    previous: Path | None,
+    previous: str | None,
     format_: str,
 ) -> None:
     """Explain one lead: every rule with its points and why, what was lost, and what is missing for the next stage."""
@@ -48,9 +47,10 @@ def command(
         source = bound(table, plan.lead, console)
         row = _find(plan, source, wanted)
         did = _activities(plan, bound(acts, plan.activity, console), wanted) if acts else []
-        before = earlier_run(previous, plan, console).get(wanted.strip()) if previous else None
+        now = moment(as_of, plan.zone.name)
+        before = earlier_run(previous, leads, plan, now, console).get(wanted.strip()) if previous else None
         name = name_of(row, name_columns(table.columns, source.binding), frozenset(plan.missing))
-        traced = _traced(plan, moment(as_of, plan.zone.name), row, did, before)
+        traced = _traced(plan, now, row, did, before)
     _show(traced, name, format_)
 
 

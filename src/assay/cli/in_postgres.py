@@ -13,6 +13,7 @@ from assay.data.rows import Row, Table
 from assay.engines.sql import Unsupported
 from assay.engines.sql.postgres.keeping import keep
 from assay.engines.sql.postgres.running import Given, PostgresRun
+from assay.engines.sql.postgres.telling import Told
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
 
@@ -51,10 +52,13 @@ class InPostgres:
             run.read(self._reject_lead, self._reject_activity)
             yield from self._bad
             self.left = run.left()
+            told = None if self.results is None or self.compared is None else Told(run)
+            if told is not None and self.compared is not None:
+                self.compared.kept = told.add
             if self.results is None or self.compared is not None:
                 yield from self._scored(run)
             if self.results is not None:
-                self.kept = keep(run, self.results)
+                self.kept = keep(run, self.results, told)
 
     def _opened(self) -> PostgresRun:
         stages = None if self.compared is None else self.compared.run.stages()

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from rich.console import Console
 
@@ -12,7 +11,7 @@ from assay.cli.failure import Failure
 from assay.data.addresses import address_of, is_address
 from assay.data.bind import Binding, bind
 from assay.data.failures import Unreadable, Unwritable
-from assay.data.previous import PreviousRun, previous_run
+from assay.data.previous import PreviousRun
 from assay.data.rows import Table
 from assay.data.tables import open_database, open_table
 from assay.plan import nodes
@@ -95,17 +94,6 @@ def _column_notes(name: str, binding: Binding) -> Iterator[str]:
 def _listed(columns: Sequence[str]) -> str:
     rest = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
     return ", ".join(f"`{column}`" for column in columns[:_SHOWN]) + rest
-
-
-def earlier_run(path: Path, plan: Plan, console: Console) -> PreviousRun:
-    """The results of an earlier run: any file with the columns `key` and `stage`."""
-    refuse_keyless(plan)
-    with opened(str(path)) as table:
-        assert table is not None
-        with unreadable_ends():
-            run = previous_run(table, {stage.name for stage in plan.stages})
-    tell_unknown(run, console)
-    return run
 
 
 def refuse_keyless(plan: Plan) -> None:

@@ -38,16 +38,19 @@ def _is_one_database(leads: Table, activities: Table | None) -> bool:
     return is_one_database(leads, activities)
 
 
-def refuse_results(leads: str, there: bool, output: Path | None) -> None:
-    """A table of results is filled in the database, and then no file is."""
+def refuse_results(leads: str, there: bool, output: Path | None, only_changed: bool) -> None:
+    """A table of results is filled in the database, and then no file is but one of what changed."""
     if not is_address(leads) or address_of(leads).results is None:
         return
     if not there:
         raise Failure(
             "the address names a table for results, which only `--engine postgres` fills", "or write a file with -o"
         )
-    if output is not None:
-        raise Failure("results go to the table the address names or to a file, not to both", "leave one of them out")
+    if output is not None and not only_changed:
+        raise Failure(
+            "results go to the table the address names or to a file, not to both",
+            "leave one of them out; with --only-changed the file gets those that changed",
+        )
 
 
 def in_place(
@@ -72,6 +75,11 @@ def in_spark(
     """The whole command on a cluster."""
     if output is None:
         raise Failure("on Spark results go to a folder or a table", "name it with -o: a folder, or `table:NAME`")
+    if previous is not None and is_address(previous):
+        raise Failure(
+            "on Spark the earlier run is a folder or a table of the cluster",
+            "name the one that -o was, or `table:NAME`",
+        )
     try:
         from assay.cli.in_spark import Asked, score_in_spark  # noqa: PLC0415
     except ImportError:

@@ -10,9 +10,10 @@ from rich.console import Console
 
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
+from assay.cli.earlier import earlier_run
 from assay.cli.engines import ENGINES, by_files, guarded, scoring
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.inputs import bound, earlier_run, opened_both, unreadable_ends, unwritable_ends
+from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.places import in_place, in_spark, refuse_results, scores_there
 from assay.cli.plans import plan_for
@@ -46,7 +47,8 @@ PATH = click.Path(path_type=Path)
 @click.option(
     "--previous",
     metavar="FILE",
-    help="Results of an earlier run: for sticky stages, and to tell what changed.",
+    help="Results of an earlier run: for sticky stages, and to tell what changed. A file, or the run before this one in "
+    "a table: postgresql://…?results=TABLE, or just `results` for the table the address of LEADS names.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write results: .csv, .jsonl, .parquet or .xlsx.")
 @click.option("--only-changed", is_flag=True, help="Write only leads that changed since the --previous run.")
@@ -94,9 +96,9 @@ def command(
     with opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
         there = scores_there(engine, table, acts)
-        refuse_results(leads, there, file)
+        refuse_results(leads, there, file, only_changed)
         run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, "postgres" if there else engine)
-        run.start(None if previous is None else Path(previous))
+        run.start(previous, leads)
         with unwritable_ends():
             run.score(file, rejects, fail_fast, only_changed)
     run.finish(file)
@@ -123,14 +125,14 @@ class _Run:
         self.missing = frozenset(plan.missing)
         self.rejections = Rejections(leads, activities)
 
-    def start(self, previous: Path | None) -> None:
+    def start(self, previous: str | None, leads: str) -> None:
         if self.activities is not None and self.plan.lead.key is None:
             raise Failure("the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`")
         self.labels = name_columns(self.leads.table.columns, self.leads.binding)
         with unreadable_ends():
             self._load(previous is not None)
         if previous is not None:
-            earlier = earlier_run(previous, self.plan, self.console)
+            earlier = earlier_run(previous, leads, self.plan, self.as_of, self.console)
             self.compared = Compared(self.plan, self.as_of, earlier, self.console)
 
     def _load(self, compared: bool) -> None:
@@ -192,6 +194,8 @@ class _Run:
         if kept is not None and self.there is not None:
             told = f"{_leads(kept[0])} scored into `{self.there.results}` ({self._moment()})"
             self.console.print(told, soft_wrap=True)
+            if output is not None:
+                self.console.print(f"those that changed are in {output}", soft_wrap=True)
         elif output is not None:
             self.console.print(f"{_leads(self.tally.leads)} scored into {output} ({self._moment()})", soft_wrap=True)
         else:

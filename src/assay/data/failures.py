@@ -14,6 +14,10 @@ class Unreadable(Exception):  # noqa: N818  it says what is wrong, not that we f
         self.help = help
 
 
+class Absent(Unreadable):
+    """What is to be read is not there, or not yet."""
+
+
 class Unwritable(Exception):  # noqa: N818
     """A result that could not be written; nothing is left behind."""
 

@@ -19,7 +19,7 @@ from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoade
 
 from assay.data.addresses import Address
 from assay.data.dialect import refuse_repeats
-from assay.data.failures import Unreadable
+from assay.data.failures import Absent, Unreadable
 from assay.data.records import Labels, columns_of, row_of
 from assay.data.rows import Label, Row
 
@@ -118,7 +118,7 @@ def told(address: Address, doing: str) -> Iterator[None]:
 
 
 def relation(connection: Connection, address: Address, name: str) -> Relation:
-    """The table or view of a name, found as PostgreSQL finds names. Raises Unreadable."""
+    """The table or view of a name, found as PostgreSQL finds names. Raises Unreadable, Absent if there is none."""
     with told(address, f"reading `{name}`"):
         found = connection.execute(
             "select c.oid::bigint, n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -126,7 +126,7 @@ def relation(connection: Connection, address: Address, name: str) -> Relation:
             (name,),
         ).fetchone()
         if found is None:
-            raise Unreadable(f"{address.shown} has no table `{name}`", _similar(connection, name))
+            raise Absent(f"{address.shown} has no table `{name}`", _similar(connection, name))
         oid, schema, table = int(str(found[0])), str(found[1]), str(found[2])
         empty = connection.execute(sql.SQL("select * from {} limit 0").format(sql.Identifier(schema, table)))
     described = empty.description or []
@@ -164,8 +164,8 @@ class PostgresTable:
             with told(address, f"reading `{table}`"):
                 self._connection.execute("set transaction isolation level repeatable read read only")
                 self.relation = relation(self._connection, address, table)
-            self._rest = self._records()
-            self.columns = self.relation.columns
+                self.columns, which = self.shown(self._connection)
+            self._rest = self._records(self.columns, which)
             self.open_ended = not JSON.isdisjoint(self.relation.types)
             if self.open_ended:  # what is inside only values tell
                 self._ahead = list(itertools.islice(self._rest, _BATCH))
@@ -183,11 +183,15 @@ class PostgresTable:
             else:
                 yield Row(self.position, {labels[column]: value for column, value in record.items()})
 
-    def _records(self) -> Iterator[dict[str, object]]:
-        columns = self.relation.columns
+    def shown(self, connection: Connection) -> tuple[tuple[str, ...], sql.Composable]:  # noqa: ARG002  for tables in part
+        """The columns and, as a `where`, the rows that are read: all of them."""
+        return self.relation.columns, sql.SQL("")
+
+    def _records(self, columns: tuple[str, ...], which: sql.Composable) -> Iterator[dict[str, object]]:
+        listed = sql.SQL(", ").join(map(sql.Identifier, columns))
         with told(self.address, f"reading `{self._table}`"), self._connection.cursor("assay_rows") as cursor:
             cursor.itersize = _BATCH
-            cursor.execute(sql.SQL("select * from {}").format(self.relation.identifier))
+            cursor.execute(sql.SQL("select {} from {}{}").format(listed, self.relation.identifier, which))
             for cells in cursor:
                 yield dict(zip(columns, cells, strict=True))
 

@@ -1,6 +1,8 @@
 """Opening a table by what its name ends in, or by its first bytes where the ending says nothing."""
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
@@ -35,13 +37,26 @@ def open_database(address: Address, table: str | None) -> Table:
     """A table of a database; None: the one the address names for the leads. Raises Unreadable."""
     if (named := table or address.leads) is None:
         raise Unreadable(f"{address.shown} names no table", "add `?leads=TABLE` to the address")
-    try:
+    with _installed(address):
         from assay.data.postgres import PostgresTable  # noqa: PLC0415 - a library that is installed on demand
+    return PostgresTable(address, named)
+
+
+def open_earlier(address: Address, table: str, as_of: int, rules_version: str) -> Table:
+    """The run before this one in a table of results. Raises Unreadable, Absent where there is none."""
+    with _installed(address):
+        from assay.data.postgres_runs import EarlierRun, Run  # noqa: PLC0415 - as above
+    return EarlierRun(address, table, Run(as_of, rules_version))
+
+
+@contextlib.contextmanager
+def _installed(address: Address) -> Iterator[None]:
+    try:
+        yield
     except ImportError:
         raise Unreadable(
             f"reading {address.shown} needs a library that is not installed", 'pip install "assay-lang[postgres]"'
         ) from None
-    return PostgresTable(address, named)
 
 
 def _opened(path: Path) -> Table:

@@ -12,24 +12,28 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 from assay.data.failures import Unreadable
 from assay.data.flat import Kind, Shape, columns_of, shape_of
 from assay.data.postgres import Connection
+from assay.data.postgres_runs import RUN
 from assay.engines.sql.masks import BITS
 from assay.engines.sql.postgres.running import PostgresRun
+from assay.engines.sql.postgres.telling import CELLS, JOINED, Told
 from assay.engines.sql.query import Query
 from assay.plan.nodes import Plan
 from assay.values import POINT, utc_datetime
 
 _TYPES: dict[Kind, str] = {"text": "text", "number": "numeric", "time": "timestamptz", "texts": "text[]"}
-_RUN = ("as_of", "rules_version")
 _NULL = SQL("null")
 _BY = ("threshold", "sticky", "promotion")
 
 
-def keep(run: PostgresRun, table: str) -> tuple[int, int]:
+def keep(run: PostgresRun, table: str, told: Told | None) -> tuple[int, int]:
     """Puts the results of a run into a table, which is made if there is none. Gives how many leads there are and how
-    many break a guarantee. Raises Unreadable."""
+    many break a guarantee. `told`: what changed since an earlier run. Raises Unreadable."""
+    shape = shape_of(run.plan, told is not None)
+    if told is not None:
+        told.end()
     with run.doing(f"keeping results in `{table}`"):
-        run.connection.execute(_staged(run.plan, run.query))
-        target = _target(run.connection, table, shape_of(run.plan))
+        run.connection.execute(_staged(run.plan, run.query, shape))
+        target = _target(run.connection, table, shape)
         run.connection.execute(SQL("lock table {} in share row exclusive mode").format(target))
         as_of, version = utc_datetime(run.as_of), run.plan.rules_version
         run.connection.execute(
@@ -37,7 +41,7 @@ def keep(run: PostgresRun, table: str) -> tuple[int, int]:
                 target, Literal(as_of), Literal(version)
             )
         )
-        names = SQL(", ").join(Identifier(name) for name, _ in columns_of(shape_of(run.plan)))
+        names = SQL(", ").join(Identifier(name) for name, _ in columns_of(shape))
         run.connection.execute(SQL('insert into {0} ({1}) select {1} from "Results"').format(target, names))
         counts = run.connection.execute(
             """select count(*), count(*) filter (where cardinality(broken) > 0) from "Results" """
@@ -63,7 +67,7 @@ def _target(connection: Connection, table: str, shape: Shape) -> Identifier:
         )
     }
     identifier = _identifier(connection, found[0])
-    if "key" not in columns or not set(_RUN) <= columns:
+    if "key" not in columns or not set(RUN) <= columns:
         raise Unreadable(
             f"the table `{table}` holds no results", "name one that Assay made, or one that is not there yet"
         )
@@ -97,7 +101,7 @@ def _make(connection: Connection, table: str, columns: Sequence[tuple[str, Kind]
 # --- the rows -----------------------------------------------------------------------------------------------
 
 
-def _staged(plan: Plan, query: Query) -> Composed:
+def _staged(plan: Plan, query: Query, shape: Shape) -> Composed:
     """The results as people read them: names for places, points for hundredths. What the masks of rules stand for is
     worked out once for every mask there is, and not for every lead."""
     return SQL(
@@ -106,8 +110,10 @@ def _staged(plan: Plan, query: Query) -> Composed:
     ).format(
         query=SQL(query.sql()),  # built by the compiler
         lists=SQL("").join(_dictionary(name, masks, words) for name, masks, words in _lists(plan, query)),
-        cells=SQL(", ").join(_cells(plan, query)),
-        joins=SQL("").join(_joined(name, masks) for name, masks, _ in _lists(plan, query)),
+        cells=SQL(", ").join(_cells(plan, query, shape)),
+        joins=SQL("").join(
+            [*(_joined(name, masks) for name, masks, _ in _lists(plan, query)), *([JOINED] if shape.compared else [])]
+        ),
     )
 
 
@@ -148,7 +154,7 @@ def _joined(name: str, masks: Sequence[str]) -> Composable:
     return SQL(" join {} on {}").format(table, SQL(" and ").join(same))
 
 
-def _cells(plan: Plan, query: Query) -> list[Composable]:
+def _cells(plan: Plan, query: Query, shape: Shape) -> list[Composable]:
     """The cells in the order and under the names of `flat.columns_of`."""
     layout = query.layout
     values: list[Composable] = [
@@ -176,7 +182,9 @@ def _cells(plan: Plan, query: Query) -> list[Composable]:
         SQL("{}::timestamptz").format(Literal(utc_datetime(query.as_of))),
         SQL("{}::text").format(Literal(plan.rules_version)),
     ]
-    names = [name for name, _ in columns_of(shape_of(plan))]
+    if shape.compared:
+        values += CELLS
+    names = [name for name, _ in columns_of(shape)]
     return [SQL("{} as {}").format(value, Identifier(name)) for value, name in zip(values, names, strict=True)]
 
 
