@@ -87,11 +87,11 @@ def test_what_a_query_cannot_take_comes_out_at_its_place(run: Run, tmp_path: Pat
 def test_what_has_no_form_in_sql_is_scored_all_the_same(run: Run, tmp_path: Path) -> None:
     (tmp_path / "rules.assay").write_text(
         "lead { id text key  size number }\nactivity { lead_id text key  occurred time }\n"
-        "when occurred is known add size fading 10% every 1 days compounding\n"
+        "when occurred is known add size fading 0.0001% every 1 days compounding\n"
     )
     (tmp_path / "leads.csv").write_text("id,size\n1,12\n")
     _, duckdb = both(run, tmp_path, tmp_path / "rules.assay", tmp_path / "leads.csv", "--as-of", "2026-11-01")
-    assert "note: an amount that is worked out cannot fade compounding in SQL: the record engine scored" in duckdb.err
+    assert "in so many small steps are not worked out in SQL: the record engine scored" in duckdb.err
 
 
 def test_without_its_libraries_it_says_what_to_install(

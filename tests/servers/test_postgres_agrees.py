@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.properties.compounded import disagreements
 from tests.properties.in_sql import explained, failure
 from tests.servers.on_postgres import on
 from tests.servers.postgres import Server
@@ -19,3 +20,9 @@ def test_postgres_agrees_with_the_record_engine(server: Server, batch: int) -> N
         for seed in range(batch * SETS, (batch + 1) * SETS):
             case = make_case(seed, 1 + seed % 8, leads=12)
             assert failure(case, "postgres", run) is None, explained(case, "postgres", run)
+
+
+@pytest.mark.slow
+def test_amounts_that_are_worked_out_fade_as_in_the_record_engine(server: Server) -> None:
+    with server.connect() as connection:
+        assert list(disagreements("postgres", on(connection), ("7.5", "25"))) == []

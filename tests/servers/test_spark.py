@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.conftest import Run, run  # noqa: F401  a fixture
+from tests.properties.compounded import disagreements
 from tests.properties.in_sql import explained, failure
 from tests.servers.on_spark import on
 from tests.strategies.cases import make_case
@@ -76,6 +77,10 @@ def test_spark_agrees_with_the_record_engine(spark: "SparkSession") -> None:
     for seed in SEEDS:
         case = make_case(seed, 3, leads=12)
         assert failure(case, "spark", engine) is None, explained(case, "spark", engine)
+
+
+def test_amounts_that_are_worked_out_fade_as_in_the_record_engine(spark: "SparkSession") -> None:
+    assert list(disagreements("spark", on(spark), ("25",))) == []
 
 
 @pytest.fixture

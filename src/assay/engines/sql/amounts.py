@@ -6,7 +6,7 @@ from assay.engines.sql.build import Sql, case, compare, is_null, minus, null, nu
 from assay.engines.sql.context import Context
 from assay.engines.sql.decay import aged
 from assay.engines.sql.expressions import lower
-from assay.engines.sql.spelling import rounded
+from assay.engines.sql.rounding import rounded
 from assay.plan.nodes import Amount, Const, Decay
 from assay.values import POINT, SCALE, points_of
 

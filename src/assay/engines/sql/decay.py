@@ -7,14 +7,13 @@ from typing import assert_never
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, cast, compare, is_null, minus, null, number, plus, steps, times
-from assay.engines.sql.context import Context, Unsupported
-from assay.engines.sql.spelling import rounded
+from assay.engines.sql.build import Sql, case, cast, compare, is_null, minus, null, number, plus, times
+from assay.engines.sql.compounding import WHOLE, compounding
+from assay.engines.sql.context import Context
+from assay.engines.sql.rounding import rounded
 from assay.plan.nodes import Decay
-from assay.values import POINT, SCALE, divide, points_of
+from assay.values import POINT, SCALE, points_of
 
-WHOLE = 1_000_000
-_MANY_STEPS = 3_000  # of a table of compounding worths
 _GONE = 100  # half-lives after which nothing is left of any amount
 _NARROW = 10**10
 
@@ -31,7 +30,7 @@ def _worth(context: Context, size: Sql, constant: int | None, decay: Decay, age:
         case "fading":
             return _fading(context, size, constant, decay, _steps(context, age, decay))
         case "compounding":
-            return _compounding(constant, decay, _steps(context, age, decay))
+            return compounding(context, size, constant, decay, _steps(context, age, decay))
         case "losing":
             return _losing(context, size, constant, decay, _steps(context, age, decay))
         case "halving":
@@ -60,26 +59,6 @@ def _fading(context: Context, size: Sql, constant: int | None, decay: Decay, pas
     held = context.registry.put(product, "faded")
     worth = cast(rounded(context.spelling, held, WHOLE * SCALE // POINT), "BIGINT")
     return worth if gone is None else case([(compare("ge", passed, number(gone)), number(0))], worth)
-
-
-def _compounding(constant: int | None, decay: Decay, passed: Sql) -> Sql:
-    """A table of exact worths by steps, which ends where nothing is left."""
-    if constant is None:
-        raise Unsupported("an amount that is worked out cannot fade compounding in SQL")
-    worths = _compounded(constant, WHOLE - decay.percent)
-    changes = [at for at in range(1, len(worths)) if worths[at] != worths[at - 1]]
-    return steps(passed, changes, [number(worths[at]) for at in (0, *changes)])
-
-
-def _compounded(size: int, left: int) -> list[int]:
-    worths: list[int] = []
-    numerator, denominator = size, SCALE // POINT
-    while len(worths) <= _MANY_STEPS:
-        worths.append(divide(numerator, denominator))
-        if worths[-1] == 0 or left == WHOLE:
-            return worths
-        numerator, denominator = numerator * left, denominator * WHOLE
-    raise Unsupported("points that fade compounding in so many small steps are not worked out in SQL")
 
 
 def _losing(context: Context, size: Sql, constant: int | None, decay: Decay, passed: Sql) -> Sql:

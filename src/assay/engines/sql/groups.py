@@ -7,8 +7,8 @@ from assay.engines.sql.conjunctions import points_of
 from assay.engines.sql.context import Context
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.partitions import Partition
+from assay.engines.sql.rounding import rounded
 from assay.engines.sql.rules import Judged
-from assay.engines.sql.spelling import rounded
 from assay.plan.nodes import Expr, Group
 from assay.values import POINT, SCALE
 

@@ -11,7 +11,7 @@ from sqlglot import exp
 from assay.engines.sql.build import Sql, case, column, compare, minus, number, plus, steps, times
 from assay.engines.sql.context import Context
 from assay.engines.sql.numbers import in_range
-from assay.engines.sql.spelling import floored, toward_zero
+from assay.engines.sql.rounding import floored, toward_zero
 from assay.values import DAY, SCALE, WEEK, ZoneRules
 
 

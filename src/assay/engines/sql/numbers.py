@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql, case, cast, closed, compare, every, minus, null, number, plus, times, when
 from assay.engines.sql.context import Context
-from assay.engines.sql.spelling import rounded, toward_zero
+from assay.engines.sql.rounding import rounded, toward_zero
 from assay.values import LIMIT, SCALE
 
 Operation = Callable[..., Sql]

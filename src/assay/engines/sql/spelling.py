@@ -20,7 +20,6 @@ from assay.engines.sql.build import (
     is_known,
     minus,
     number,
-    plus,
     some,
     text,
     when,
@@ -142,6 +141,14 @@ class Spelling:
 
     def widen(self, value: Sql) -> Sql:
         return cast(value, self.wide)
+
+    def whole(self, value: int) -> Sql:
+        """A number of up to 38 digits."""
+        return cast(number(value), self.wide)
+
+    def quotient(self, value: Sql, divisor: int) -> Sql:
+        """Whole division of a wide number, which is not negative, that stays wide."""
+        return self.divide(value, self.whole(divisor))
 
     # --- moments
 
@@ -287,6 +294,12 @@ class Spark(Spelling):
     def starts_with(self, value: Sql, part: Sql) -> Sql:
         return exp.StartsWith(this=value, expression=part)
 
+    def quotient(self, value: Sql, divisor: int) -> Sql:
+        """`div` is of 64 bits here; of a multiple `/` is exact."""
+        by = self.whole(divisor)
+        multiple = exp.Paren(this=minus(value, exp.Mod(this=closed(value.copy()), expression=by)))
+        return cast(exp.Div(this=multiple, expression=by.copy()), self.wide)
+
     def days(self, date: Sql) -> Sql:
         return cast(exp.Anonymous(this="DATEDIFF", expressions=[date, _epoch_day()]), "BIGINT")
 
@@ -325,6 +338,10 @@ class BigQuery(Spelling):
     wide = "BIGNUMERIC"
     text_type = "STRING"
 
+    def whole(self, value: int) -> Sql:
+        """Bare digits are of 64 bits here."""
+        return cast(text(str(value)), self.wide)
+
     def days(self, date: Sql) -> Sql:
         return exp.Anonymous(this="UNIX_DATE", expressions=[date])
 
@@ -360,28 +377,3 @@ class BigQuery(Spelling):
 WITHOUT_SIGMA = "duckdb, no final sigma"
 SPELLINGS: dict[str, Spelling] = {one.dialect: one for one in (DuckDb(), Postgres(), Spark(), Snowflake(), BigQuery())}
 SPELLINGS[WITHOUT_SIGMA] = PlainDuckDb()
-
-
-def rounded(spelling: Spelling, value: Sql, divisor: int) -> Sql:
-    """value / divisor, rounded half away from zero; the value is held, the divisor even."""
-    half, by = number(divisor // 2), number(divisor)
-    up = spelling.divide(exp.Paren(this=plus(value, half)), by)
-    down = spelling.divide(exp.Paren(this=minus(half.copy(), value.copy())), by.copy())
-    return when(compare("ge", value.copy(), number(0)), up, exp.Neg(this=closed(down)))
-
-
-def toward_zero(spelling: Spelling, value: Sql, divisor: int) -> Sql:
-    """Full divisors in the value; the value is held."""
-    up = spelling.divide(value, number(divisor))
-    down = spelling.divide(exp.Paren(this=exp.Neg(this=closed(value.copy()))), number(divisor))
-    return when(compare("ge", value.copy(), number(0)), up, exp.Neg(this=closed(down)))
-
-
-_FAR = 50_000_000  # multiples that lift every moment above 0
-
-
-def floored(spelling: Spelling, value: Sql, divisor: int) -> Sql:
-    """value / divisor rounded down, by way of a number that is not negative. For moments and days."""
-    far = _FAR if divisor > 1_000_000 else 1_000_000_000
-    lifted = exp.Paren(this=plus(value, number(far * divisor)))
-    return minus(spelling.divide(lifted, number(divisor)), number(far))
