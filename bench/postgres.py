@@ -23,6 +23,7 @@ from assay.data.bind import bind
 from assay.data.postgres import PostgresTable
 from assay.engines.sql import Query, compiled
 from assay.engines.sql.postgres.reading import read_in
+from assay.engines.sql.postgres.sampling import common_spellings
 from assay.engines.sql.postgres.selection import Source
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -56,11 +57,16 @@ def main(arguments: Sequence[str] = ()) -> None:
 def _compare(connection: psycopg.Connection, options: argparse.Namespace, server: Server, made: list[Rule]) -> None:
     started = time.process_time()
     planned = _planned(made)
-    ours, listed = (compiled(planned, "postgres", AS_OF, lists=lists, activities=False) for lists in (False, True))
+    with PostgresTable(address_of(server.url()), "raw_leads") as table:
+        relation, binding = table.relation, bind(planned.lead, table.columns)
+    common = common_spellings(connection, planned, relation, binding)
+    ours, listed = (
+        compiled(planned, "postgres", AS_OF, lists=lists, activities=False, common=common) for lists in (False, True)
+    )
     text = _summed(ours)
     print(f"{options.leads:,} leads, {options.rules:,} rules, least of {options.rounds}; locale {options.locale}")
     print(f"compiled twice in {time.process_time() - started:.1f} s, {len(text) / 1e3:,.0f} kB of SQL")
-    read = _reader(connection, server, planned, ours)
+    read = _reader(connection, planned, Source(relation, binding, planned.lead, ours.leads))
     read()
     tried: dict[str, Callable[[], object]] = {
         "by hand": lambda: _row(connection, plain(made)),
@@ -151,12 +157,11 @@ def _planned(made: list[Rule]) -> Plan:
     return plan(model)
 
 
-def _reader(connection: psycopg.Connection, server: Server, planned: Plan, query: Query) -> Callable[[], None]:
-    """What reads the table, as the engine does before its query."""
-    with PostgresTable(address_of(server.url()), "raw_leads") as table:
-        given = Source(table.relation, bind(planned.lead, table.columns), planned.lead, query.leads)
+def _reader(connection: psycopg.Connection, planned: Plan, given: Source) -> Callable[[], None]:
+    """What looks at the table, as the engine does before its query."""
 
     def read() -> None:
+        common_spellings(connection, planned, given.relation, given.binding)
         connection.execute("drop view if exists leads")
         read_in(connection, planned, given, lambda *_: None)
 

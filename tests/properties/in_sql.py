@@ -10,6 +10,7 @@ from assay.data.cells import BadValue
 from assay.engines.record import BadRecord, Scorer
 from assay.engines.sql import Query, Unsupported, compiled, decoder, row_reader
 from assay.engines.sql.tables import arrow_table
+from assay.plan.nodes import Plan
 from assay.results import LeadResult
 from tests.properties.agreement import Ready, Refused, facts, ready
 from tests.strategies.cases import Case
@@ -34,7 +35,8 @@ class Prepared:
 def prepared(case: Case, dialect: str) -> Prepared:
     """Raises Unsupported where the rules have no exact form in SQL, Refused where the checker finds an error."""
     rules = ready(case.rules)
-    query = compiled(rules.plan, dialect, rules.moment, lists=True, previous=True)
+    common = _spellings(case, rules.plan) if dialect == "postgres" else {}
+    query = compiled(rules.plan, dialect, rules.moment, lists=True, previous=True, common=common)
     assert query.activities is not None
     lead_of, activity_of = row_reader(rules.plan, query.leads), row_reader(rules.plan, query.activities)
     scorer = Scorer(rules.plan, rules.moment)
@@ -54,6 +56,17 @@ def prepared(case: Case, dialect: str) -> Prepared:
         expected[key] = replace(result, key=key)
     tables = arrow_table(query.leads, leads), arrow_table(query.activities, activities)
     return Prepared(rules, query, *tables, expected)
+
+
+def _spellings(case: Case, plan: Plan) -> dict[str, list[str]]:
+    """Text of every other lead, by field, as it is and with blanks around it: common to the query, the rest rare."""
+    found: dict[str, list[str]] = {}
+    for lead in case.leads[::2]:
+        for field in plan.lead.fields:
+            value = lead.values.get(field.name)
+            if field.kind == "text" and not field.exact and isinstance(value, str) and "\0" not in value:
+                found.setdefault(field.name, []).extend((value, f" {value}\u00a0"))
+    return found
 
 
 def _scored(scorer: Scorer, lead: Lead) -> LeadResult:

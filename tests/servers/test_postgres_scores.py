@@ -3,11 +3,14 @@ tables."""
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from assay.engines.sql.postgres import running, sampling
 from tests.cli.conftest import PACKS, Run, run  # noqa: F401  a fixture
 from tests.cli.test_score import ACTIVITIES, LEADS, RULES
 from tests.servers.postgres import PASSWORD, Server
@@ -303,6 +306,45 @@ def test_a_table_that_is_sure_is_read_where_it_is(
         outs.append(sorted(out.read_text().splitlines()))
     assert outs[0] == outs[1]
     assert len(outs[0]) == len(rows)
+
+
+def test_common_spellings_are_found_in_a_sample_and_change_no_result(
+    run: Run,  # noqa: F811
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    titles = [" VP", "Été", "n/a ", "CEO", "ceo", "Chief of all", "ΟΔΟΣ", "", None, "cto"]
+    rows = [(f"L{at}", titles[at % 10] if at % 50 else f"only {at} VP", f"code {at}") for at in range(600)]
+    table(server, "sampled", [("id", "text"), ("title", "text"), ("code", "text")], rows)
+    with server.connect() as connection:
+        connection.execute("analyze sampled")
+    (tmp_path / "rules.assay").write_text(SAMPLED)
+    given, outs, found = server.url("leads=sampled"), [], []
+
+    def spied(*of: Any) -> Mapping[str, Sequence[str]]:
+        found.append(sampling.common_spellings(*of))
+        return found[-1]
+
+    monkeypatch.setattr(sampling, "WORTH", 500)
+    monkeypatch.setattr(running, "common_spellings", spied)
+    for engine in ("record", "postgres"):
+        out = tmp_path / f"{engine}.jsonl"
+        assert run("score", tmp_path, given, "--engine", engine, "--as-of", AS_OF, "-o", out).status == 0
+        outs.append(sorted(out.read_text().splitlines()))
+    assert outs[0] == outs[1]
+    assert [sorted(one) for one in found] == [["title"]]  # every code is another one
+    assert set(found[0]["title"]) == {title for title in titles if title is not None}
+
+
+SAMPLED = """missing "N/A"
+lead { id text exact key  title text  code text }
+when title == "vp" add 1
+when title in ["été", "οδος"] add 2
+when title is missing add 4
+when title == "CTO" and code == "CODE 19" add 8
+when code == "code 7" add 16
+"""
 
 
 def each(titles: list[str | None]) -> list[tuple[str | None, str | None, int | None]]:

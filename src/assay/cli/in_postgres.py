@@ -1,5 +1,6 @@
 """Scoring leads where they are, in PostgreSQL: the items a run over files gives, and results kept in a table there."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -48,7 +49,8 @@ class InPostgres:
         return table.address.results if isinstance(table, PostgresTable) else None
 
     def __iter__(self) -> Iterator[Scored | Rejected]:
-        with self._opened() as run:
+        with contextlib.ExitStack() as opened:
+            run = self._opened(opened)
             run.read(self._reject_lead, self._reject_activity)
             yield from self._bad
             self.left = run.left()
@@ -60,11 +62,11 @@ class InPostgres:
             if self.results is not None:
                 self.kept = keep(run, self.results, told)
 
-    def _opened(self) -> PostgresRun:
+    def _opened(self, opened: contextlib.ExitStack) -> PostgresRun:
         stages = None if self.compared is None else self.compared.run.stages()
         activities = None if self.activities is None else _given(self.activities)
         try:
-            return PostgresRun(self.plan, self.as_of, _given(self.leads), activities, stages)
+            return opened.enter_context(PostgresRun(self.plan, self.as_of, _given(self.leads), activities, stages))
         except Unsupported as why:
             raise Failure(why.message, "score with `--engine record`") from None
 

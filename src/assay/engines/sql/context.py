@@ -1,6 +1,6 @@
 """What one compilation knows: the plan, the dialect, the moment, and what every name of the plan is in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,8 @@ class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do
 class Context:
     """`results`: what the steps so far have given, by the key of its Var. `aggregates` and `lets` become columns when
     they are first read. `by_place`: constants a field is compared with are numbered (`places`). `raw_text`: text of both
-    tables comes as a database holds it (`raw`); `trimmed` are the columns it was read into."""
+    tables comes as a database holds it (`raw`); `trimmed` are the columns it was read into. `common`: by field, spellings that many
+    leads have."""
 
     plan: Plan
     spelling: Spelling
@@ -49,6 +50,7 @@ class Context:
     by_place: bool = False
     raw_text: bool = False
     trimmed: set[str] = field(default_factory=set)
+    common: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def today(self) -> int:

@@ -14,15 +14,31 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, cast, closed, coalesce, column, compare, is_null, number, plus, text
+from assay.engines.sql.build import (
+    Sql,
+    case,
+    cast,
+    closed,
+    coalesce,
+    column,
+    compare,
+    is_null,
+    minus,
+    number,
+    plus,
+    text,
+)
 from assay.engines.sql.context import Context
 from assay.engines.sql.raw import as_read
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Scalar
+from assay.values import fold
 
 if TYPE_CHECKING:
     from assay.engines.sql.partitions import Partition
 
 MISSING, OTHER, FIRST = 1, 2, 3
+_SURROGATES, _SURROGATE = 0xD800, 0x800  # numbers from there on, so many, are no characters
+_EXACT = 1 << 53  # up to it every whole number is a double
 
 
 def place_of(context: Context, partition: "Partition") -> exp.Column:
@@ -44,7 +60,11 @@ def _place(context: Context, partition: "Partition", read: LeadField) -> Sql:
 
 
 def _of_number(context: Context, partition: "Partition", read: LeadField) -> Sql:
-    bucket = exp.Anonymous(this="WIDTH_BUCKET", expressions=[context.lead(read.name), _array(partition.bounds)])
+    bounds, value = partition.bounds, context.lead(read.name)
+    bucket = exp.Anonymous(this="WIDTH_BUCKET", expressions=[value, _array(bounds)])
+    if all(abs(one) < _EXACT for one in bounds):  # no other number is rounded to one of these, nor beyond it
+        doubles = cast(_array(bounds).this, "DOUBLE[]")
+        bucket.set("expressions", [cast(value, "DOUBLE"), doubles])
     return coalesce(plus(number(OTHER), bucket), number(MISSING))
 
 
@@ -54,7 +74,28 @@ def _of_text(context: Context, partition: "Partition", read: LeadField) -> Sql:
         given = as_read(context, given, context.lead_fields[read.name])
         missing = (is_null(given.copy()), number(MISSING))
         return coalesce(_looked_up(places, given), case([missing], number(OTHER)))
-    return _of_folded(context, places, given)
+    folded = _of_folded(context, places, given)
+    common = _as_they_are(context, places, context.common.get(read.name, ()))
+    return _of_common(context, common, given, folded) if common else folded
+
+
+def _as_they_are(context: Context, places: Mapping[Scalar, int], spellings: Sequence[str]) -> dict[Scalar, int]:
+    """The places of common spellings."""
+    missing = {"", *context.plan.missing}
+    of_folded = ((one, fold(one)) for one in spellings)
+    return {one: MISSING if folded in missing else places.get(folded, OTHER) for one, folded in of_folded}
+
+
+def _of_common(context: Context, common: Mapping[Scalar, int], given: exp.Column, rare: Sql) -> Sql:
+    """Common spellings are found before anything is made of a text; those of no constant by their hash, for they are
+    many."""
+    others = [text(str(one)) for one, place in common.items() if place == OTHER]
+    constants = {one: place for one, place in common.items() if place != OTHER}
+    branches: list[tuple[Sql, Sql]] = [(is_null(given.copy()), number(MISSING))]
+    if others:
+        plain = exp.Paren(this=context.spelling.ordered(given.copy()))
+        branches.append((exp.In(this=plain, expressions=others), number(OTHER)))
+    return case(branches, coalesce(_looked_up(constants, given.copy()), rare) if constants else rare)
 
 
 def _of_folded(context: Context, places: dict[Scalar, int], given: exp.Column) -> Sql:
@@ -70,10 +111,14 @@ def _of_folded(context: Context, places: dict[Scalar, int], given: exp.Column) -
 
 
 def _looked_up(places: Mapping[Scalar, int], key: Sql) -> Sql:
-    """Places are texts: PostgreSQL makes numbers of those faster than of JSON's numbers."""
-    listed = cast(text(json.dumps({str(one): str(at) for one, at in places.items()}, ensure_ascii=False)), "JSONB")
+    """A place is written as the character of that number: PostgreSQL is quicker to find that than to read digits."""
+    written = {str(one): chr(at if at < _SURROGATES else at + _SURROGATE) for one, at in places.items()}
+    listed = cast(text(json.dumps(written, ensure_ascii=False)), "JSONB")
     found = exp.JSONExtractScalar(this=listed, expression=closed(key), only_json_types=True)
-    return cast(exp.Paren(this=found), "INT")
+    place = exp.Anonymous(this="ASCII", expressions=[exp.Paren(this=found)])
+    if max(places.values()) < _SURROGATES:
+        return place
+    return case([(compare("lt", place, number(_SURROGATES)), place.copy())], minus(place.copy(), number(_SURROGATE)))
 
 
 def _array(numbers: Sequence[int]) -> Sql:

@@ -21,7 +21,7 @@ from assay.values import BLANKS, DAY, LIMIT, SCALE, ZoneRules, fold
 _BOOL, _INT8, _INT2, _INT4, _TEXT, _FLOAT4, _FLOAT8 = 16, 20, 21, 23, 25, 700, 701
 _BPCHAR, _VARCHAR, _NAME, _UUID, _NUMERIC = 1042, 1043, 19, 2950, 1700
 _DATE, _TIMESTAMP, _TIMESTAMPTZ = 1082, 1114, 1184
-_TEXTS = frozenset({_TEXT, _BPCHAR, _VARCHAR, _NAME})
+TEXTS = frozenset({_TEXT, _BPCHAR, _VARCHAR, _NAME})
 _INTEGERS = frozenset({_INT2, _INT4, _INT8})
 _MOMENTS = frozenset({_DATE, _TIMESTAMP, _TIMESTAMPTZ})
 _TEXT_LISTS = frozenset({1009, 1015, 1014})  # text[], varchar[], char[]
@@ -116,7 +116,7 @@ def _is_taken_as_it_is(cell: Cell) -> bool:
 
 def _spelled(cell: Cell) -> Composable | None:
     """The cell as text, as `data.cells.text_of` has it; None where that is left to the reader."""
-    if cell.type in _TEXTS | _INTEGERS | {_UUID}:
+    if cell.type in TEXTS | _INTEGERS | {_UUID}:
         return SQL("{}::text").format(cell.raw) if cell.field.kind not in {"date", "time"} or _is_text(cell) else None
     if cell.type == _BOOL and cell.field.kind in {"text", "one of"}:
         return SQL("case {} when true then 'true' when false then 'false' end").format(cell.raw)
@@ -124,7 +124,7 @@ def _spelled(cell: Cell) -> Composable | None:
 
 
 def _is_text(cell: Cell) -> bool:
-    return cell.type in _TEXTS
+    return cell.type in TEXTS
 
 
 def folded(text: Composable) -> Composable:

@@ -1,7 +1,7 @@
 """One run in the database: the tables read, the query run, results fetched or kept there. One transaction."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -15,6 +15,7 @@ from assay.engines.sql.build import column
 from assay.engines.sql.compiler import compiled
 from assay.engines.sql.decode import decoder
 from assay.engines.sql.postgres.reading import PREVIOUS, create, read_in
+from assay.engines.sql.postgres.sampling import common_spellings
 from assay.engines.sql.postgres.selection import Source
 from assay.engines.sql.query import Query
 from assay.engines.sql.values import Reject
@@ -35,7 +36,7 @@ class Given:
 @dataclass(slots=True)
 class PostgresRun:
     """`with PostgresRun(…) as run: run.read(…)`, then `results` or `keeping.keep`. `previous`: stages of an earlier run
-    by key. Made, it raises Unsupported for rules that have no exact form in SQL; then Unreadable."""
+    by key. Entered, it raises Unsupported for rules that have no exact form in SQL, and always Unreadable."""
 
     plan: Plan
     as_of: int
@@ -44,9 +45,7 @@ class PostgresRun:
     previous: Mapping[str, str] | None = None
     connection: Connection = field(init=False)
     query: Query = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.query = self._compiled(self.as_of)
+    _common: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         self.connection = connected(self.leads.table.address)
@@ -54,6 +53,9 @@ class PostgresRun:
             _refuse_old(self.connection, self.leads.table)
             with self.doing("starting"):
                 self.connection.execute("set transaction isolation level repeatable read")
+                leads = self.leads
+                self._common = common_spellings(self.connection, self.plan, leads.table.relation, leads.binding)
+            self.query = self._compiled(self.as_of)
         except BaseException:
             self.connection.close()
             raise
@@ -71,6 +73,7 @@ class PostgresRun:
             lists=True,
             previous=self.previous is not None,
             activities=has_activities,
+            common=self._common,
         )
 
     def doing(self, what: str) -> contextlib.AbstractContextManager[None]:
