@@ -1,24 +1,25 @@
 """Scoring files that DuckDB reads itself: the quick way for files in which nearly every row is plain."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from types import TracebackType
 
-from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, Scored, checked_activities
+from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, checked_activities
 from assay.data.activities import Activities
 from assay.data.aside import Aside, Line
 from assay.data.cells import text_of
 from assay.data.delimited import Delimited
 from assay.data.parquet import Parquet
-from assay.data.rows import Row
 from assay.engines.record import Scorer
 from assay.engines.record.keys import key_text
-from assay.engines.sql import Query, compiled, decoder, row_reader
+from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
 from assay.engines.sql.query import Type
 from assay.engines.sql.scan import Scan, ScanStore, Source, activity_scan, csv_source, lead_scan, parquet_source
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
+from assay.outcomes import Results
 from assay.plan.nodes import Plan
 
 ASIDE = 50_000  # rows left to the reader; where there are more, it reads the whole file
@@ -28,31 +29,20 @@ _NESTED = re.compile(r"STRUCT|MAP|UNION|(?<!^VARCHAR)\[")
 
 @dataclass(slots=True)
 class Scanned:
-    """Leads that are read and scored, and wait to be taken. `labels`: of the values that come out beside. `bad`: rows
-    for which there is no result; `shown`: by line, keys that people read otherwise than activities name them.
+    """Leads that are read and scored, and wait to be taken, in a block. `bad`: rows for which there is no result;
     `strangers`: activities of no lead."""
 
-    plan: Plan
-    query: Query
-    labels: tuple[str, ...]
+    results: Results
     activities: LoadedActivities
     bad: Sequence[Rejected]
-    shown: dict[int, str]
     strangers: int
-    _store: ScanStore
     _open: ExitStack
 
-    def __iter__(self) -> Iterator[Scored | Rejected]:
-        """First the rows that cannot be scored, then results in the order of the file."""
-        decode, beside = decoder(self.plan, self.query), len(self.labels)
-        with self._open:
-            yield from self.bad
-            for line, row in self._store.results():
-                names = row[len(row) - 2 - beside : len(row) - 2]
-                result = decode(row)
-                if line in self.shown:
-                    result = replace(result, key=self.shown[line])
-                yield Scored(Row(line, dict(zip(self.labels, names, strict=True))), result)
+    def __enter__(self) -> Results:
+        return self.results
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._open.close()
 
 
 def scanned(
@@ -71,9 +61,10 @@ def scanned(
         lines = _as_read(store.leads, store.odd_leads())
         if lines is None:
             return None
-        aside = _aside(plan, as_of, store, replace(leads, table=Aside(leads.table, lines)), labels)
+        bad = _aside(plan, as_of, store, replace(leads, table=Aside(leads.table, lines)), labels)
         strangers = 0 if activities is None else store.strangers()
-        return Scanned(plan, store.query, labels, loaded, aside.bad, aside.shown, strangers, store, stack.pop_all())
+        results = Results(store.kept(plan), dict(zip(labels, store.beside(len(labels)), strict=True)))
+        return Scanned(results, loaded, bad, strangers, stack.pop_all())
 
 
 # --- files -----------------------------------------------------------------------------------------------------
@@ -193,27 +184,21 @@ def _scored(store: ScanStore, plan: Plan) -> bool:
     return counted.odd + repeated <= _at_most(store.leads)
 
 
-@dataclass(slots=True)
-class _Set:
-    """Rows the reader has read: those without a result, and keys by line."""
-
-    bad: list[Rejected]
-    shown: dict[int, str]
-
-
-def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple[str, ...]) -> _Set:
-    """The reader's part of the leads, scored too."""
-    found, rows = _Set([], {}), []
+def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple[str, ...]) -> list[Rejected]:
+    """The reader's part of the leads, scored too; rows without a result."""
+    bad: list[Rejected] = []
+    rows: list[list[object]] = []
+    keys: dict[int, str] = {}
     encode, shown = _Encoder(plan, store.query, labels), key_text(plan)
     for item in Batch(plan, Scorer(plan, as_of), leads).read():
         if isinstance(item, Rejected):
-            found.bad.append(item)
+            bad.append(item)
             continue
         rows.append(encode(item))
         if (told := shown(item.row.values)) not in (None, item.key):
-            found.shown[item.row.line] = str(told)
-    store.score_aside(rows)
-    return found
+            keys[item.row.line] = str(told)
+    store.score_aside(rows, keys)
+    return bad
 
 
 class _Encoder:

@@ -19,6 +19,7 @@ from assay.engines.record import Scorer
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.scans import scanned
+from tests.properties.outputs import Outputs, by_database, by_python
 
 AS_OF = 1_793_487_600_000_000
 RULES = """model "M" timezone "Europe/Amsterdam"
@@ -158,7 +159,7 @@ def _may_be_cut_otherwise(path: Path) -> bool:
     return '"' in text or any(not line.strip() for line in text.splitlines())
 
 
-Told = tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[tuple[object, ...]], int]
+Told = tuple[Outputs, list[tuple[object, ...]], list[tuple[object, ...]], int]
 
 
 def _by_duckdb(plan_: Plan, leads: Path, activities: Path) -> Told | None:
@@ -168,7 +169,9 @@ def _by_duckdb(plan_: Plan, leads: Path, activities: Path) -> Told | None:
         found = scanned(plan_, AS_OF, given, did, ("name",), 100)
         if found is None:
             return None
-        return (*_told(list(found)), list(map(_bad, found.activities.bad)), found.strangers)
+        with found as results:
+            outputs = by_database(leads.parent, results)
+        return outputs, list(map(_bad, found.bad)), list(map(_bad, found.activities.bad)), found.strangers
 
 
 def _by_reader(plan_: Plan, leads: Path, activities: Path) -> Told:
@@ -176,12 +179,9 @@ def _by_reader(plan_: Plan, leads: Path, activities: Path) -> Told:
         loaded = load_activities(plan_, Input(acts, bind(plan_.activity, acts.columns, acts.name)), 100)
         given = Input(table, bind(plan_.lead, table.columns, table.name))
         found = list(Batch(plan_, Scorer(plan_, AS_OF), given, loaded.kept))
-        return (*_told(found), list(map(_bad, loaded.bad)), loaded.kept.left())
-
-
-def _told(found: Sequence[Scored | Rejected]) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    scored = [(one.result, one.row.values["name"]) for one in found if isinstance(one, Scored)]
-    return scored, [_bad(one) for one in found if isinstance(one, Rejected)]
+        scored = [one for one in found if isinstance(one, Scored)]
+        bad = [_bad(one) for one in found if isinstance(one, Rejected)]
+        return by_python(leads.parent, plan_, scored, ("name",)), bad, list(map(_bad, loaded.bad)), loaded.kept.left()
 
 
 def _bad(one: Rejected) -> tuple[object, ...]:

@@ -37,7 +37,7 @@ def by_files(
     except ImportError:
         return None
     try:
-        with _within_range():
+        with within_range():
             return scanned(plan, as_of, leads, activities, labels, Rejections.shown_at_most)
     except Unsupported:
         return None
@@ -85,12 +85,12 @@ def _in_duckdb(batch: Batch, labels: tuple[str, ...], console: Console) -> Items
 
 def guarded(items: Items) -> Iterator[Scored | Rejected]:
     """What a database cannot hold ends the run with a sentence."""
-    with _within_range():
+    with within_range():
         yield from items
 
 
 @contextlib.contextmanager
-def _within_range() -> Iterator[None]:
+def within_range() -> Iterator[None]:
     from assay.engines.sql.duck import OutOfRange  # noqa: PLC0415 - as above
 
     try:

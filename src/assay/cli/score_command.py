@@ -11,7 +11,7 @@ from rich.console import Console
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
 from assay.cli.earlier import earlier_run
-from assay.cli.engines import ENGINES, by_files, guarded, scoring
+from assay.cli.engines import ENGINES, by_files, scoring, within_range
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
@@ -23,7 +23,7 @@ from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
 from assay.data.flat import Shape, shape_of
 from assay.data.rows import Table
-from assay.data.writing import Write, results_to
+from assay.data.writing import Writer, results_to
 from assay.engines.record import Scorer
 from assay.plan.nodes import Plan
 from assay.render.summary import summary
@@ -158,24 +158,39 @@ class _Run:
             unreadable_ends(),
             self.rejections.written_to(rejects, self.leads.binding),
             _writing(output, shape_of(self.plan, self.compared is not None)) as write,
-            progress(self.leads.table, self.console) as rows,
         ):
+            if self.scanned is not None:
+                self._take_all(self.scanned, write, fail_fast)
+            else:
+                self._take_each(batch, write, fail_fast, only_changed)
+
+    def _take_all(self, scanned: "Scanned", write: Writer | None, fail_fast: bool) -> None:
+        """Results that a database has, in a block."""
+        for rejected in scanned.bad:
+            self._reject(rejected, fail_fast)
+        with within_range(), scanned as results:
+            if write is None:
+                self.tally = results.tally()
+                return
+            for batch in results.batches(write.form):
+                write.batch(batch)
+            self.tally = results.totals()
+
+    def _take_each(self, batch: Batch, write: Writer | None, fail_fast: bool, only_changed: bool) -> None:
+        with progress(self.leads.table, self.console) as rows:
             for item in rows(self._items(batch)):
                 if isinstance(item, Rejected):
-                    self.rejections.add(item)
-                    self._stop_if(fail_fast)
+                    self._reject(item, fail_fast)
                 else:
                     self._take(item, write, only_changed)
 
     def _items(self, batch: Batch) -> Iterable[Scored | Rejected]:
-        if self.scanned is not None:
-            return guarded(self.scanned)
         if self.engine != "postgres":
             return scoring(self.engine, batch, self.labels, self.console)
         self.there = in_place(self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections)
         return self.there
 
-    def _take(self, item: Scored, write: Write | None, only_changed: bool) -> None:
+    def _take(self, item: Scored, write: Writer | None, only_changed: bool) -> None:
         def name() -> str | None:
             return name_of(item.row, self.labels, self.missing)
 
@@ -184,7 +199,8 @@ class _Run:
             write(result)
         self.tally.add(result, name)
 
-    def _stop_if(self, fail_fast: bool) -> None:
+    def _reject(self, item: Rejected, fail_fast: bool) -> None:
+        self.rejections.add(item)
         if fail_fast:
             raise Failure(self.rejections.text(), "without --fail-fast such rows are left out and the run goes on")
 
@@ -242,7 +258,7 @@ class _Run:
 
 
 @contextlib.contextmanager
-def _writing(output: Path | None, shape: Shape) -> Iterator[Write | None]:
+def _writing(output: Path | None, shape: Shape) -> Iterator[Writer | None]:
     if output is None:
         yield None
         return

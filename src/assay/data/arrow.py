@@ -22,15 +22,23 @@ class _Type(Protocol):
 
 
 class _Column(Protocol):
+    offset: int
+
     @property
     def type(self) -> _Type: ...
+
+    def __len__(self) -> int: ...
+
+    def buffers(self) -> list[bytes | None]: ...
 
     def cast(self, target: object, safe: bool = True) -> "_Column": ...
 
     def to_pylist(self) -> list[object]: ...
 
 
-class _Batch(Protocol):
+class Batch(Protocol):
+    """Some rows, column by column."""
+
     @property
     def columns(self) -> list[_Column]: ...
 
@@ -51,7 +59,7 @@ class ParquetSource:
         self.nested: bool = any(_library(".types").is_nested(field.type) for field in schema)
 
     def batches(self) -> Iterator[list[list[object]]]:
-        found: Iterable[_Batch] = self._file.iter_batches(batch_size=_BATCH)
+        found: Iterable[Batch] = self._file.iter_batches(batch_size=_BATCH)
         for batch in found:
             yield [_values(column) for column in batch.columns]
 
@@ -67,6 +75,21 @@ def _values(column: _Column) -> list[object]:
     values = column.cast(arrow.string()) if types.is_float32(column.type) else column
     listed = values.to_pylist()
     return [None if text is None else Decimal(str(text)) for text in listed] if values is not column else listed
+
+
+def lines_in(batch: Batch) -> memoryview:
+    """The bytes of a batch of one column of text, one after the other as they lie there. None of it is null."""
+    (column,) = batch.columns
+    texts = column.cast(_library("").large_string())
+    _, places, data = texts.buffers()
+    if places is None or data is None:
+        return memoryview(b"")
+    at = memoryview(places).cast("q")
+    return memoryview(data)[at[texts.offset] : at[texts.offset + len(texts)]]
+
+
+def rows_in(batch: Batch) -> Iterator[tuple[object, ...]]:
+    return zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 class _Writer(Protocol):
@@ -91,6 +114,11 @@ class ParquetSink:
 
     def write(self, columns: Sequence[Sequence[object]]) -> None:
         arrays = [self._arrow.array(cells, kind) for cells, kind in zip(columns, self._schema.types, strict=True)]
+        self._writer.write_batch(self._arrow.record_batch(arrays, schema=self._schema))
+
+    def write_batch(self, batch: Batch) -> None:
+        """Columns that have nearly the types wanted."""
+        arrays = [column.cast(kind) for column, kind in zip(batch.columns, self._schema.types, strict=True)]
         self._writer.write_batch(self._arrow.record_batch(arrays, schema=self._schema))
 
     def close(self) -> None:

@@ -1,12 +1,15 @@
-"""Where results go, one class a format: each takes results one by one and is closed at the end."""
+"""Where results go, one class a format: each takes results one by one, or batches of them that a database has spelled,
+and is closed at the end."""
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
-from assay.data.arrow import ParquetSink
+from assay.data.arrow import Batch, ParquetSink, lines_in, rows_in
 from assay.data.csv_text import row_writer
 from assay.data.failures import Unwritable
-from assay.data.flat import Cell, Shape, cells_of, columns_of, texts
+from assay.data.flat import Cell, Shape, cells_of, columns_of, texts, whole
 from assay.data.result_json import line_of
 from assay.data.sheets import SheetSink
 from assay.results import LeadResult
@@ -16,7 +19,11 @@ _SHEET_ROWS = 1_048_576
 
 
 class Sink(Protocol):
+    """`write_batch` takes lines of text as `data.arrow.lines_in` has them, or the flat columns."""
+
     def write(self, result: LeadResult) -> None: ...
+
+    def write_batch(self, batch: Batch) -> None: ...
 
     def close(self) -> None: ...
 
@@ -29,6 +36,9 @@ class JsonLinesSink:
 
     def write(self, result: LeadResult) -> None:
         self._file.write(line_of(result))
+
+    def write_batch(self, batch: Batch) -> None:
+        _write_lines(self._file, batch)
 
     def close(self) -> None:
         self._file.close()
@@ -47,8 +57,17 @@ class CsvSink:
         cells = texts(cells_of(result, self._shape))
         self._row([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
 
+    def write_batch(self, batch: Batch) -> None:
+        _write_lines(self._file, batch)
+
     def close(self) -> None:
         self._file.close()
+
+
+def _write_lines(file: TextIO, batch: Batch) -> None:
+    """They are bytes already."""
+    file.flush()
+    file.buffer.write(lines_in(batch))
 
 
 def harmless(text: str) -> str:
@@ -77,6 +96,10 @@ class ParquetFileSink:
         self._rows.append(list(map(_encodable, cells_of(result, self._shape))))
         if len(self._rows) >= _BATCH:
             self._flush()
+
+    def write_batch(self, batch: Batch) -> None:
+        self._flush()
+        self._sink.write_batch(batch)
 
     def _flush(self) -> None:
         if self._rows:
@@ -108,10 +131,30 @@ class WorkbookSink:
         self._rows = 1
 
     def write(self, result: LeadResult) -> None:
+        self._add([_encodable(cell) for cell in cells_of(result, self._shape)])
+
+    def write_batch(self, batch: Batch) -> None:
+        for row in rows_in(batch):
+            self._add([_cell(value) for value in row])
+
+    def _add(self, cells: Sequence[Cell]) -> None:
         self._rows += 1
         if self._rows > _SHEET_ROWS:
             raise Unwritable(f"a sheet holds {_SHEET_ROWS:,} rows at most", "write `.csv` or `.parquet` instead")
-        self._sheet.write(texts([_encodable(cell) for cell in cells_of(result, self._shape)]))
+        self._sheet.write(texts(cells))
 
     def close(self) -> None:
         self._sheet.save(self._path)
+
+
+def _cell(value: object) -> Cell:
+    """A value of a flat column as results have it."""
+    match value:
+        case list():
+            return tuple(str(text) for text in value)
+        case float():
+            return whole(value)
+        case dt.datetime():
+            return value.replace(tzinfo=dt.UTC)
+        case _:
+            return None if value is None else str(value)

@@ -12,6 +12,7 @@ import pytest
 
 from assay.batch import Batch, Input, Rejected, Scored
 from assay.check import load_text
+from assay.data.arrow import lines_in
 from assay.data.bind import bind
 from assay.data.coerce import BadValue, reader_of
 from assay.data.delimited import Delimited
@@ -20,12 +21,14 @@ from assay.data.tables import open_table
 from assay.engines.record import Scorer
 from assay.engines.sql import compiled
 from assay.engines.sql.duck import connection, run
+from assay.engines.sql.output import Kept
 from assay.engines.sql.scan import csv_source, lead_scan
 from assay.engines.sql.spelling import SPELLINGS
 from assay.plan import plan
 from assay.plan.nodes import Plan
-from assay.scans import opened, scanned
+from assay.scans import Scanned, opened, scanned
 from assay.values import BLANKS, ZoneRules
+from tests.properties.outputs import Outputs, by_database, by_python
 
 AS_OF = 1_793_487_600_000_000
 PLAIN = {
@@ -170,24 +173,29 @@ GOOD = "id,name,size,since,ok\nb,Anna,10,2025-12-31 23:59,no\na,BEN,9.9,,\nc,ann
 )
 
 
-Told = tuple[object, ...]
+Told = tuple[Outputs, list[tuple[object, ...]]]
 
 
-def _scores(path: Path) -> tuple[list[Told] | None, list[Told]]:
+def _scores(path: Path) -> tuple[Told | None, Told]:
     """By DuckDB (None where the file needs the reader throughout), and by the record engine."""
     plan_ = planned(RULES)
     with open_table(path) as table:
         found = scanned(plan_, AS_OF, _bound(plan_, table), None, ("name",))
-        by_duckdb = None if found is None else told(found)
+        by_duckdb = None if found is None else told(found, path.parent)
     with open_table(path) as table:
-        return by_duckdb, told(Batch(plan_, Scorer(plan_, AS_OF), _bound(plan_, table)))
+        items = list(Batch(plan_, Scorer(plan_, AS_OF), _bound(plan_, table)))
+    scored = [one for one in items if isinstance(one, Scored)]
+    bad = [one for one in items if isinstance(one, Rejected)]
+    return by_duckdb, (by_python(path.parent, plan_, scored, ("name",)), _of_rows(bad))
 
 
-def told(items: Iterable[Scored | Rejected]) -> list[Told]:
-    """What is told of each row: first of those without a result."""
-    found = list(items)
-    bad = [(one.row.line, one.row.values, one.faults) for one in found if isinstance(one, Rejected)]
-    return [*bad, *((one.result, one.row.values.get("name")) for one in found if isinstance(one, Scored))]
+def told(found: Scanned, folder: Path) -> Told:
+    with found as results:
+        return by_database(folder, results), _of_rows(found.bad)
+
+
+def _of_rows(bad: Iterable[Rejected]) -> list[tuple[object, ...]]:
+    return [(one.row.line, one.row.values, one.faults) for one in bad]
 
 
 def _bound(plan_: Plan, table: Table) -> Input:
@@ -280,7 +288,8 @@ def test_a_file_without_a_key_counts_lines(tmp_path: Path) -> None:
             found = scanned(plan_, AS_OF, _bound(plan_, table), None, ())
             assert (found is not None) == plain
             if found is not None:
-                assert [one.result.key for one in found] == ["2", "3", "4"]
+                with found as results:
+                    assert keys_written(results.kept) == ["2", "3", "4"]
 
 
 def test_large_files_keep_their_order(tmp_path: Path) -> None:
@@ -295,5 +304,9 @@ def test_large_files_keep_their_order(tmp_path: Path) -> None:
         assert store is not None
         with store:
             assert store.score() is not None
-            at = store.query.columns.index("key")
-            assert [(line, row[at]) for line, row in store.results()] == list(enumerate(keys, 1))
+            assert keys_written(store.kept(plan_)) == keys
+
+
+def keys_written(kept: Kept) -> list[str]:
+    text = b"".join(bytes(lines_in(batch)) for batch in kept.batches("csv"))
+    return [line.split(",")[0] for line in text.decode().splitlines()]

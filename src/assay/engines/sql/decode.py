@@ -1,19 +1,20 @@
 """Rows of a query back to results, exactly as the record engine makes them."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, TypeVar
 
 from assay.engines.sql.masks import BITS, places
 from assay.engines.sql.query import Query, RuleColumns
-from assay.plan.nodes import Plan
+from assay.plan.nodes import Plan, Route
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
 from assay.values import POINT, utc_datetime
 
 T = TypeVar("T")
 Row = Sequence[object]
 Cells = tuple[int | None, ...]
-_BY: tuple[Literal["threshold"], Literal["sticky"], Literal["promotion"]] = ("threshold", "sticky", "promotion")
+BY: tuple[Literal["threshold"], Literal["sticky"], Literal["promotion"]] = ("threshold", "sticky", "promotion")
 
 
 def decoder(plan: Plan, query: Query) -> Callable[[Row], LeadResult]:
@@ -34,7 +35,7 @@ class _Decoder:
         layout = self.layout = query.layout
         self.at: Mapping[str, int] = {name: place for place, name in enumerate(query.columns)}
         self.as_of = utc_datetime(query.as_of)
-        self.routes = tuple(_handover(plan, query.as_of, at) for at in range(len(plan.routes)))
+        self.routes = tuple(Handover(one.to, respond_by(one, query.as_of)) for one in plan.routes)
         self.scores = [(name, self.at[earned], self.at[kept]) for name, earned, kept in layout.groups]
         varying = [one.points for one in layout.rules if isinstance(one.points, str)]
         reasons = [one.reason for one in layout.rules if one.reason is not None]
@@ -106,7 +107,7 @@ class _Decoder:
             grades=dict(grades),
             grade="".join(letter for _, letter in grades) or None,
             stage=None if stage is None else self.plan.stages[stage].name,
-            stage_by=None if by is None else _BY[by],
+            stage_by=None if by is None else BY[by],
             disqualified=disqualified,
             excluded=(),
             route=None if route is None else self.routes[route],
@@ -195,6 +196,6 @@ def _whole(value: object) -> int:
     return int(value) if value is not None else 0  # type: ignore[call-overload]
 
 
-def _handover(plan: Plan, as_of: int, at: int) -> Handover:
-    route = plan.routes[at]
-    return Handover(route.to, None if route.within is None else utc_datetime(as_of + route.within))
+def respond_by(route: Route, as_of: int) -> dt.datetime | None:
+    """Until when who takes the lead has to answer."""
+    return None if route.within is None else utc_datetime(as_of + route.within)

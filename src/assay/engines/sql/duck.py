@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
+from assay.data.arrow import Batch
 from assay.engines.sql.query import Query
 
 Database = duckdb.DuckDBPyConnection
@@ -40,10 +41,15 @@ def rows(database: Database, query: Query, tables: Mapping[str, object]) -> Iter
 
 
 def executed(database: Database, query: str) -> Database:
-    """Runs a query. Two of the optimizers take longer than a large query itself, the more so the larger it is."""
+    """Runs a query."""
+    _without_slow_optimizers(database, query)
+    return database.execute(query)
+
+
+def _without_slow_optimizers(database: Database, query: str) -> None:
+    """Two of the optimizers take longer than a large query itself, the more so the larger it is."""
     if len(query) > _LARGE:
         database.execute("set disabled_optimizers = 'in_clause,common_subexpressions'")
-    return database.execute(query)
 
 
 def in_order(database: Database) -> None:
@@ -55,6 +61,15 @@ def in_order(database: Database) -> None:
 def rows_of(found: Database) -> Iterator[tuple[object, ...]]:
     while batch := found.fetchmany(_ROWS):
         yield from batch
+
+
+def batches(database: Database, query: exp.Query, many: int) -> Iterator[Batch]:
+    """The rows of a long answer as Arrow batches of about so many, as they come."""
+    text = query.sql("duckdb", copy=False)
+    _without_slow_optimizers(database, text)
+    found = database.sql(text)
+    read = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader  # its name before 1.5
+    yield from read(many)
 
 
 def run(database: Database, query: exp.Expr) -> list[tuple[object, ...]]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from assay.engines.sql.build import Sql, number, total, when
+from sqlglot import exp
+
+from assay.engines.sql.build import Sql, closed, compare, number, total, when
 from assay.engines.sql.context import Context
 
 BITS = 50  # of one number; well below the sign
@@ -15,6 +17,11 @@ def masks(context: Context, conditions: Sequence[Sql], hint: str) -> list[str]:
         bits = [when(one, number(1 << at), number(0)) for at, one in enumerate(conditions[start : start + BITS])]
         names.append(context.registry.put(total(bits), hint).name)
     return names
+
+
+def is_set(mask: Sql, at: int) -> Sql:
+    """Whether a bit is there."""
+    return compare("ne", exp.BitwiseAnd(this=closed(mask), expression=number(1 << at)), number(0))
 
 
 def places(found: Iterable[int]) -> tuple[int, ...]:

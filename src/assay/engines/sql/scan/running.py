@@ -5,7 +5,7 @@ looks at them several times. What is kept of a row says whether it may be truste
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +33,17 @@ from assay.engines.sql.build import (
     when,
     where,
 )
-from assay.engines.sql.duck import connection, executed, in_order, made, rows_of, run
+from assay.engines.sql.duck import connection, in_order, made, run
+from assay.engines.sql.output import Kept
 from assay.engines.sql.query import Column, Query, Table
 from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
 from assay.engines.sql.tables import arrow_table
+from assay.plan.nodes import Plan
 
 Line = tuple[int, Sequence[object]]  # and the cells of it
 _SCORED, _ASIDE, _REPEATED = "scored", "scored_aside", "repeated"
 _TRUST = "_trust"  # no column of a query begins so
+_SHOWN = Table("shown", (Column("n", "BIGINT"), Column("key", "TEXT")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,9 @@ class ScanStore:
         odd = negation(self._is_trusted())
         yield from self._lines(self.leads, where(select([_line(self._place(), self.leads)], _SCORED), odd))
 
-    def score_aside(self, rows: Sequence[Sequence[object]]) -> None:
-        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust."""
+    def score_aside(self, rows: Sequence[Sequence[object]], shown: Mapping[int, str]) -> None:
+        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust.
+        `shown`: by line, keys that people read otherwise."""
         if not rows:
             return
         leads = self.query.leads
@@ -170,21 +174,39 @@ class ScanStore:
         self._view("leads", select([star()], "leads_aside"))
         self._filled(_ASIDE, self.query.expression)
         self._aside = True
+        self._show([(line - self.leads.source.first, key) for line, key in shown.items()])
+
+    def _show(self, keys: Sequence[tuple[int, str]]) -> None:
+        """Puts keys as people read them in the place of those that activities name."""
+        if keys:
+            self._database.execute(_created(_SHOWN.name, _SHOWN).sql("duckdb"))
+            self._insert(_SHOWN.name, _SHOWN, keys)
+            same = compare("eq", column("n", _ASIDE), column("n", _SHOWN.name))
+            told = exp.EQ(this=column("key"), expression=column("key", _SHOWN.name))
+            put = exp.Update(
+                this=table(_ASIDE),
+                expressions=[told],
+                from_=exp.From(this=table(_SHOWN.name)),
+                where=exp.Where(this=same),
+            )
+            self._database.execute(put.sql("duckdb"))
 
     # --- results
 
-    def results(self) -> Iterator[tuple[int, tuple[object, ...]]]:
-        """The line of each lead that could be read and its row of the query, in order of the lines. Where leads have no
-        key, the line stands for it."""
-        for place, *row in rows_of(executed(self._database, self.ordered().sql("duckdb", copy=False))):
-            yield _number(place) + self.leads.source.first, tuple(row)
+    def kept(self, plan: Plan) -> Kept:
+        """The results of all leads that could be read, `place` being where a row stands in the file, from 0."""
+        return Kept(self._database, plan, self.query, self._ordered())
+
+    def beside(self, many: int) -> tuple[str, ...]:
+        """The columns of results that hold what the leads have besides, before trust and the activities to come."""
+        return self.query.columns[len(self.query.columns) - 2 - many : len(self.query.columns) - 2]
 
     def total(self) -> int:
         """The scores of all leads, in hundredths."""
         scores = exp.Sum(this=column(self.query.layout.score))
         return _number(run(self._database, self._scored_rows([cast(scores, "BIGINT")]))[0][0])
 
-    def ordered(self) -> exp.Query:
+    def _ordered(self) -> exp.Query:
         found: exp.Query = self._scored_rows(self._outputs(self._place()))
         if self._aside:
             others = select(self._outputs(column("n")), _ASIDE)

@@ -1,0 +1,42 @@
+"""The flat columns of results, for CSV, Parquet and sheets; see `assay.data.flat`."""
+
+from dataclasses import dataclass
+
+from assay.data.flat import columns_of, shape_of
+from assay.engines.sql.build import Sql
+from assay.engines.sql.output.facts import Fact, Facts, Fixed, Words
+from assay.engines.sql.query import Query
+from assay.plan.nodes import Plan
+from assay.values import utc_datetime
+
+_SAID = frozenset({"key", "excluded", "as_of", "rules_version"})  # of excluded leads
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """What stands in each column, by its name. `excluded`: whether a lead is; None where no lead can be."""
+
+    facts: tuple[tuple[str, Fact], ...]
+    excluded: Sql | None
+
+    def of_excluded(self) -> tuple[tuple[str, Fact], ...]:
+        return tuple((name, fact if name in _SAID else _nothing(fact)) for name, fact in self.facts)
+
+
+def flat_facts(plan: Plan, query: Query) -> Flat:
+    facts = Facts(plan, query)
+    cells: list[Fact] = [
+        *(facts.key, facts.score, facts.stage, facts.stage_by, facts.disqualified, facts.excluded),
+        *(facts.route, facts.respond_by),
+        *(kept for _, _, kept in facts.groups),
+        *(grade for _, grade in facts.grades),
+        facts.grade,
+        *(Words(tuple(rule.word for rule in rules)) for rules in (facts.fired, facts.undecided)),
+        *(facts.broken, Fixed(utc_datetime(query.as_of)), Fixed(plan.rules_version)),
+    ]
+    names = [name for name, _ in columns_of(shape_of(plan))]
+    return Flat(tuple(zip(names, cells, strict=True)), facts.is_excluded())
+
+
+def _nothing(fact: Fact) -> Fact:
+    return Words(()) if isinstance(fact, Words) else Fixed(None)
