@@ -107,7 +107,9 @@ def _picked(context: Context, aggregate: Aggregate, source: Source, condition: S
     ]
     first = picked(f"{name}_0", ["value"], None, order)
     last = select([column("n"), aliased(column("value"), name)], f"{name}_1")
-    context.registry.chained(source, Chain(name, tuple(start), condition, (first, last), ((name, None),)))
+    context.registry.chained(
+        source, Chain(name, f"the {aggregate.function}", tuple(start), condition, (first, last), ((name, None),))
+    )
     return column(name)
 
 

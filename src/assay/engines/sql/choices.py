@@ -9,6 +9,7 @@ from assay.engines.sql.activities import BEFORE_ALL
 from assay.engines.sql.amounts import as_sql
 from assay.engines.sql.build import Sql, case, compare, every, number, truth, when
 from assay.engines.sql.context import Context
+from assay.engines.sql.registry import Registry
 from assay.engines.sql.rules import Judged
 from assay.plan.nodes import Choice
 
@@ -23,7 +24,12 @@ def chosen(context: Context, choice: Choice, rules: Mapping[int, Judged]) -> dic
 
 
 def _held(context: Context, rule: Judged) -> Judged:
-    return replace(rule, outcome=context.registry.held(rule.outcome, "candidate"))
+    return replace(rule, outcome=_about(context, rule).held(rule.outcome, "candidate"))
+
+
+def _about(context: Context, rule: Judged) -> Registry:
+    context.registry.about = context.plan.rules[rule.index].id
+    return context.registry
 
 
 def _first(context: Context, rules: list[Judged]) -> list[Judged]:
@@ -35,13 +41,13 @@ def _first(context: Context, rules: list[Judged]) -> list[Judged]:
 
 def _passed_over(context: Context, rule: Judged, behind: Sql) -> Judged:
     outcome = case([(behind, truth(value=False))], rule.outcome.copy())
-    return replace(rule, outcome=context.registry.put(outcome, "rule"))
+    return replace(rule, outcome=_about(context, rule).put(outcome, "rule"))
 
 
 def _best(context: Context, rules: list[Judged]) -> list[Judged]:
     """The one that gives most, the first of equals; undecided ones stay so."""
     put = context.registry.put
-    offers = [put(when(rule.outcome.copy(), as_sql(rule.points).copy(), number(BEFORE_ALL)), "offer") for rule in rules]
+    offers = [_about(context, rule).put(_offer(rule), "offer") for rule in rules]
     most = put(exp.Anonymous(this="GREATEST", expressions=[offer.copy() for offer in offers]), "most")
     branches = [
         (every([rule.outcome.copy(), compare("eq", offer.copy(), most.copy())]), number(at))
@@ -51,6 +57,10 @@ def _best(context: Context, rules: list[Judged]) -> list[Judged]:
     return [_beaten(context, rule, compare("ne", best.copy(), number(at))) for at, rule in enumerate(rules)]
 
 
+def _offer(rule: Judged) -> Sql:
+    return when(rule.outcome.copy(), as_sql(rule.points).copy(), number(BEFORE_ALL))
+
+
 def _beaten(context: Context, rule: Judged, other: Sql) -> Judged:
     outcome = case([(every([rule.outcome.copy(), other]), truth(value=False))], rule.outcome.copy())
-    return replace(rule, outcome=context.registry.put(outcome, "rule"))
+    return replace(rule, outcome=_about(context, rule).put(outcome, "rule"))

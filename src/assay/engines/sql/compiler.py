@@ -160,11 +160,16 @@ def _rules(context: Context, folded: Folds) -> dict[int, Judged]:
 
 
 def _judge(context: Context, indexes: Iterable[int], made: dict[int, Judged]) -> None:
-    own = {index: judged(context, index) for index in indexes}
+    own = {index: _judged(context, index) for index in indexes}
     for choice in context.plan.choices:
         if any(index in own for index in choice.rules):
             own |= chosen(context, choice, own)
     made |= own
+
+
+def _judged(context: Context, index: int) -> Judged:
+    context.registry.about = context.plan.rules[index].id
+    return judged(context, index)
 
 
 def _verdict(

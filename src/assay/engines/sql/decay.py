@@ -10,7 +10,7 @@ from sqlglot import exp
 from assay.engines.sql.build import Sql, case, cast, compare, is_null, minus, null, number, plus, times
 from assay.engines.sql.compounding import WHOLE, compounding
 from assay.engines.sql.context import Context
-from assay.engines.sql.rounding import rounded
+from assay.engines.sql.rounding import rounded_up
 from assay.plan.nodes import Decay
 from assay.values import POINT, SCALE, points_of
 
@@ -22,7 +22,10 @@ def aged(context: Context, size: Sql, decay: Decay, age: Sql) -> Sql:
     """The worth of an amount at an age, a column or a constant both; missing where either is."""
     constant = int(size.name) if isinstance(size, exp.Literal) else None
     worth = _worth(context, size, constant, decay, age)
-    return case([(is_null(age.copy()), null())], worth)
+    unknown = exp.If(this=is_null(age.copy()), true=null())
+    if isinstance(worth, exp.Case):
+        return exp.Case(ifs=[unknown, *worth.args["ifs"]], default=worth.args.get("default"))
+    return exp.Case(ifs=[unknown], default=worth)
 
 
 def _worth(context: Context, size: Sql, constant: int | None, decay: Decay, age: Sql) -> Sql:
@@ -47,7 +50,7 @@ def _steps(context: Context, age: Sql, decay: Decay) -> Sql:
 
 
 def _points(context: Context, size: Sql, constant: int | None) -> Sql:
-    return rounded(context.spelling, size, SCALE // POINT) if constant is None else number(points_of(constant))
+    return rounded_up(context.spelling, size, SCALE // POINT) if constant is None else number(points_of(constant))
 
 
 def _fading(context: Context, size: Sql, constant: int | None, decay: Decay, passed: Sql) -> Sql:
@@ -57,7 +60,7 @@ def _fading(context: Context, size: Sql, constant: int | None, decay: Decay, pas
     narrow = constant is not None and constant <= _NARROW
     product = times(size if narrow else context.spelling.widen(size), exp.Paren(this=left))
     held = context.registry.put(product, "faded")
-    worth = cast(rounded(context.spelling, held, WHOLE * SCALE // POINT), "BIGINT")
+    worth = cast(rounded_up(context.spelling, held, WHOLE * SCALE // POINT), "BIGINT")
     return worth if gone is None else case([(compare("ge", passed, number(gone)), number(0))], worth)
 
 
@@ -69,10 +72,10 @@ def _losing(context: Context, size: Sql, constant: int | None, decay: Decay, pas
         held = context.registry.put(
             case([(compare("ge", passed, number(_until_gone(constant, lost))), number(0))], left), "left"
         )
-        return rounded(context.spelling, held, SCALE // POINT)
+        return rounded_up(context.spelling, held, SCALE // POINT)
     wide = context.spelling.widen
     left = context.registry.put(minus(wide(size), times(wide(passed), number(lost))), "left")
-    worth = cast(rounded(context.spelling, left, SCALE // POINT), "BIGINT")
+    worth = cast(rounded_up(context.spelling, left, SCALE // POINT), "BIGINT")
     return case([(compare("le", left.copy(), number(0)), number(0))], worth)
 
 

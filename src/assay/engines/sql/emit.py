@@ -4,6 +4,7 @@ read_leads, read_activities (with what is worked out of one activity alone), kep
 then by depth: the passes over the activities, and the lead with what follows.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -111,7 +112,7 @@ def _activities(steps: Steps) -> Base:
     own = [one for one in context.registry.columns.values() if one.home == "activity" and one.sql is not None]
     for depth, group in _by_depth(own):
         query = select([star(), *map(_computed, group)], name)
-        name = steps.add(f"activity_{depth}", query, made=_names(group))
+        name = steps.add(f"activity_{depth}", query, "what is asked of one activity" * (depth == 1), made=_names(group))
     return Base(name, ("n", *fields, *(one.name for one in own)))
 
 
@@ -145,7 +146,22 @@ def _depth(steps: Steps, depth: int, last: str, base: Base | None) -> str:
     query = select([star("l"), *gathered, *map(_computed, own)], last, "l")
     for at, (name, _) in enumerate(parts):
         query = joined(query, name, f"a{at}", compare("eq", column("n", f"a{at}"), column("n", "l")), "left")
-    return steps.add(_name(steps, depth), query, made=[*_names(own), *(name for name, _ in _given(parts))])
+    comment = _PHASES[registry.titles[depth]] if depth in registry.titles else ""
+    return steps.add(_name(steps, depth), query, comment, made=[*_names(own), *(name for name, _ in _given(parts))])
+
+
+_PHASES = {
+    "data": "what is asked of a lead",
+    "rules": "rules, and the points of groups",
+    "score": "the total",
+    "grades": "grades",
+    "disqualified": "who is disqualified, and why",
+    "stages": "the stage that was reached",
+    "promotions": "promotions",
+    "routes": "who gets the lead",
+    "guarantees": "guarantees that are broken",
+    "result": "what is listed",
+}
 
 
 def _name(steps: Steps, depth: int) -> str:
@@ -183,7 +199,8 @@ def _pass(steps: Steps, name: str, base: str, last: str, found: Pass) -> Iterato
     frame = _frame(steps, f"seen_{name}", base, last, reads)
     if found.sums:
         sums = [aliased(one.sql, one.name) for one in found.sums]
-        summed = steps.add(f"by_lead_{name}", grouped(select([column("n"), *sums], frame), "n"))
+        query = grouped(select([column("n"), *sums], frame), "n")
+        summed = steps.add(f"by_lead_{name}", query, "activities counted for each lead")
         yield summed, tuple((one.name, one.default) for one in found.sums)
     for chain in found.chains:
         yield _chain(steps, chain, frame), chain.gives
@@ -191,10 +208,19 @@ def _pass(steps: Steps, name: str, base: str, last: str, found: Pass) -> Iterato
 
 def _chain(steps: Steps, chain: Chain, frame: str) -> str:
     start = [aliased(value, name) for name, value in chain.start]
-    name = steps.add(f"{chain.name}_0", where(select([column("n"), *start], frame), chain.condition))
+    query = where(select([column("n"), *start], frame), chain.condition)
+    name = steps.add(f"{chain.name}_0", query, f"{_plain(chain.about)}: the activities that match")
     for at, step in enumerate(chain.steps, 1):
-        name = steps.add(f"{chain.name}_{at}", step)
+        name = steps.add(f"{chain.name}_{at}", step, _LAST if at == len(chain.steps) else _PICKED)
     return name
+
+
+_PICKED, _LAST = "those of them that count", "what they come to for each lead"
+
+
+def _plain(label: str) -> str:
+    """A label of the rules as a comment can hold it."""
+    return json.dumps(label, ensure_ascii=True)[1:-1].replace("*/", "* /").replace("/*", "/ *")
 
 
 def _frame(steps: Steps, name: str, base: str, last: str, reads: Sequence[Sql]) -> str:
@@ -206,7 +232,7 @@ def _frame(steps: Steps, name: str, base: str, last: str, reads: Sequence[Sql]) 
     if of_lead:
         query = select([star("a"), *(column(one.name, "l") for one in of_lead)], base, "a")
         query = joined(query, last, "l", compare("eq", column("n", "a"), column("n", "l")))
-        base = steps.add(name, query)
+        base = steps.add(name, query, "activities with what is known of their lead")
     assert all(one.name in columns for one in both)
     for depth, group in _by_depth(both):
         query = select([star(), *map(_computed, group)], base)

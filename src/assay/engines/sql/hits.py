@@ -40,8 +40,6 @@ from assay.engines.sql.registry import Chain
 from assay.engines.sql.rows import Taken, taken
 from assay.plan.nodes import Amount, Rule
 
-_COLUMNS = ("value", "moment", "once_key", "quota_key", "limit_key")
-
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -101,13 +99,13 @@ def _plain(context: Context, chosen: Sql, value: Points, could: Sql | None) -> H
 
 def _chain(context: Context, rule: Rule, chosen: Sql, value: Points) -> tuple[Sql, Sql, Sql]:
     name = context.registry.names.new(f"hits_{rule.id}")
-    start = tuple(zip(_COLUMNS, _start(context, rule, value), strict=True))
+    start = tuple(_start(context, rule, value))
     steps = list(_steps(context, rule, name))
     gives = tuple((context.registry.names.new(f"{name}_{what}"), default) for what, default in _GIVEN)
     functions = [exp.Count(this=exp.Star()), exp.Count(this=column("value")), exp.Sum(this=column("value"))]
     found = [aliased(function, give[0]) for function, give in zip(functions, gives, strict=True)]
     last = grouped(select([column("n"), *found], f"{name}_{len(steps)}"), "n")
-    context.registry.chained("kept", Chain(name, start, chosen, (*steps, last), gives))
+    context.registry.chained("kept", Chain(name, rule.id, start, chosen, (*steps, last), gives))
     many, known, total = (column(one) for one, _ in gives)
     return many, known, total
 
@@ -115,17 +113,22 @@ def _chain(context: Context, rule: Rule, chosen: Sql, value: Points) -> tuple[Sq
 _GIVEN: tuple[tuple[str, Sql | None], ...] = (("counted", number(0)), ("known", number(0)), ("total", None))
 
 
-def _start(context: Context, rule: Rule, value: Points) -> Iterator[Sql]:
-    """What every step may need of a match."""
-    yield cast(as_sql(value), "BIGINT")
-    yield time_or_null(context)
-    yield exp.Null() if rule.once_per is None else lower(context, rule.once_per)
+def _start(context: Context, rule: Rule, value: Points) -> Iterator[tuple[str, Sql]]:
+    """What the steps need of a match."""
+    yield "value", cast(as_sql(value), "BIGINT")
+    yield "moment", time_or_null(context)
     quota, limit = rule.quota, rule.limit
-    if quota is not None and quota.field is not None:
-        yield lower(context, quota.field)
-    else:
-        yield _period(context, None if quota is None else quota.period)
-    yield _period(context, None if limit is None else limit.period)
+    if rule.once_per is not None:
+        yield "once_key", lower(context, rule.once_per)
+    if quota is not None:
+        yield "quota_key", _period(context, quota.period) if quota.field is None else lower(context, quota.field)
+    if limit is not None:
+        yield "limit_key", _period(context, limit.period)
+
+
+def _columns(rule: Rule) -> list[str]:
+    keys = {"once_key": rule.once_per, "quota_key": rule.quota, "limit_key": rule.limit}
+    return ["value", "moment", *(name for name, clause in keys.items() if clause is not None)]
 
 
 def _period(context: Context, period: str | None) -> Sql:
@@ -153,7 +156,7 @@ def _once_per(_context: Context, rule: Rule, source: str) -> exp.Select | None:
     """The latest of each value; activities without the value do not count."""
     if rule.once_per is None:
         return None
-    return picked(source, _COLUMNS, "once_key", _latest_first(), is_known(column("once_key")))
+    return picked(source, _columns(rule), "once_key", _latest_first(), is_known(column("once_key")))
 
 
 def _quota(_context: Context, rule: Rule, source: str) -> exp.Select | None:
@@ -161,9 +164,13 @@ def _quota(_context: Context, rule: Rule, source: str) -> exp.Select | None:
     if rule.quota is None:
         return None
     many = aliased(over(exp.Count(this=exp.Star()), [column("n"), column("quota_key")]), "many")
-    numbered = where(select([column("n"), *map(column, _COLUMNS), many], source), is_known(column("quota_key")))
+    numbered = where(select([column("n"), *map(column, _columns(rule)), many], source), is_known(column("quota_key")))
     enough = picked(
-        "numbered", _COLUMNS, "quota_key", _latest_first(), compare("ge", column("many"), number(rule.quota.count))
+        "numbered",
+        _columns(rule),
+        "quota_key",
+        _latest_first(),
+        compare("ge", column("many"), number(rule.quota.count)),
     )
     named = exp.CTE(this=numbered, alias=exp.TableAlias(this=identifier("numbered")))
     enough.set("with_", exp.With(expressions=[named]))
@@ -177,7 +184,7 @@ def _first_match(context: Context, rule: Rule, source: str) -> exp.Select | None
     first = over(exp.Min(this=column("moment")), [column("n")])
     age = exp.Paren(this=minus(column("moment"), first))
     key = aliased(context.spelling.divide(age, number(rule.limit.every)), "limit_key")
-    return where(select([column("n"), *map(column, _COLUMNS[:-1]), key], source), is_known(column("moment")))
+    return where(select([column("n"), *map(column, _columns(rule)[:-1]), key], source), is_known(column("moment")))
 
 
 def _at_most(_context: Context, rule: Rule, source: str) -> exp.Select | None:
@@ -185,4 +192,4 @@ def _at_most(_context: Context, rule: Rule, source: str) -> exp.Select | None:
     if rule.limit is None:
         return None
     order = [(column("moment"), False), (known_first("value"), True)]
-    return picked(source, _COLUMNS, "limit_key", order, is_known(column("limit_key")), rule.limit.count)
+    return picked(source, _columns(rule), "limit_key", order, is_known(column("limit_key")), rule.limit.count)

@@ -1,31 +1,86 @@
-"""SQL on several lines, with texts as they are.
+"""SQL on several lines, for people: signs that cannot be seen are escaped, and tables of steps are printed as such.
 
-sqlglot indents what follows any line separator, also inside a text that holds one. Such characters are set aside while
-it prints, unless the dialect has an escape for them.
+Both are set aside while sqlglot prints the rest: it knows neither, and indents inside a text that holds a separator of lines.
 """
+
+import re
+import textwrap
+from collections.abc import Mapping
 
 from sqlglot import exp
 
+from assay.engines.sql.brackets import without_brackets
 from assay.engines.sql.build import Sql
+from assay.engines.sql.ladders import Ladder, ladders
 
-_SEPARATORS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_PRIVATE = range(0xE000, 0xF8FF)
+_WIDTH = 110
+_MARK = "\ue000"  # no text that is printed as it is holds it
+_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\", "'": "\\'"}
 
 
 def pretty(query: Sql, dialect: str) -> str:
-    """The text of a query; its literals are changed while it is printed, and then are as before."""
-    literals = [one for one in query.find_all(exp.Literal) if one.is_string and not _SET.isdisjoint(one.name)]
-    raw = [ch for ch in _SEPARATORS if ch in exp.Literal.string(ch).sql(dialect)]
-    before = [one.name for one in literals]
-    used = set("".join(before))
-    marks = [chr(code) for code in _PRIVATE if chr(code) not in used][: len(raw)]
-    aside, back = str.maketrans("".join(raw), "".join(marks)), str.maketrans("".join(marks), "".join(raw))
-    for one in literals:
-        one.set("this", one.name.translate(aside))
-    text = query.sql(dialect, pretty=True, copy=False, max_text_width=110)
-    for one, was in zip(literals, before, strict=True):
-        one.set("this", was)
-    return text.translate(back)
+    """The text of a query, which is changed on the way."""
+    without_brackets(query)
+    aside: dict[str, str | Ladder] = {}
+    for found in ladders(query):
+        found.node.replace(_mark(aside, found))
+    for one in list(query.find_all(exp.Literal)):
+        if one.is_string and not one.name.isprintable():
+            one.replace(_mark(aside, escaped(one.name, dialect)))
+    text = _joined(query.sql(dialect, pretty=True, copy=False, max_text_width=_WIDTH))
+    return "\n".join(_line(line, aside, dialect) for line in text.split("\n"))
 
 
-_SET = frozenset(_SEPARATORS)
+def _joined(text: str) -> str:
+    """Brackets around something short on one line; no literal holds a line's end."""
+    shorter = _SPLIT.sub(_on_one_line, text)
+    return text if shorter == text else _joined(shorter)
+
+
+_SPLIT = re.compile(r"^(?P<before>.*)\(\n *(?P<inside>[^\n]*)\n *\)", re.MULTILINE)
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    line = f"{found['before']}({found['inside']})"
+    return line if len(line) <= _WIDTH and " SELECT " not in f" {found['inside']}" else found[0]
+
+
+def _mark(aside: dict[str, str | Ladder], held: str | Ladder) -> exp.Var:
+    name = f"{_MARK}{len(aside)}{_MARK}"
+    aside[name] = held
+    return exp.Var(this=name)
+
+
+def _line(line: str, aside: Mapping[str, str | Ladder], dialect: str) -> str:
+    before, *rest = line.split(_MARK)
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    for at, after in zip(rest[::2], rest[1::2], strict=True):
+        held = aside[f"{_MARK}{at}{_MARK}"]
+        before += (held if isinstance(held, str) else _table(held, dialect, indent)) + after
+    return before
+
+
+def _table(found: Ladder, dialect: str, indent: str) -> str:
+    """The highest step first, as many to a line as fit."""
+    value = found.value.sql(dialect)
+    rows = [f"WHEN {value} >= {bound} THEN {worth.sql(dialect)}" for bound, worth in reversed(found.steps)]
+    inner = f"{indent}  "
+    told = textwrap.fill(
+        " ".join(row.replace(" ", "\xa0") for row in rows), _WIDTH + 10, initial_indent=inner, subsequent_indent=inner
+    )
+    return "\n".join(["CASE", told.replace("\xa0", " "), f"{inner}ELSE {found.lowest.sql(dialect)}", f"{indent}END"])
+
+
+def escaped(text: str, dialect: str) -> str:
+    """A text as a literal in which every sign can be seen."""
+    code = _bytes if dialect == "duckdb" else _code
+    told = "".join(_SHORT.get(ch) or (ch if ch.isprintable() else code(ch)) for ch in text)
+    return f"E'{told}'" if dialect in {"duckdb", "postgres"} else f"'{told}'"
+
+
+def _bytes(ch: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in ch.encode())
+
+
+def _code(ch: str) -> str:
+    return f"\\u{ord(ch):04x}" if ord(ch) <= 0xFFFF else f"\\U{ord(ch):08x}"

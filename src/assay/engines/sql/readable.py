@@ -6,6 +6,7 @@ count. Results are as in a flat file: points with their decimals, names of stage
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlglot import exp
 
@@ -17,6 +18,7 @@ from assay.engines.sql.build import (
     column,
     compare,
     is_null,
+    negation,
     number,
     select,
     some,
@@ -32,7 +34,7 @@ from assay.engines.sql.folds import Folds
 from assay.engines.sql.layout import Made
 from assay.engines.sql.names import Names
 from assay.engines.sql.pretty import pretty
-from assay.engines.sql.query import Column, Table
+from assay.engines.sql.query import Table
 from assay.plan.nodes import Field, Plan
 from assay.values import POINT, SCALE, utc_datetime
 
@@ -40,9 +42,24 @@ _BY = ("threshold", "sticky", "promotion")
 _SHOWN = {"number": "DECIMAL(18, 4)", "integer": "DECIMAL(18, 4)", "boolean": "BOOLEAN", "date": "DATE"}
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A query's text, and the tables it reads (None: no activities)."""
+
+    text: str
+    leads: Table
+    activities: Table | None
+
+
 def readable(plan: Plan, dialect: str, as_of: int) -> str:
     """The text of the query, with what it is and what it reads at its head. Raises Unsupported."""
+    return printed(plan, dialect, as_of).text
+
+
+def printed(plan: Plan, dialect: str, as_of: int) -> Printed:
+    """The same, with the tables it reads."""
     context = new_context(plan, dialect, as_of)
+    context.registry.is_read = True
     ignores = ignored(context)
     made = evaluated(context, previous=False, folded=Folds())
     context.registry.begin("result")
@@ -54,7 +71,7 @@ def readable(plan: Plan, dialect: str, as_of: int) -> str:
     query = select([aliased(value, name) for name, value in shown], last)
     query.set("with_", exp.With(expressions=steps.ctes))
     head = "".join(f"-- {line}".rstrip() + "\n" for line in _head(context, steps))
-    return head + pretty(query, dialect) + "\n"
+    return Printed(head + pretty(query, dialect) + "\n", steps.leads, steps.activities)
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -64,41 +81,60 @@ def _encoded(steps: Steps, table: Table) -> exp.Select:
     """A table of ordinary columns in the form in which engines count. The key stands for the number of a lead."""
     context = steps.context
     fields = context.activity_fields if table.name == "activities" else context.lead_fields
+    kinds = {one.name: fields[one.field].kind for one in table.columns if one.field is not None}
+    if any(kind in _TEXTS for kind in kinds.values()):
+        columns = [one.name for one in table.columns if one.name != "n"]
+        cut = [_named_as(_cut(context, column(name), kinds.get(name)), name) for name in columns]
+        source = steps.add(f"trimmed_{table.name}", select(cut, table.name), _TRIMMED.format(table.name))
+    else:
+        source = table.name
     own = {"n": "key"}
-    return select([_read(context, one, fields, own) for one in table.columns], table.name)
+    read = [
+        (one.name, _read(context, column(own.get(one.name, one.name)), kinds.get(one.name))) for one in table.columns
+    ]
+    return select([_named_as(value, name) for name, value in read], source)
 
 
-def _read(context: Context, one: Column, fields: object, own: dict[str, str]) -> Sql:
-    assert isinstance(fields, dict)
-    source = column(own.get(one.name, one.name))
-    value = source if one.field is None else _value(context, fields[one.field], source)
-    same = isinstance(value, exp.Column) and value.name == one.name
-    return value if same else aliased(value, one.name)
+_TEXTS = frozenset({"text", "one of"})
+_TRIMMED = "{} without blanks at the ends of texts"
 
 
-def _value(context: Context, field: Field, raw: Sql) -> Sql:
-    spelling = context.spelling
-    match field.kind:
-        case "number" | "integer":
-            return cast(times(cast(raw, "DECIMAL(22, 4)"), number(SCALE)), "BIGINT")
-        case "date":
-            return spelling.days(raw)
-        case "time":
-            return spelling.microseconds(raw)
+def _named_as(value: Sql, name: str) -> Sql:
+    return value if isinstance(value, exp.Column) and value.name == name else aliased(value, name)
+
+
+def _cut(context: Context, raw: Sql, kind: str | None) -> Sql:
+    match kind:
         case "text":
-            return _known(context, spelling.trim(raw))
+            return context.spelling.trim(raw)
         case "one of":
-            return _known(context, spelling.fold(raw, trimmed=False))
+            return context.spelling.fold(raw, trimmed=False)
         case _:
             return raw
 
 
-def _known(context: Context, value: Sql) -> Sql:
+def _read(context: Context, value: Sql, kind: str | None) -> Sql:
+    spelling = context.spelling
+    match kind:
+        case "number" | "integer":
+            return cast(times(cast(value, "DECIMAL(22, 4)"), number(SCALE)), "BIGINT")
+        case "date":
+            return spelling.days(value)
+        case "time":
+            return spelling.microseconds(value)
+        case "text":
+            return _known(context, value, spelling.fold(value.copy(), trimmed=True))
+        case "one of":
+            return _known(context, value, value.copy())
+        case _:
+            return value
+
+
+def _known(context: Context, value: Sql, folded: Sql) -> Sql:
     """Text that is blank, or spells that it was not given, is missing."""
     if not context.plan.missing:
         return exp.Nullif(this=value, expression=text(""))
     spelled = [text(one) for one in dict.fromkeys(("", *context.plan.missing))]
-    folded = context.spelling.fold(value.copy(), trimmed=True)
     return case([(exp.In(this=folded, expressions=spelled), exp.Null())], value)
 
 
@@ -108,11 +144,15 @@ def _known(context: Context, value: Sql) -> Sql:
 def _shown(context: Context, made: Made) -> Iterator[tuple[str, Sql]]:
     """The columns of the result; an excluded lead has its reasons and nothing else."""
     names = Names().new
-    out = some([surely(one.copy()) for one in made.excluded]) if made.excluded else None
+    out = (
+        context.registry.put(some([surely(one.copy()) for one in made.excluded]), "is_excluded")
+        if made.excluded
+        else None
+    )
     yield names("lead"), column("key")
     yield names("excluded_because"), _listed(context, made.excluded, [one.reason for one in context.plan.excludes])
     for name, value in _scored(context, made):
-        yield names(name), value if out is None else case([(out.copy(), exp.Null())], value)
+        yield names(name), value if out is None else when(negation(out.copy()), value)
     yield names("as_of"), text(_moment(context.as_of))
     yield names("rules_version"), text(context.plan.rules_version)
 
@@ -177,6 +217,7 @@ def _head(context: Context, steps: Steps) -> Iterator[str]:
     plan = context.plan
     yield f"{_plain(plan.name or 'Leads')}, rules {plan.rules_version}, as of {_moment(context.as_of)}."
     yield f"Written by `assay sql` for {context.spelling.dialect}; write it again when the rules change."
+    yield "Within, points are hundredths and numbers ten-thousandths, times are microseconds and days days since 1970."
     yield ""
     yield "It reads these tables, and returns a row for every lead:"
     for table in (steps.leads, *([] if steps.activities is None else [steps.activities])):

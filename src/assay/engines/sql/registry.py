@@ -43,6 +43,7 @@ class Chain:
     the activities that meet `condition`; each further step is a select from the one before, the last by lead."""
 
     name: str
+    about: str
     start: tuple[tuple[str, Sql], ...]
     condition: Sql
     steps: tuple[exp.Select, ...]
@@ -58,7 +59,7 @@ class Pass:
 @dataclass(slots=True)
 class Registry:
     """`floor`: no new lead column is put below it, so that each phase of the evaluation has steps of its own.
-    `titles`: of the depths at which phases begin."""
+    `titles`: of the depths at which phases begin. `is_read`: people read the names; `about` is the rule at hand."""
 
     names: Names
     columns: dict[str, Placed] = field(default_factory=dict)
@@ -68,6 +69,8 @@ class Registry:
     floor: int = 1
     kept_from: int = 0  # the pass after which it is known which activities `ignore` leaves
     deepest: int = 0
+    is_read: bool = False
+    about: str = ""
 
     def read(self, name: str, home: Home) -> None:
         """Registers a column of the input."""
@@ -75,7 +78,7 @@ class Registry:
 
     def begin(self, title: str) -> None:
         """A phase of the evaluation begins: its columns come after all there are."""
-        self.floor = self.deepest + 1
+        self.floor, self.about = self.deepest + 1, ""
         self.titles[self.floor] = title
 
     def put(self, sql: Sql, hint: str) -> exp.Column:
@@ -83,7 +86,8 @@ class Registry:
         text = sql.sql(copy=False)
         if (known := self.known.get(text)) is not None:
             return column(known)
-        placed = self._placed(self.names.new(hint), sql)
+        told = f"{hint}_{self.about}" if self.is_read and hint in _OF_A_RULE else hint
+        placed = self._placed(self.names.new(told), sql)
         self.columns[placed.name] = placed
         self.known[text] = placed.name
         if placed.home == "lead":
@@ -129,6 +133,26 @@ class Registry:
         self.columns[name] = Placed(name, None, "lead", at + 1, at + 1)
         self.deepest = max(self.deepest, at + 1)
         return self.passes.setdefault((at, source), Pass())
+
+
+_OF_A_RULE = frozenset(
+    [
+        "amount",
+        "candidate",
+        "condition",
+        "faded",
+        "given",
+        "left",
+        "offer",
+        "points",
+        "row_points",
+        "row_taken",
+        "rule",
+        "size",
+        "total",
+        "worth",
+    ]
+)
 
 
 def defaulted(name: str, default: Sql | None) -> Sql:

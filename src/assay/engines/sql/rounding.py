@@ -14,6 +14,11 @@ def rounded(spelling: Spelling, value: Sql, divisor: int) -> Sql:
     return when(compare("ge", value.copy(), number(0)), up, exp.Neg(this=closed(down)))
 
 
+def rounded_up(spelling: Spelling, value: Sql, divisor: int) -> Sql:
+    """The same of a value that is not negative."""
+    return spelling.divide(exp.Paren(this=plus(value, number(divisor // 2))), number(divisor))
+
+
 def toward_zero(spelling: Spelling, value: Sql, divisor: int) -> Sql:
     """Full divisors in the value; the value is held."""
     up = spelling.divide(value, number(divisor))

@@ -1,0 +1,77 @@
+"""What `assay sql` prints for PostgreSQL and for Spark, run there on generated cases."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+from psycopg import Connection
+from psycopg.rows import dict_row
+from psycopg.sql import SQL, Identifier
+
+from tests.properties.printed import Execute, Row, differences
+from tests.servers.postgres import Server
+from tests.strategies.cases import make_case
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+pytestmark = pytest.mark.slow
+
+
+def test_what_is_printed_for_postgres_says_what_the_record_engine_says(server: Server) -> None:
+    with server.connect() as connection:
+        connection.execute("set jit = off")
+        _agrees("postgres", _on_postgres(connection), range(25))
+
+
+def test_what_is_printed_for_spark_says_what_the_record_engine_says(spark: "SparkSession") -> None:
+    _agrees("spark", _on_spark(spark), (2, 10))
+
+
+def _agrees(dialect: str, execute: Execute, seeds: Sequence[int]) -> None:
+    for seed in seeds:
+        case = make_case(seed, 1 + seed % 6, leads=12)
+        assert list(differences(case, dialect, execute)) == [], f"seed {seed}"
+
+
+def _on_postgres(connection: Connection) -> Execute:
+    def execute(query: str, tables: Mapping[str, pa.Table]) -> Sequence[Row]:
+        with connection.transaction(force_rollback=True):
+            for name, table in tables.items():
+                _create(connection, name, table)
+            return connection.cursor(row_factory=dict_row).execute(query.encode()).fetchall()
+
+    return execute
+
+
+_TYPES = {
+    pa.string(): "text",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+    pa.timestamp("us"): "timestamp",
+    pa.decimal128(18, 4): "decimal(18, 4)",
+    pa.list_(pa.string()): "text[]",
+}
+
+
+def _create(connection: Connection, name: str, table: pa.Table) -> None:
+    columns = SQL(", ").join(
+        SQL("{} " + _TYPES[one.type]).format(Identifier(one.name))  # type: ignore[arg-type]
+        for one in table.schema
+    )
+    connection.execute(SQL("create temporary table {} ({})").format(Identifier(name), columns))
+    with connection.cursor() as cursor, cursor.copy(SQL("copy {} from stdin").format(Identifier(name))) as copy:
+        for row in table.to_pylist():
+            copy.write_row(tuple(row.values()))
+
+
+def _on_spark(spark: "SparkSession") -> Execute:
+    spark.conf.set("spark.sql.session.timeZone", "UTC")
+
+    def execute(query: str, tables: Mapping[str, pa.Table]) -> Sequence[Row]:
+        for name, table in tables.items():
+            spark.createDataFrame(table).createOrReplaceTempView(name)
+        return [row.asDict() for row in spark.sql(query).collect()]
+
+    return execute
