@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.properties.compounded import disagreements
+from tests.properties import compounded, mentioned
 from tests.properties.in_sql import explained, failure
 from tests.servers.on_postgres import on
 from tests.servers.postgres import Server
@@ -25,4 +25,10 @@ def test_postgres_agrees_with_the_record_engine(server: Server, batch: int) -> N
 @pytest.mark.slow
 def test_amounts_that_are_worked_out_fade_as_in_the_record_engine(server: Server) -> None:
     with server.connect() as connection:
-        assert list(disagreements("postgres", on(connection), ("7.5", "25"))) == []
+        assert list(compounded.disagreements("postgres", on(connection), ("7.5", "25"))) == []
+
+
+@pytest.mark.slow
+def test_words_end_at_the_same_signs(server: Server) -> None:
+    with server.connect() as connection:
+        assert list(mentioned.disagreements("postgres", on(connection))) == []

@@ -3,15 +3,16 @@
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from assay.engines.sql import Query
 from tests.cli.conftest import Run, run  # noqa: F401  a fixture
-from tests.properties.compounded import disagreements
-from tests.properties.in_sql import explained, failure
+from tests.properties import compounded, mentioned
+from tests.properties.in_sql import Rows, explained, failure
 from tests.servers.on_spark import on
 from tests.strategies.cases import make_case
 
@@ -80,7 +81,15 @@ def test_spark_agrees_with_the_record_engine(spark: "SparkSession") -> None:
 
 
 def test_amounts_that_are_worked_out_fade_as_in_the_record_engine(spark: "SparkSession") -> None:
-    assert list(disagreements("spark", on(spark), ("25",))) == []
+    assert list(compounded.disagreements("spark", on(spark), ("25",))) == []
+
+
+def test_words_end_at_the_same_signs(spark: "SparkSession") -> None:
+    def once(query: Query, leads: Any, _: object) -> Rows:
+        spark.createDataFrame(leads).createOrReplaceTempView("leads")
+        return [tuple(row) for row in spark.sql(query.sql()).collect()]
+
+    assert list(mentioned.disagreements("spark", once)) == []
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 import sys
 
 from assay.engines.sql.build import column
-from assay.engines.sql.duck import connection
+from assay.engines.sql.duck import connection, rows
 from assay.engines.sql.spelling import SPELLINGS
 from assay.values import BLANKS, fold, trim
+from tests.properties.mentioned import disagreements
+from tests.properties.test_duckdb import DATABASE
 
 NEWER = "\u1c89\ua7cb\ua7cc\ua7ce\ua7d2\ua7d4\ua7da\ua7dc"  # letters that Python 3.11 does not know to have a case
 
@@ -27,3 +29,7 @@ def _folded(texts: list[str], *, trimmed: bool) -> list[str]:
     folded = SPELLINGS["duckdb"].fold(column("t"), trimmed=trimmed).sql("duckdb")
     found = connection().execute(f"select {folded} from (select unnest(?) as t)", [texts]).fetchall()
     return [row[0] for row in found]
+
+
+def test_words_end_at_the_same_signs() -> None:
+    assert list(disagreements("duckdb", lambda query, leads, _: list(rows(DATABASE, query, {"leads": leads})))) == []

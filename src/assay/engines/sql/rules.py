@@ -73,7 +73,10 @@ def _when(context: Context, index: int, rule: Rule) -> Judged:
     by_condition = Reason(None, rule.condition.inputs)
     known = fixed(rule.amount)
     if known is not None and came.latest is None:
-        return Judged(index, came.outcome, _bounded(rule, known), (by_condition,))
+        outcome = came.outcome
+        if context.registry.is_read:
+            outcome = context.registry.held(outcome, f"rule_{rule.id}")
+        return Judged(index, outcome, _bounded(rule, known), (by_condition,))
     given = points(context, rule.amount)
     if rule.decay is not None and came.latest is not None:
         old = aged_points(context, rule.amount, rule.decay, came.latest)

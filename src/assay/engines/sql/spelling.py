@@ -3,7 +3,8 @@
 Operands of `divide` are never negative: that is where engines agree.
 """
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlglot import exp
 
@@ -178,9 +179,19 @@ def _translated(value: Sql) -> Sql:
 
 def mentions_pattern(phrases: Sequence[str]) -> str:
     """A pattern of the common part of RE2, Java and PostgreSQL; everything but `+` stands for itself."""
-    separator = "[" + "".join(f"\\{ch}" if ch in "\\][^-&" else ch for ch in SEPARATORS) + "]"
+    separator = "[" + "".join(_ranges(SEPARATORS)) + "]"
     spelled = [f"{separator}+".join(word.replace("+", "[+]") for word in words(phrase)) for phrase in phrases]
     return f"(^|{separator})({'|'.join(spelled)})({separator}|$)"
+
+
+def _ranges(characters: str) -> Iterator[str]:
+    """Members of a class of characters, neighbours as a range."""
+    codes = sorted(set(map(ord, characters)))
+    starts = [code for code in codes if code - 1 not in codes]
+    for start in starts:
+        end = next(code for code in itertools.count(start) if code + 1 not in codes)
+        members = [start, end] if end > start else [start]
+        yield "-".join(f"\\{chr(code)}" if chr(code) in "\\][^-&" else chr(code) for code in members)
 
 
 class DuckDb(Spelling):
