@@ -105,3 +105,22 @@ def test_without_its_libraries_it_says_what_to_install(
     ran = run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--engine", "duckdb")
     assert ran.status == 2
     assert 'pip install "assay-lang[sql]"' in ran.err
+
+
+@pytest.mark.parametrize(("limit", "in_duckdb"), [(40, True), (41, False)])
+def test_files_are_large_together(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, in_duckdb: bool
+) -> None:
+    """Leads of 20 bytes and activities of 20."""
+    (tmp_path / "rules.assay").write_text(
+        "lead { id text key  size number }\nactivity { lead_id text key  n number }\nwhen n > 1 add 1\n"
+    )
+    (tmp_path / "leads.csv").write_text("id,size\n123456789,1\n")
+    (tmp_path / "acts.csv").write_text("lead_id,n\n12345678,2")
+    assert [(tmp_path / name).stat().st_size for name in ("leads.csv", "acts.csv")] == [20, 20]
+    used = []
+    monkeypatch.setattr("assay.cli.engines.LARGE", {"line": limit})
+    monkeypatch.setattr("assay.scans.scanned", lambda *given: used.append(given))
+    ran = run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--activities", tmp_path / "acts.csv")
+    assert ran.status == 0
+    assert bool(used) == in_duckdb
