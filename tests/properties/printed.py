@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from assay.data.cells import BadValue
 from assay.engines.record import BadRecord, Scorer
+from assay.engines.sql.printed import printed
 from assay.engines.sql.query import Table
-from assay.engines.sql.readable import printed
 from assay.engines.sql.values import row_reader
 from assay.plan.nodes import Field
 from assay.results import LeadResult

@@ -24,7 +24,7 @@ def command(rules: Path, dialect: str, as_of: str | None) -> None:
     """
     try:
         from assay.engines.sql import Unsupported  # noqa: PLC0415 - a library that is installed on demand
-        from assay.engines.sql.readable import readable  # noqa: PLC0415
+        from assay.engines.sql.printed import readable  # noqa: PLC0415
     except ImportError:
         raise Failure("writing SQL needs a library that is not installed", 'pip install "assay-lang[sql]"') from None
     plan = read_plan(rules)

@@ -23,7 +23,8 @@ How it is made: `expressions` and its kin spell one expression; whatever is need
 `registry`, which knows the depth at which it can be worked out; `conditions`, `rules`, `hits`, `groups` and `verdict`
 are the steps of the evaluation; `emit` prints one common table expression for each depth. Rules that fold are looked
 up together (`partitions`). `spelling` is what differs between dialects; only for PostgreSQL constants have places
-(`places`, and `conjunctions` for rules of several fields) and text comes as the table holds it (`raw`).
+(`places`, and `conjunctions` for rules of several fields) and text comes as the table holds it (`raw`). `printed` is the
+query for people, `scan` how DuckDB reads files, `output` how it writes results; `postgres` and `spark` run what is theirs.
 """
 
 from assay.engines.sql.compiler import compiled

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlglot import exp
 
-from assay.engines.sql.pretty import pretty as printed
+from assay.engines.sql.printed.pretty import pretty as printed
 from assay.plan.nodes import Input
 
 Type = Literal["BIGINT", "TEXT", "BOOLEAN", "TEXT[]"]

@@ -33,7 +33,7 @@ from assay.engines.sql.emit import Steps, through
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.layout import Made
 from assay.engines.sql.names import Names
-from assay.engines.sql.pretty import pretty
+from assay.engines.sql.printed.pretty import pretty
 from assay.engines.sql.query import Table
 from assay.plan.nodes import Field, Plan
 from assay.values import POINT, SCALE, utc_datetime

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from assay.engines.sql.brackets import without_brackets
 from assay.engines.sql.build import Sql
-from assay.engines.sql.ladders import Ladder, ladders
+from assay.engines.sql.printed.brackets import without_brackets
+from assay.engines.sql.printed.ladders import Ladder, ladders
 
 _WIDTH = 110
 _MARK = "\ue000"  # no text that is printed as it is holds it
