@@ -5,7 +5,6 @@ from typing import Literal
 
 from sqlglot import exp
 
-from assay.engines.sql.printed.pretty import pretty as printed
 from assay.plan.nodes import Input
 
 Type = Literal["BIGINT", "TEXT", "BOOLEAN", "TEXT[]"]
@@ -89,5 +88,5 @@ class Query:
     columns: tuple[str, ...]
     layout: Layout
 
-    def sql(self, *, pretty: bool = False) -> str:
-        return printed(self.expression, self.dialect) if pretty else self.expression.sql(self.dialect, copy=False)
+    def sql(self) -> str:
+        return self.expression.sql(self.dialect, copy=False)
