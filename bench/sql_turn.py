@@ -12,6 +12,7 @@ from pathlib import Path
 from assay.batch import Input
 from assay.check import load_text
 from assay.data.bind import bind
+from assay.data.spilling import Room
 from assay.data.tables import open_table
 from assay.engines.sql import Query, compiled
 from assay.engines.sql.duck import connection, executed
@@ -94,7 +95,7 @@ def _run(turn: Turn, planned: Plan) -> int:
     with ExitStack() as stack:
         leads = _input(stack, turn.leads, planned.lead)
         activities = None if turn.activities is None else _input(stack, turn.activities, planned.activity)
-        store = opened(planned, AS_OF, leads, activities, (), lists=turn.lists, memory=turn.memory)
+        store = opened(planned, AS_OF, leads, activities, (), lists=turn.lists, room=Room(turn.memory))
         assert store is not None
         stack.enter_context(store)
         assert activities is None or store.read_activities() is not None

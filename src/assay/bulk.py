@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from assay.batch import Batch, Ready, Rejected, Scored
 from assay.data.cells import BadValue
 from assay.data.rows import Row
+from assay.data.spilling import ROOMY, Room
 from assay.engines.record.keys import key_text
 from assay.engines.sql import Query, row_reader
 from assay.engines.sql.store import Store
@@ -24,6 +25,7 @@ class Bulk:
     batch: Batch
     query: Query
     labels: tuple[str, ...] = ()
+    room: Room = ROOMY
     odd: dict[int, Scored] = field(default_factory=dict)
     _leads: list[list[object]] = field(default_factory=list)
     _rows: list[list[object]] = field(default_factory=list)
@@ -31,7 +33,7 @@ class Bulk:
 
     def __iter__(self) -> Iterator[Scored | Rejected]:
         """First the rows that cannot be scored, then the others in the order of the input."""
-        with Store(self.batch.plan, self.query) as store:
+        with Store(self.batch.plan, self.query, self.room) as store:
             yield from self._read(store)
             yield from self._scored(store)
 

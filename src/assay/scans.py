@@ -12,6 +12,7 @@ from assay.data.aside import Aside, Line
 from assay.data.cells import text_of
 from assay.data.delimited import Delimited
 from assay.data.parquet import Parquet
+from assay.data.spilling import ROOMY, Room
 from assay.engines.record import Scorer
 from assay.engines.record.keys import key_text
 from assay.engines.sql import Query, compiled, row_reader
@@ -46,11 +47,17 @@ class Scanned:
 
 
 def scanned(
-    plan: Plan, as_of: int, leads: Input, activities: Input | None, labels: tuple[str, ...], remember: int = 0
+    plan: Plan,
+    as_of: int,
+    leads: Input,
+    activities: Input | None,
+    labels: tuple[str, ...],
+    remember: int = 0,
+    room: Room = ROOMY,
 ) -> Scanned | None:
     """None where a file, or a field of it, needs the reader. At most `remember` bad activities are kept to be shown.
     Raises Unsupported, and OutOfRange where a number is beyond what a database can count."""
-    found = opened(plan, as_of, leads, activities, labels)
+    found = opened(plan, as_of, leads, activities, labels, room=room)
     if found is None:
         return None
     with ExitStack() as stack:
@@ -78,10 +85,10 @@ def opened(
     labels: tuple[str, ...],
     *,
     lists: bool = True,
-    memory: str | None = None,
+    room: Room = ROOMY,
 ) -> ScanStore | None:
     """The files and the query over them; None where they need the reader. `lists`: with the rules that fired and those
-    that are undecided. `memory`: the most the database takes, such as `1GB`. Raises Unsupported."""
+    that are undecided. Raises Unsupported."""
     source, other = _source(leads), None if activities is None else _source(activities)
     if source is None or (activities is not None and other is None):
         return None
@@ -94,9 +101,9 @@ def opened(
     if scan is None:
         return None
     if activities is None or other is None or query.activities is None:
-        return ScanStore(query, scan, None, memory)
+        return ScanStore(query, scan, None, room)
     acts = activity_scan(plan, spelling, query.activities, other, _fields(activities))
-    return None if acts is None else ScanStore(query, scan, acts, memory)
+    return None if acts is None else ScanStore(query, scan, acts, room)
 
 
 def _fields(source: Input) -> dict[str, str]:

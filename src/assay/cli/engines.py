@@ -9,6 +9,7 @@ from rich.console import Console
 from assay.batch import Batch, Input, Rejected, Scored
 from assay.cli.failure import Failure
 from assay.cli.rejected import Rejections
+from assay.data.spilling import Room
 from assay.plan.nodes import Plan
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def by_files(
     leads: Input,
     activities: Input | None,
     labels: tuple[str, ...],
+    room: Room,
 ) -> "Scanned | None":
     """The rows of files that DuckDB reads itself, scored; None where it does not, or need not."""
     if engine != "duckdb" and (engine != "auto" or sum(map(_share, (leads, activities))) < 1):
@@ -37,13 +39,13 @@ def by_files(
     except ImportError:
         return None
     try:
-        with within_range():
-            return scanned(plan, as_of, leads, activities, labels, Rejections.shown_at_most)
+        with within_bounds():
+            return scanned(plan, as_of, leads, activities, labels, Rejections.shown_at_most, room)
     except Unsupported:
         return None
 
 
-def scoring(engine: str, batch: Batch, labels: tuple[str, ...], console: Console) -> Items:
+def scoring(engine: str, batch: Batch, labels: tuple[str, ...], console: Console, room: Room) -> Items:
     """The rows of a batch, scored by the engine that is asked for. `labels`: of the values that tell people who a lead
     is."""
     if engine != "duckdb":
@@ -52,7 +54,7 @@ def scoring(engine: str, batch: Batch, labels: tuple[str, ...], console: Console
         _note(console, "comparing with an earlier run is the record engine's: it scored")
         return batch
     try:
-        return _in_duckdb(batch, labels, console)
+        return _in_duckdb(batch, labels, console, room)
     except ImportError:
         raise Failure(
             "scoring in DuckDB needs libraries that are not installed", 'pip install "assay-lang[sql]"'
@@ -71,13 +73,13 @@ def _note(console: Console, text: str) -> None:
     console.print(f"note: {text}", soft_wrap=True)
 
 
-def _in_duckdb(batch: Batch, labels: tuple[str, ...], console: Console) -> Items:
+def _in_duckdb(batch: Batch, labels: tuple[str, ...], console: Console, room: Room) -> Items:
     """Raises ImportError without its libraries."""
     from assay.bulk import Bulk  # noqa: PLC0415 - libraries that are installed on demand
     from assay.engines.sql import Unsupported, compiled  # noqa: PLC0415
 
     try:
-        return guarded(Bulk(batch, compiled(batch.plan, "duckdb", batch.scorer.as_of, lists=True), labels))
+        return guarded(Bulk(batch, compiled(batch.plan, "duckdb", batch.scorer.as_of, lists=True), labels, room))
     except Unsupported as why:
         _note(console, f"{why.message}: the record engine scored")
         return batch
@@ -85,15 +87,20 @@ def _in_duckdb(batch: Batch, labels: tuple[str, ...], console: Console) -> Items
 
 def guarded(items: Items) -> Iterator[Scored | Rejected]:
     """What a database cannot hold ends the run with a sentence."""
-    with within_range():
+    with within_bounds():
         yield from items
 
 
 @contextlib.contextmanager
-def within_range() -> Iterator[None]:
-    from assay.engines.sql.duck import OutOfRange  # noqa: PLC0415 - as above
+def within_bounds() -> Iterator[None]:
+    from assay.engines.sql.duck import Full, OutOfRange  # noqa: PLC0415 - as above
 
     try:
         yield
     except OutOfRange:
         raise Failure("some points or times are beyond what DuckDB can count", "score with `--engine record`") from None
+    except Full:
+        raise Failure(
+            "DuckDB has no room left, neither in memory nor for temporary files",
+            "give it more with --memory, or name a folder with more room in the variable TMPDIR",
+        ) from None

@@ -11,7 +11,7 @@ from rich.console import Console
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
 from assay.cli.earlier import earlier_run
-from assay.cli.engines import ENGINES, by_files, scoring, within_range
+from assay.cli.engines import ENGINES, by_files, scoring, within_bounds
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
@@ -19,10 +19,12 @@ from assay.cli.places import in_place, in_spark, refuse_results, scores_there
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
+from assay.cli.room import MEMORY, room_for
 from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
 from assay.data.flat import Shape, shape_of
 from assay.data.rows import Table
+from assay.data.spilling import ROOMY
 from assay.data.writing import Writer, results_to
 from assay.engines.record import Scorer
 from assay.plan.nodes import Plan
@@ -62,6 +64,7 @@ PATH = click.Path(path_type=Path)
     "the leads, `spark` on a cluster. The results are the same.",
 )
 @click.option("--master", metavar="URL", help="The cluster of `--engine spark`: spark://host:7077, yarn, local[4].")
+@MEMORY
 @click.option("--fail-fast", is_flag=True, help="Stop at the first row that cannot be scored.")
 def command(
     rules: Path,
@@ -74,6 +77,7 @@ def command(
     rejects: Path | None,
     engine: str,
     master: str | None,
+    memory: str | None,
     fail_fast: bool,
 ) -> None:
     """Score LEADS by RULES. Without -o, print a summary: stages, whom to call first and why.
@@ -98,6 +102,7 @@ def command(
         there = scores_there(engine, table, acts)
         refuse_results(leads, there, file, only_changed)
         run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, "postgres" if there else engine)
+        run.room = room_for(file, memory)
         run.start(previous, leads)
         with unwritable_ends():
             run.score(file, rejects, fail_fast, only_changed)
@@ -119,6 +124,7 @@ class _Run:
         self.activities = bound(activities, plan.activity, console) if activities else None
         self.tally = Tally(tuple(stage.name for stage in plan.stages))
         self.labels: tuple[str, ...] = ()
+        self.room = ROOMY
         self.scanned: Scanned | None = None
         self.loaded: LoadedActivities | None = None
         self.compared: Compared | None = None
@@ -138,7 +144,9 @@ class _Run:
     def _load(self, compared: bool) -> None:
         """Files that DuckDB reads itself, or else the activities, which the reader keeps by lead."""
         if not compared:
-            self.scanned = by_files(self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels)
+            self.scanned = by_files(
+                self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels, self.room
+            )
         if self.scanned is not None:
             self.loaded = self.scanned.activities
         elif self.activities is not None and self.engine != "postgres":
@@ -168,7 +176,7 @@ class _Run:
         """Results that a database has, in a block."""
         for rejected in scanned.bad:
             self._reject(rejected, fail_fast)
-        with within_range(), scanned as results:
+        with within_bounds(), scanned as results:
             if write is None:
                 self.tally = results.tally()
                 return
@@ -186,7 +194,7 @@ class _Run:
 
     def _items(self, batch: Batch) -> Iterable[Scored | Rejected]:
         if self.engine != "postgres":
-            return scoring(self.engine, batch, self.labels, self.console)
+            return scoring(self.engine, batch, self.labels, self.console, self.room)
         self.there = in_place(self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections)
         return self.there
 

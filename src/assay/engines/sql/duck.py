@@ -11,6 +11,7 @@ from assay.engines.sql.query import Query
 
 Database = duckdb.DuckDBPyConnection
 OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
+Full = duckdb.OutOfMemoryException  # of memory, or of the disk it spills to
 _UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
 _ROWS = 10_000
 _SAMPLE = 20_000

@@ -1,14 +1,14 @@
 """A database in a temporary file that takes leads chunk by chunk and gives their results in order."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlglot import exp
 
+from assay.data.spilling import ROOMY, Room, temporary_folder
 from assay.engines.sql.build import column, compare, identifier, star, table
 from assay.engines.sql.decode import decoder
 from assay.engines.sql.duck import connection, executed, rows_of
@@ -37,21 +37,23 @@ class Stored:
 class Store:
     """Tables as one query reads them. Larger than memory: the database spills into its folder, which goes at the end."""
 
-    def __init__(self, plan: Plan, query: Query) -> None:
+    def __init__(self, plan: Plan, query: Query, room: Room = ROOMY) -> None:
+        self._room = room
         self.query = query
         self._decode = decoder(plan, query)
         self._tables = [query.leads, _ROWS, *([] if query.activities is None else [query.activities])]
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="assay-")
-        self._database = connection(Path(self._folder.name))
+        self._stack = ExitStack()
+        folder = self._stack.enter_context(temporary_folder(self._room))
+        self._database = connection(folder, memory=self._room.memory)
+        self._stack.callback(self._database.close)
         for one in self._tables:
             self._database.execute(_created(one).sql("duckdb"))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
-        self._database.close()
-        self._folder.cleanup()
+        self._stack.close()
 
     def add(self, leads: Rows, activities: Rows, rows: Rows) -> None:
         """Values in order of the tables' columns; `rows` are number, line, key and names as people read them."""

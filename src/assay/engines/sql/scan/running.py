@@ -4,16 +4,15 @@ Leads without activities are read and scored in one pass; with activities both a
 looks at them several times. What is kept of a row says whether it may be trusted, so that nothing is read twice.
 """
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlglot import exp
 
+from assay.data.spilling import ROOMY, Room, temporary_folder
 from assay.engines.sql.build import (
     Sql,
     aliased,
@@ -27,6 +26,7 @@ from assay.engines.sql.build import (
     number,
     plus,
     select,
+    select_from,
     star,
     surely,
     table,
@@ -63,17 +63,17 @@ class ScanStore:
     """`leads`, and where rules look at activities `activities`, as `query` reads them. `trust` is the last column of
     the query's leads."""
 
-    def __init__(self, query: Query, leads: Scan, activities: Scan | None, memory: str | None = None) -> None:
+    def __init__(self, query: Query, leads: Scan, activities: Scan | None, room: Room = ROOMY) -> None:
         self.query, self.leads, self.activities = query, leads, activities
-        self._memory = memory
+        self._room = room
         self._trust = query.leads.columns[-1].name
         self._aside = False
         self._repeated = False
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
-        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="assay-"))
-        self._database = connection(Path(folder), memory=self._memory)
+        folder = self._stack.enter_context(temporary_folder(self._room))
+        self._database = connection(folder, memory=self._room.memory)
         self._stack.callback(self._database.close)
         in_order(self._database)
         return self
@@ -196,6 +196,12 @@ class ScanStore:
     def kept(self, plan: Plan) -> Kept:
         """The results of all leads that could be read, `place` being where a row stands in the file, from 0."""
         return Kept(self._database, plan, self.query, self._ordered())
+
+    def spilled(self) -> int:
+        """How many bytes of all this are on disk, for want of memory."""
+        size = exp.Coalesce(this=exp.Sum(this=column("size")), expressions=[number(0)])
+        files = exp.Table(this=exp.Anonymous(this="DUCKDB_TEMPORARY_FILES"))
+        return _number(run(self._database, select_from([cast(size, "BIGINT")], files))[0][0])
 
     def beside(self, many: int) -> tuple[str, ...]:
         """The columns of results that hold what the leads have besides, before trust and the activities to come."""
