@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assay.values import BLANKS
 
-_CHUNK = 1 << 24
+_CHUNK = 1 << 18  # what the processor keeps at hand
+_LINE = 1 << 24
 _RARE = tuple(blank.encode() for blank in BLANKS if blank not in "\t\n\r ")
 _GENERAL = b"\xe2\x80"  # begins blanks and also dashes and curly quotes
 _SIGMA = "ς".encode()
@@ -75,6 +76,6 @@ def _chunks(raw: BufferedReader) -> Iterator[bytes]:
     then the file is not plain.)"""
     first = True
     while chunk := raw.read(_CHUNK):
-        chunk += raw.readline(_CHUNK)
+        chunk += raw.readline(_LINE)
         yield chunk.removeprefix(codecs.BOM_UTF8) if first else chunk
         first = False

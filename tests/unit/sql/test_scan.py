@@ -176,9 +176,9 @@ GOOD = "id,name,size,since,ok\nb,Anna,10,2025-12-31 23:59,no\na,BEN,9.9,,\nc,ann
 Told = tuple[Outputs, list[tuple[object, ...]]]
 
 
-def _scores(path: Path) -> tuple[Told | None, Told]:
+def _scores(path: Path, rules: str = RULES) -> tuple[Told | None, Told]:
     """By DuckDB (None where the file needs the reader throughout), and by the record engine."""
-    plan_ = planned(RULES)
+    plan_ = planned(rules)
     with open_table(path) as table:
         found = scanned(plan_, AS_OF, _bound(plan_, table), None, ("name",))
         by_duckdb = None if found is None else told(found, path.parent)
@@ -310,3 +310,53 @@ def test_large_files_keep_their_order(tmp_path: Path) -> None:
 def keys_written(kept: Kept) -> list[str]:
     text = b"".join(bytes(lines_in(batch)) for batch in kept.batches("csv"))
     return [line.split(",")[0] for line in text.decode().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("keys", "repeated"),
+    [
+        (["2", "10", "11", None, "100"], 0),
+        (["2", "10", "10", "11"], 2),
+        (["2", "10", "2", "11"], 2),
+        (["b", "a", None, "c", None], 0),
+        (["b", "a", "c", "a", "b"], 4),
+        (["a", "B", "b", "\u00e9", "\U0001f600", "\ue000"], 0),
+        ([str(at) for at in range(30_000)] + ["29999", "7"], 4),
+        ([], 0),
+    ],
+)
+def test_repeated_keys_are_found_whatever_their_order(keys: list[str | None], repeated: int, tmp_path: Path) -> None:
+    plan_, path = (
+        planned("lead { id text exact key  name text }\nwhen name is known add 1\n"),
+        tmp_path / "leads.parquet",
+    )
+    columns = {"id": pyarrow.array(keys, pyarrow.string()), "name": pyarrow.array(["x"] * len(keys), pyarrow.string())}
+    pyarrow.parquet.write_table(pyarrow.table(columns), path)
+    with open_table(path) as table:
+        store = opened(plan_, AS_OF, _bound(plan_, table), None, (), lists=False)
+        assert store is not None
+        with store:
+            assert store.score() is not None
+            assert store.find_repeated() == repeated
+
+
+def test_text_that_comes_again_and_again(tmp_path: Path) -> None:
+    """Then it has a dictionary, and reading takes another way."""
+    texts = ["Anna", " anna\u2003", "AN\0NA", "", " ", "\0", "n/a", "N/A\0 ", None, "\0\u3000Ben", "x" * 300]
+    sizes = ["1", " 2", "03", "2.5", "\0" + "4", "", "many", None, "1e1", "-0", "+7", "n/a"]
+    likes = [["t\0ea", " x "], ["\0", None, ""], [], None, ["Tea\u3000", "n/a"]]
+    rules = RULES.replace("name text ", 'name text  likes list of text split by ";" ')
+    rules = rules.replace("lead {", 'missing "n/a"\nlead {') + 'when likes contains "tea" add 40\n'
+    path, many = tmp_path / "leads.parquet", 1_200
+    columns = {
+        "id": [f"k{at}" for at in range(many)],
+        "name": [texts[at % len(texts)] for at in range(many)],
+        "size": [sizes[at % len(sizes)] for at in range(many)],
+        "likes": [likes[at % len(likes)] for at in range(many)],
+    }
+    table = pyarrow.table(columns)
+    for given in (table, table.drop_columns(["likes"])):
+        pyarrow.parquet.write_table(given, path)
+        by_duckdb, by_record = _scores(path, rules)
+        assert by_duckdb in (None, by_record)
+        assert by_duckdb is not None or "likes" in given.column_names

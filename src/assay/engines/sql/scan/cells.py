@@ -49,7 +49,8 @@ class Read:
 @dataclass(slots=True)
 class Reading:
     """What reading depends on besides the cell. `spelled`: what counts as missing, folded. `held`: what is worked out
-    once and used several times, by name, with how many steps it takes from the file."""
+    once and used several times, by name, with how many steps it takes from the file. `filled`: the columns that are null
+    where a cell is blank."""
 
     spelling: Spelling
     zone: ZoneRules
@@ -57,6 +58,7 @@ class Reading:
     prefix: str
     sure: Sql = field(default_factory=lambda: truth(value=False))
     held: dict[str, tuple[int, Sql]] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
 
     def hold(self, value: Sql) -> Sql:
         """A column that stands for the value."""
@@ -68,6 +70,8 @@ class Reading:
         return column(name)
 
     def missing(self, cell: Sql) -> Sql:
+        if len(self.spelled) == 1:
+            return compare("eq", cell.copy(), text(""))
         folded = self.spelling.fold(cell.copy(), trimmed=True)
         return exp.In(this=folded, expressions=[text(one) for one in self.spelled])
 
@@ -75,7 +79,7 @@ class Reading:
         """The value, null where the cell spells that there is none. Only short cells can, so that most are not
         folded: folding keeps the number of characters, each at most four bytes."""
         if len(self.spelled) == 1:
-            return case([(compare("eq", cell.copy(), text("")), null())], value.copy())
+            return value if cell.name in self.filled else case([(self.missing(cell), null())], value.copy())
         longest = 4 * max(map(len, self.spelled))
         short = compare("le", exp.Anonymous(this="STRLEN", expressions=[cell.copy()]), number(longest))
         return case([(every([short, self.missing(cell)]), null())], value.copy())
@@ -97,16 +101,23 @@ def reading_of(plan: Plan, spelling: Spelling, columns: Iterable[str]) -> Readin
 
 
 def trimmed(reading: Reading, raw: Sql, *, flat: bool, blanks: str) -> Sql:
-    """Without blanks at both ends; of text without dictionaries the usual cells take a short way."""
-    full = exp.Trim(this=raw.copy(), expression=text(blanks))
+    """Without blanks at both ends. Of text with dictionaries U+0000 goes too, as in reading: functions of one column are
+    worked out once for every entry of its dictionary, conditions are not. Of any other text the usual cells take a short
+    way, and a blank one is null."""
     if not flat:
-        return full
+        return exp.Trim(this=without_zeros(raw), expression=text(blanks))
+    full = exp.Nullif(this=exp.Trim(this=raw.copy(), expression=text(blanks)), expression=text(""))
     if blanks == " ":
         open_ = some([compare("lt", raw.copy(), text("!")), exp.EndsWith(this=raw.copy(), expression=text(" "))])
         return case([(open_, full)], raw.copy())
     letters = compare("eq", exp.Anonymous(this="STRLEN", expressions=[raw.copy()]), reading.spelling.length(raw.copy()))
     last = compare("gt", exp.Right(this=raw.copy(), expression=number(1)), text(" "))
     return case([(every([compare("ge", raw.copy(), text("!")), letters, last]), raw.copy())], full)
+
+
+def without_zeros(raw: Sql) -> Sql:
+    zero = exp.Anonymous(this="CHR", expressions=[number(0)])
+    return exp.Anonymous(this="REPLACE", expressions=[raw.copy(), zero, text("")])
 
 
 def matches(cell: Sql, pattern: str) -> Sql:
@@ -138,12 +149,13 @@ def boolean_cell(reading: Reading, _field: Field, cell: Sql) -> Read:
     return Read(value, reading.odd_where_null(cell, value))
 
 
-def number_cell(reading: Reading, field: Field, cell: Sql) -> Read:
-    """A whole number that reads back as it was written is surely one; it takes half the time of a pattern."""
+def number_cell(reading: Reading, field: Field, raw: Sql, cell: Sql) -> Read:
+    """A whole number that reads back as it was written is surely one, without blanks; it takes half the time of a
+    pattern. `cell` is the raw one, trimmed."""
     decimal = field.kind == "number"
     pattern, held = (_NUMBER, "DECIMAL(18,4)") if decimal else (_WHOLE, "BIGINT")
     other = when(matches(cell, pattern), cast(times(tried(cell, held), number(SCALE)), "BIGINT"))
-    value = case([(canonical(cell), times(tried(cell, "BIGINT"), number(SCALE)))], other)
+    value = case([(canonical(raw), times(tried(raw, "BIGINT"), number(SCALE)))], other)
     if any(character.isdigit() for one in reading.spelled for character in one):
         value = reading.unless_missing(cell, value)
     value = reading.hold(value)
@@ -169,7 +181,7 @@ def list_cell(reading: Reading, field: Field, cell: Sql) -> Read:
 
 def items(listed: Sql) -> Sql:
     """The items of a list, trimmed, those that are blank or null left out."""
-    shorn = exp.Trim(this=column("item"), expression=text(BLANKS))
+    shorn = exp.Trim(this=without_zeros(column("item")), expression=text(BLANKS))
     each = exp.Transform(this=listed, expression=_of_item(shorn))
     return exp.Anonymous(this="LIST_FILTER", expressions=[each, _of_item(compare("ne", column("item"), text("")))])
 

@@ -24,9 +24,11 @@ from assay.engines.sql.build import (
     is_known,
     negation,
     number,
+    over,
     plus,
     select,
     select_from,
+    some,
     star,
     surely,
     table,
@@ -44,6 +46,7 @@ Line = tuple[int, Sequence[object]]  # and the cells of it
 _SCORED, _ASIDE, _REPEATED = "scored", "scored_aside", "repeated"
 _TRUST = "_trust"  # no column of a query begins so
 _SHOWN = Table("shown", (Column("n", "BIGINT"), Column("key", "TEXT")))
+_FEW = 20_000  # keys looked at before all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,10 @@ class ScanStore:
         return aliased(column("rowid"), "n") if name == "n" else column(name)
 
     def find_repeated(self) -> int:
-        """How many rows have a key that comes again; from then on they are odd. Where no two hashes are the same, no
-        two keys are."""
+        """How many rows have a key that comes again; from then on they are odd. Where keys rise, or no two hashes are the
+        same, no two keys are."""
+        if self._rise(_FEW) and self._rise():
+            return 0
         key = column("key")
         hashes = exp.Count(this=exp.Distinct(expressions=[exp.Anonymous(this="HASH", expressions=[key])]))
         known, different = run(
@@ -156,6 +161,18 @@ class ScanStore:
         self._repeated = True
         many = exp.Coalesce(this=exp.Sum(this=column("many")), expressions=[number(0)])
         return _number(run(self._database, select([cast(many, "BIGINT")], _REPEATED))[0][0])
+
+    def _rise(self, few: int | None = None) -> bool:
+        """Whether every key, or every one of a few, is longer than the one before it, or as long and greater: as files
+        are that a database has written. It takes a fifth of the time of telling that all are different."""
+        keys = where(select([column("key")], _SCORED), is_known(column("key")))
+        if few is not None:
+            keys = keys.limit(few, copy=False)
+        before = exp.Anonymous(this="LAG", expressions=[column("key")])
+        pairs = select_from([column("key"), aliased(over(before, []), "before")], keys.subquery("keys"))
+        counts = [exp.Count(this=exp.Star()), exp.Count(this=when(_rises(column("before"), column("key")), number(1)))]
+        known, rising = map(_number, run(self._database, select_from(counts, pairs.subquery("pairs")))[0])
+        return known <= rising + 1
 
     def odd_leads(self) -> Iterator[Line]:
         """Rows for the reader: odd ones, and those whose key comes again."""
@@ -275,6 +292,12 @@ class ScanStore:
             self._database.register("chunk", arrow_table(columns, rows))
             self._database.execute(exp.insert(select([star()], "chunk"), name).sql("duckdb"))
             self._database.unregister("chunk")
+
+
+def _rises(before: Sql, key: Sql) -> Sql:
+    lengths = [exp.Anonymous(this="STRLEN", expressions=[one.copy()]) for one in (before, key)]
+    greater = every([compare("eq", *lengths), compare("lt", before, key)])
+    return some([compare("lt", *(one.copy() for one in lengths)), greater])
 
 
 def _line(place: Sql, scan: Scan) -> Sql:

@@ -45,8 +45,6 @@ PLAIN, ODD, DOUBTFUL = 0, 1, 2
 _CELLS: Mapping[str, Callable[[Reading, Field, Sql], Read | None]] = {
     "text": text_cell,
     "one of": one_of_cell,
-    "number": number_cell,
-    "integer": number_cell,
     "boolean": boolean_cell,
     "date": date_cell,
     "time": time_cell,
@@ -144,8 +142,7 @@ def _scan(
 
 def _zeros(source: Source) -> list[Sql]:
     """U+0000, which reading removes."""
-    texts = [name for name, (_, type_) in source.columns.items() if type_ == TEXT]
-    return [surely(contains(source.raw(name), 0)) for name in texts]
+    return [surely(contains(source.raw(name), 0)) for name in source.columns if name in source.flat]
 
 
 def _blank(source: Source) -> Sql:
@@ -170,6 +167,8 @@ def _fields(reading: Reading, schema: Schema, source: Source, columns: Mapping[s
 
 def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | None:
     type_ = source.columns[name][1]
+    if type_ == TEXT and field.kind in ("number", "integer"):
+        return number_cell(reading, field, source.raw(name), _trimmed(reading, source, name))
     cell = _text(reading, source, name) if type_ == TEXT else None
     if cell is None and field.kind in ("text", "one of", "boolean"):
         cell = spelled(source.raw(name), type_) if (field.kind, type_) != ("boolean", "BOOLEAN") else None
@@ -181,7 +180,14 @@ def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | 
 
 
 def _text(reading: Reading, source: Source, name: str) -> Sql:
-    return reading.hold(trimmed(reading, source.raw(name), flat=name in source.flat, blanks=source.blanks))
+    cell = reading.hold(_trimmed(reading, source, name))
+    if name in source.flat:
+        reading.filled.add(cell.name)
+    return cell
+
+
+def _trimmed(reading: Reading, source: Source, name: str) -> Sql:
+    return trimmed(reading, source.raw(name), flat=name in source.flat, blanks=source.blanks)
 
 
 def _text_of(reading: Reading, source: Source, name: str) -> Sql | None:
