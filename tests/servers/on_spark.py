@@ -1,5 +1,7 @@
 """Generated cases on a Spark session, by the harness of `tests.properties.in_sql`."""
 
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assay.engines.sql import Query
@@ -23,6 +25,26 @@ FOR_FEW_ROWS = {
     "spark.ui.retainedTasks": "1",
     "spark.ui.enabled": "false",
 }
+
+
+@contextlib.contextmanager
+def changed(spark: "SparkSession", settings: Mapping[str, str]) -> Iterator[None]:
+    """Settings of a session, for a while."""
+    before = {name: spark.conf.get(name) for name in settings}
+    _set(spark, settings)
+    try:
+        yield
+    finally:
+        _set(spark, before)
+
+
+def _set(spark: "SparkSession", settings: Mapping[str, str | None]) -> None:
+    for name, value in settings.items():
+        assert value is not None
+        spark.conf.set(name, value)
+
+
+COMPILED = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "CODEGEN_ONLY"}
 
 
 def on(spark: "SparkSession", *, kept_on_driver: bool = False) -> Run:

@@ -68,7 +68,7 @@ class Word:
             return own[one.index][1] if counts(outcome) else 0
 
         results = partition.by_place([part for part, _ in own.values()], weight)
-        return at_place(place_of(context, partition), [one + others for one in results])
+        return at_place(context, place_of(context, partition), [one + others for one in results])
 
 
 def conjoined(context: Context, indexes: Iterable[int]) -> tuple[Word, ...]:

@@ -15,7 +15,8 @@ from assay.engines.sql.amounts import fixed
 from assay.engines.sql.build import Sql, coalesce, is_null, number, steps, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
-from assay.engines.sql.places import FIRST, at_place, constants_of, place_of
+from assay.engines.sql.numbering import FIRST
+from assay.engines.sql.places import at_place, constants_of, place_of
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Rule, Scalar, Var
 from assay.values import ZoneRules
 
@@ -61,7 +62,7 @@ class Partition:
         if not changes and base == missing:
             return number(base) if base else None
         if context.by_place:
-            return at_place(place_of(context, self), self.by_place(chosen, weight))
+            return at_place(context, place_of(context, self), self.by_place(chosen, weight))
         view = context.registry.held(lower(context, self.view), "value")
         look = _texts if self.kind == "text" else _numbers
         found = look(context, view, base, changes)  # of null: the base

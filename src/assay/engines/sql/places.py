@@ -1,44 +1,27 @@
 """The constants a field is compared with, numbered: a look-up finds the place of a value among them once, and whatever
 depends on the value reads a list at that place.
 
-For PostgreSQL, which would work out an equality for every rule. A look-up there takes no longer for many constants than
-for few, a list of constants is one node of a query, and both are short to plan. `partitions` says which constants.
+For PostgreSQL and Spark, which would work out an equality for every rule; `numbering` is how they spell it, and
+`partitions` says which constants.
 
 Places count from 1, as lists do: 1 is a missing value, 2 a text that is none of the constants or a number below all
 bounds, then come the constants in order; a number has the place of the last bound it reaches.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from assay.engines.sql.build import (
-    Sql,
-    case,
-    cast,
-    closed,
-    coalesce,
-    column,
-    compare,
-    is_null,
-    minus,
-    number,
-    plus,
-    text,
-)
+from assay.engines.sql.build import Sql, case, coalesce, column, compare, is_null, number, text
 from assay.engines.sql.context import Context
+from assay.engines.sql.numbering import MISSING, NUMBERINGS, OTHER
 from assay.engines.sql.raw import as_read
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Scalar
 from assay.values import fold
 
 if TYPE_CHECKING:
     from assay.engines.sql.partitions import Partition
-
-MISSING, OTHER, FIRST = 1, 2, 3
-_SURROGATES, _SURROGATE = 0xD800, 0x800  # numbers from there on, so many, are no characters
-_EXACT = 1 << 53  # up to it every whole number is a double
 
 
 def place_of(context: Context, partition: "Partition") -> exp.Column:
@@ -60,21 +43,20 @@ def _place(context: Context, partition: "Partition", read: LeadField) -> Sql:
 
 
 def _of_number(context: Context, partition: "Partition", read: LeadField) -> Sql:
-    bounds, value = partition.bounds, context.lead(read.name)
-    bucket = exp.Anonymous(this="WIDTH_BUCKET", expressions=[value, _array(bounds)])
-    if all(abs(one) < _EXACT for one in bounds):  # no other number is rounded to one of these, nor beyond it
-        doubles = cast(_array(bounds).this, "DOUBLE[]")
-        bucket.set("expressions", [cast(value, "DOUBLE"), doubles])
-    return coalesce(plus(number(OTHER), bucket), number(MISSING))
+    numbering = NUMBERINGS[context.spelling.dialect]
+    return coalesce(numbering.of_number(context.lead(read.name), partition.bounds), number(MISSING))
 
 
 def _of_text(context: Context, partition: "Partition", read: LeadField) -> Sql:
-    given, places = context.lead(read.name), dict(partition.places)
+    """Constants are folded, or of a field that is compared literally."""
+    given, places, numbering = context.lead(read.name), dict(partition.places), NUMBERINGS[context.spelling.dialect]
     if not isinstance(partition.view, Op):
         given = as_read(context, given, context.lead_fields[read.name])
         missing = (is_null(given.copy()), number(MISSING))
-        return coalesce(_looked_up(places, given), case([missing], number(OTHER)))
-    folded = _of_folded(context, places, given)
+        return coalesce(numbering.looked_up(places, given), case([missing], number(OTHER)))
+    if context.raw_text:
+        places |= dict.fromkeys(("", *context.plan.missing), MISSING)
+    folded = numbering.of_folded(context.spelling, places, given, trimmed=not context.raw_text)
     common = _as_they_are(context, places, context.common.get(read.name, ()))
     return _of_common(context, common, given, folded) if common else folded
 
@@ -89,48 +71,22 @@ def _as_they_are(context: Context, places: Mapping[Scalar, int], spellings: Sequ
 def _of_common(context: Context, common: Mapping[Scalar, int], given: exp.Column, rare: Sql) -> Sql:
     """Common spellings are found before anything is made of a text; those of no constant by their hash, for they are
     many."""
+    looked_up = NUMBERINGS[context.spelling.dialect].looked_up
     others = [text(str(one)) for one, place in common.items() if place == OTHER]
     constants = {one: place for one, place in common.items() if place != OTHER}
     branches: list[tuple[Sql, Sql]] = [(is_null(given.copy()), number(MISSING))]
     if others:
         plain = exp.Paren(this=context.spelling.ordered(given.copy()))
         branches.append((exp.In(this=plain, expressions=others), number(OTHER)))
-    return case(branches, coalesce(_looked_up(constants, given.copy()), rare) if constants else rare)
+    return case(branches, coalesce(looked_up(constants, given.copy()), rare) if constants else rare)
 
 
-def _of_folded(context: Context, places: dict[Scalar, int], given: exp.Column) -> Sql:
-    """Constants are folded: a text that is one of them but for the case of A to Z needs no more folding, nor trimming.
-    One that is none of them, and plain, is another text."""
-    if context.raw_text:
-        places |= dict.fromkeys(("", *context.plan.missing), MISSING)
-    found = _looked_up(places, context.spelling.lower_plain(given.copy()))
-    folded = context.spelling.fold(given.copy(), trimmed=not context.raw_text)
-    missing = (is_null(given.copy()), number(MISSING))
-    plain = (context.spelling.is_plain(given.copy()), number(OTHER))
-    return coalesce(found, case([missing, plain], coalesce(_looked_up(places, folded), number(OTHER))))
-
-
-def _looked_up(places: Mapping[Scalar, int], key: Sql) -> Sql:
-    """A place is written as the character of that number: PostgreSQL is quicker to find that than to read digits."""
-    written = {str(one): chr(at if at < _SURROGATES else at + _SURROGATE) for one, at in places.items()}
-    listed = cast(text(json.dumps(written, ensure_ascii=False)), "JSONB")
-    found = exp.JSONExtractScalar(this=listed, expression=closed(key), only_json_types=True)
-    place = exp.Anonymous(this="ASCII", expressions=[exp.Paren(this=found)])
-    if max(places.values()) < _SURROGATES:
-        return place
-    return case([(compare("lt", place, number(_SURROGATES)), place.copy())], minus(place.copy(), number(_SURROGATE)))
-
-
-def _array(numbers: Sequence[int]) -> Sql:
-    return cast(text("{" + ",".join(map(str, numbers)) + "}"), "BIGINT[]")
-
-
-def at_place(place: Sql, results: Sequence[int]) -> Sql:
+def at_place(context: Context, place: Sql, results: Sequence[int]) -> Sql:
     """`results[place]`, counted from 1."""
     first, *rest = results
     if all(one == rest[0] for one in rest):
         return case([(compare("eq", place, number(MISSING)), number(first))], number(rest[0]))
-    return exp.Bracket(this=exp.Paren(this=_array(results)), expressions=[place], offset=1)
+    return NUMBERINGS[context.spelling.dialect].at(results, place)
 
 
 # --- comparisons ---------------------------------------------------------------------------------------------

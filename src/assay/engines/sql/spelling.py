@@ -293,14 +293,28 @@ def _collated(value: Sql, collation: str) -> Sql:
 
 class Spark(Spelling):
     dialect = "spark"
+    by_place = True
+    raw_text = True
     wide = "DECIMAL(38, 0)"
     text_type = "STRING"
 
     def fold(self, value: Sql, *, trimmed: bool) -> Sql:
         """`translate` goes letter by letter, and most text has none for it."""
-        if not isinstance(value, exp.Column) or not trimmed:
+        if not isinstance(value, exp.Column):
             return super().fold(value, trimmed=trimmed)
-        return when(_is_ascii(self, value.copy()), self.lower(value), super().fold(value.copy(), trimmed=True))
+        plain = _is_ascii(self, value.copy()) if trimmed else self.is_plain(value.copy())
+        return when(plain, self.lower(value), super().fold(value.copy(), trimmed=trimmed))
+
+    def is_plain(self, value: Sql) -> Sql:
+        """Of ASCII alone, without U+0000, and no blank at its ends: these come before all other signs."""
+        octets = exp.Anonymous(this="octet_length", expressions=[value.copy()])
+        is_ascii = compare("eq", octets, self.length(_without_zero(value.copy())))
+        first, last = value.copy(), exp.Right(this=value, expression=number(1))
+        return every([is_ascii, compare("ge", first, text("!")), compare("ge", last, text("!"))])
+
+    def trim(self, value: Sql) -> Sql:
+        """The reader leaves U+0000 out."""
+        return exp.Anonymous(this="BTRIM", expressions=[_without_zero(value), text(BLANKS)])
 
     def starts_with(self, value: Sql, part: Sql) -> Sql:
         return exp.StartsWith(this=value, expression=part)
@@ -317,10 +331,10 @@ class Spark(Spelling):
     def microseconds(self, moment: Sql) -> Sql:
         return exp.Anonymous(this="UNIX_MICROS", expressions=[moment])
 
-    def look_up(self, value: Sql, found: Sequence[tuple[str, int]]) -> Sql:
-        keys, results = zip(*found, strict=True)
-        map_ = exp.Map(keys=_array(map(text, keys)), values=_array(cast(number(one), "BIGINT") for one in results))
-        return exp.Anonymous(this="ELEMENT_AT", expressions=[map_, value])
+
+def _without_zero(value: Sql) -> Sql:
+    zero = exp.Anonymous(this="CHAR", expressions=[number(0)])
+    return exp.Anonymous(this="REPLACE", expressions=[value, zero, text("")])
 
 
 class Snowflake(Spelling):

@@ -44,11 +44,12 @@ class Value:
     sure: Column | None
 
 
-def value_of(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:
-    """The encoded value of a cell of this type, and whether the reader would make the same of it."""
+def value_of(field: Field, column: Column, type_: DataType, habits: Habits, *, is_raw: bool) -> Value:
+    """The encoded value of a cell of this type, and whether the reader would make the same of it. `is_raw`: its text is
+    wanted as the table holds it."""
     match field.kind:
         case "text":
-            return _text(column, type_, habits)
+            return _raw_text(column, type_) if is_raw else _text(column, type_, habits)
         case "one of":
             return _one_of(field, column, type_, habits)
         case "number" | "integer":
@@ -85,16 +86,25 @@ def folded(text: Column) -> Column:
 
 def cell_text(column: Column, type_: DataType, missing: Sequence[str]) -> Column | None:
     """The trimmed text of a cell, null where it is missing; None for types that the reader spells."""
-    if not isinstance(type_, (StringType, *_WHOLE_TYPES)):
+    if not _is_spelled(type_):
         return None
     text = trimmed(column.cast("string"))
     spellings = ["", *missing]
     return F.when(~folded(text).isin(spellings), text)
 
 
+def _is_spelled(type_: DataType) -> bool:
+    """Whether Spark writes such a value as the reader does."""
+    return isinstance(type_, (StringType, *_WHOLE_TYPES))
+
+
 def _text(column: Column, type_: DataType, habits: Habits) -> Value:
     text = cell_text(column, type_, habits.missing)
     return _unsure(column, "string") if text is None else _always(text)
+
+
+def _raw_text(column: Column, type_: DataType) -> Value:
+    return _always(column.cast("string")) if _is_spelled(type_) else _unsure(column, "string")
 
 
 def _one_of(field: Field, column: Column, type_: DataType, habits: Habits) -> Value:

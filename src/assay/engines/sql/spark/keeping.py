@@ -148,7 +148,8 @@ def _cells(plan: Plan, query: Query) -> list[Column]:
         named(column, [letter for letter, _ in grade.bands])
         for (_, column), grade in zip(layout.grades, plan.grades, strict=True)
     ]
-    ids = [plan.rules[one.index].id for one in layout.rules]
+    in_plan = sorted(range(len(layout.rules)), key=lambda at: layout.rules[at].index)
+    ids = [plan.rules[layout.rules[at].index].id for at in in_plan]
     values = [
         _points(layout.score),
         named(layout.stage, [one.name for one in plan.stages]),
@@ -160,8 +161,8 @@ def _cells(plan: Plan, query: Query) -> list[Column]:
         *(_points(kept) for _, _, kept in layout.groups),
         *letters,
         F.concat(*letters) if letters else F.lit(None).cast("string"),
-        _words(layout.fired, ids),
-        _words(layout.undecided, ids),
+        _words(layout.fired, ids, in_plan),
+        _words(layout.undecided, ids, in_plan),
         _words(layout.broken, [one.text for one in plan.guarantees]),
     ]
     empty, lists = F.array().cast("array<string>"), {3, len(values) - 1, len(values) - 2, len(values) - 3}
@@ -199,12 +200,12 @@ def _respond_by(plan: Plan, query: Query) -> Column:
     return F.timestamp_micros(F.get(listed, F.col(query.layout.route).cast("int")))
 
 
-def _words(masks: Sequence[str], words: Sequence[str]) -> Column:
-    """What the bits that are set stand for."""
+def _words(masks: Sequence[str], words: Sequence[str], bits: Sequence[int] | None = None) -> Column:
+    """What the bits that are set stand for, in the order of `words`; `bits`: which one is whose, if not in order."""
     if not words:
         return F.array().cast("array<string>")
-    bits = [
+    found = [
         F.when(F.col(masks[at // BITS]).bitwiseAND(F.lit(1 << at % BITS)) != 0, F.lit(word))
-        for at, word in enumerate(words)
+        for at, word in zip(range(len(words)) if bits is None else bits, words, strict=True)
     ]
-    return F.array_compact(F.array(*bits))
+    return F.array_compact(F.array(*found))

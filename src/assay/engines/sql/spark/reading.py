@@ -68,7 +68,8 @@ def opened(spark: SparkSession, name: str) -> DataFrame:
 def read_in(spark: SparkSession, plan: Plan, source: Source, reject: Reject) -> DataFrame:
     """The table the query wants, also as a view of its name. Bad rows are told to `reject`."""
     _refuse_objects(source)
-    values = {one.name: _value(plan, source, one) for one in source.schema.fields}
+    raw = {one.field for one in source.wanted.columns if one.raw}
+    values = {one.name: _value(plan, source, one, is_raw=one.name in raw) for one in source.schema.fields}
     key = _key(plan, source)
     sure = [one.sure for one in values.values() if one.sure is not None]
     sure += [key.sure] if key.sure is not None else []
@@ -96,11 +97,11 @@ def _refuse_objects(source: Source) -> None:
 # --- what Spark reads ---------------------------------------------------------------------------------------
 
 
-def _value(plan: Plan, source: Source, field: Field) -> Value:
+def _value(plan: Plan, source: Source, field: Field, *, is_raw: bool) -> Value:
     column = next((column for column, name in source.binding.fields.items() if name == field.name), None)
     if column is None:
         return Value(F.lit(None).cast(_kind(field)), None)
-    return value_of(field, _at(column), source.frame.schema[column].dataType, habits_of(plan))
+    return value_of(field, _at(column), source.frame.schema[column].dataType, habits_of(plan), is_raw=is_raw)
 
 
 def _kind(field: Field) -> str:

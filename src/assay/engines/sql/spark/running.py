@@ -20,6 +20,7 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.variable.substitute": "false",  # `${…}` in a literal is text
     "spark.sql.codegen.hugeMethodLimit": "8000",  # longer ones the JVM would interpret
+    "spark.sql.optimizer.mapLookupHashThreshold": "3",  # from 4.3 on a look-up in more constants hashes
     "spark.sql.analyzer.maxIterations": "1000",
     "spark.sql.optimizer.maxIterations": "1000",
     "spark.sql.sources.partitionOverwriteMode": "dynamic",
@@ -28,7 +29,7 @@ SETTINGS = {
 
 # Java cannot compile what Spark writes for a large query, and takes minutes to find out; looked up value by value, such
 # rules are as quick to interpret.
-_LARGE = 30_000  # characters of SQL, some 700 rules
+_LARGE = 400_000  # characters of SQL, more than a thousand rules
 _INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
 _PARTITIONS, _A_CORE = "spark.sql.shuffle.partitions", 3  # Spark's 200 suits no cluster in particular
