@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assay.check import load_text
 from assay.engines.record import Scorer
 from assay.engines.sql import compiled, decoder, row_reader
-from assay.engines.sql.spelling import SEPARATORS
+from assay.engines.sql.mentioning import SEPARATORS
 from assay.engines.sql.tables import arrow_table
 from assay.plan import plan
 from tests.properties.in_sql import Run

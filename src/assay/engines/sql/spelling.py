@@ -3,8 +3,7 @@
 Operands of `divide` are never negative: that is where engines agree.
 """
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
@@ -25,14 +24,8 @@ from assay.engines.sql.build import (
     text,
     when,
 )
-from assay.values import BLANKS, words
-
-SEPARATORS = (
-    BLANKS
-    + "".join(map(chr, range(1, 32)))
-    + "\x7f!\"$%&'()*,-./:;<=>?@[\\]^_`{|}~"
-    + "\xa1\xab\xb7\xbb\xbf\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026"
-)
+from assay.engines.sql.mentioning import mentions_pattern
+from assay.values import BLANKS
 
 
 class Spelling:
@@ -175,23 +168,6 @@ def _epoch_day() -> Sql:
 
 def _translated(value: Sql) -> Sql:
     return exp.Translate(this=value, from_=text("\u0130\u03a3\u03c2"), to=text("i\u03c3\u03c3"))
-
-
-def mentions_pattern(phrases: Sequence[str]) -> str:
-    """A pattern of the common part of RE2, Java and PostgreSQL; everything but `+` stands for itself."""
-    separator = "[" + "".join(_ranges(SEPARATORS)) + "]"
-    spelled = [f"{separator}+".join(word.replace("+", "[+]") for word in words(phrase)) for phrase in phrases]
-    return f"(^|{separator})({'|'.join(spelled)})({separator}|$)"
-
-
-def _ranges(characters: str) -> Iterator[str]:
-    """Members of a class of characters, neighbours as a range."""
-    codes = sorted(set(map(ord, characters)))
-    starts = [code for code in codes if code - 1 not in codes]
-    for start in starts:
-        end = next(code for code in itertools.count(start) if code + 1 not in codes)
-        members = [start, end] if end > start else [start]
-        yield "-".join(f"\\{chr(code)}" if chr(code) in "\\][^-&" else chr(code) for code in members)
 
 
 class DuckDb(Spelling):
