@@ -118,7 +118,8 @@ def _hits(
     chosen = [a for a in state.kept if holds(state, rule.condition, a) and in_window(state, a, rule.within)]
     hits = [hit for a in chosen if (hit := _hit(state, rule, decay, a)) is not None]
     if rule.once_per is not None:
-        hits = once_per(hits, rule.once_per.name)
+        then_per = rule.quota.per.name if rule.quota is not None and isinstance(rule.quota.per, ast.Name) else None
+        hits = once_per(hits, rule.once_per.name, then_per)
     if rule.quota is not None:
         hits = quota(state, hits, rule.quota)
     return limit(state, hits, rule.limit) if rule.limit is not None else hits

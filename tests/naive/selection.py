@@ -34,18 +34,23 @@ def _generous_first(hit: Hit) -> tuple[bool, Fraction]:
     return (hit.points is None, -(hit.points or Fraction(0)))
 
 
-def latest(hits: list[Hit]) -> Hit:
+def latest(hits: list[Hit], per: str | None = None) -> Hit:
+    """Of those alike in time and points, the one with the greatest value of a field."""
     moment = max(_age_first(hit) for hit in hits)
-    return min((hit for hit in hits if _age_first(hit) == moment), key=_generous_first)
+    at_last = [hit for hit in hits if _age_first(hit) == moment]
+    most = min(map(_generous_first, at_last))
+    alike = [hit for hit in at_last if _generous_first(hit) == most]
+    valued = [hit for hit in alike if per is not None and hit.activity[per] is not None]
+    return max(valued, key=lambda hit: identity(hit.activity[per])) if valued else alike[0]
 
 
-def once_per(hits: list[Hit], field: str) -> list[Hit]:
-    """The latest of each value; activities without the field do not count."""
+def once_per(hits: list[Hit], field: str, then_per: str | None) -> list[Hit]:
+    """The latest of each value; activities without the field do not count. `then_per`: the field of a quota."""
     by_value: dict[Any, list[Hit]] = defaultdict(list)
     for hit in hits:
         if hit.activity[field] is not None:
             by_value[identity(hit.activity[field])].append(hit)
-    return [latest(same) for same in by_value.values()]
+    return [latest(same, then_per) for same in by_value.values()]
 
 
 def quota(state: State, hits: list[Hit], rule: ast.Quota) -> list[Hit]:

@@ -168,3 +168,11 @@ def test_the_row_of_the_activity_decides() -> None:
     taken = Rule("pages", "fit", "pages", "each match", condition=VIEW, subject=PAGE, rows=missing, maximum=1000)
     assert points(taken, view(None, None)) == 900
     assert points(taken, view(None, None), view(None, "a")) == 1000
+
+
+def test_once_per_of_activities_alike_keeps_the_greatest_of_the_values_counted_by_next() -> None:
+    """Which of them stands decides whether a value has enough; the order in which they came must not."""
+    paged = each("visits", VIEW, add(5), once_per=activity("occurred"), quota=Quota(2, None, PAGE))
+    assert points(paged, view("01-01", "a"), view("01-01", "b"), view("01-02", "b")) == 500
+    assert points(paged, view("01-01", "a"), view("01-01", "b"), view("01-02", "a")) == "no"
+    assert points(paged, view("01-01"), view("01-01", "b"), view("01-02", "b"), view("01-02")) == 500

@@ -112,11 +112,7 @@ def _write_possible(index: int, rule: Rule, condition: Condition, scope: Scope, 
         could_be = truth(condition.possible, scope)
         window = windowed(None, condition.within, scope)
         with body.block(f"if {window} and ({is_true} or {could_be}):"):
-            if rule.amount is None:
-                row = _write_found_row(rule, scope)
-                with body.block(f"if {row} == {NO_ROW}:"):
-                    body.line("continue")
-            body.line(f"{hits}.append((a[0], 0, {_keys(rule, scope)}))")
+            _write_hit(rule, scope, hits)
     select = _select(rule, scope)
     with body.block(f"if {hits if select is None else f'{select}({hits})'}:"):
         sink.undecided(body, register.unknown(index, CONDITION, condition.inputs))

@@ -1,7 +1,7 @@
 """The steps of `each` between its condition and its bound: `once per`, how many per period or value, `at most`.
 
-A hit is one matching activity: (time, points, once per, period or value). Time and points may be missing; points
-are signed, decayed and rounded. None of this depends on the order in which activities came.
+A hit is one matching activity: (time, points, once per, value). Time, points and values may be missing; points are
+signed, decayed and rounded. None of this depends on the order in which activities came.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -9,7 +9,8 @@ from collections.abc import Callable, Hashable, Iterable
 from assay.plan.nodes import Limit, Quota, Rule
 from assay.values import ZoneRules, date_of
 
-Hit = tuple[int | None, int | None, Hashable, Hashable]
+Value = str | int | None
+Hit = tuple[int | None, int | None, Hashable, Value]
 Selection = Callable[[list[Hit]], list[Hit]]
 Period = Callable[[int], Hashable]
 
@@ -32,9 +33,10 @@ def selection(rule: Rule, zone: ZoneRules) -> Selection:
     return select
 
 
-def _lateness(hit: Hit) -> tuple[bool, int, bool, int]:
-    """Without a time an activity is older than every dated one; at one moment the greatest contribution is latest."""
-    return (hit[0] is not None, hit[0] or 0, hit[1] is not None, hit[1] or 0)
+def _lateness(hit: Hit) -> tuple[bool, int, bool, int, bool, Value]:
+    """Without a time an activity is older than every dated one; at one moment the greatest contribution is latest, then
+    the greatest value."""
+    return (hit[0] is not None, hit[0] or 0, hit[1] is not None, hit[1] or 0, hit[3] is not None, hit[3])
 
 
 def _earliness(hit: Hit) -> tuple[int, bool, int]:

@@ -38,7 +38,7 @@ from assay.engines.sql.expressions import lower
 from assay.engines.sql.moments import calendar_period
 from assay.engines.sql.registry import Chain
 from assay.engines.sql.rows import Taken, taken
-from assay.plan.nodes import Amount, Rule
+from assay.plan.nodes import ActivityField, Amount, Expr, Op, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,24 @@ def _latest_first() -> list[tuple[Sql, bool]]:
     return [(known_first("moment"), True), (known_first("value"), True)]
 
 
-def _once_per(_context: Context, rule: Rule, source: str) -> exp.Select | None:
-    """The latest of each value; activities without the value do not count."""
+def _once_per(context: Context, rule: Rule, source: str) -> exp.Select | None:
+    """The latest of each value; activities without the value do not count. Where all else is alike, the greatest of the
+    values that are counted by next."""
     if rule.once_per is None:
         return None
-    return picked(source, _columns(rule), "once_key", _latest_first(), is_known(column("once_key")))
+    order = _latest_first()
+    if rule.quota is not None and rule.quota.field is not None:
+        value = column("quota_key")
+        known = when(is_known(value), number(1), number(0))
+        order += [(known, True), (_ordered(context, rule.quota.field, value.copy()), True)]
+    return picked(source, _columns(rule), "once_key", order, is_known(column("once_key")))
+
+
+def _ordered(context: Context, field: Expr, value: Sql) -> Sql:
+    """Texts order by code point."""
+    read = field.args[0] if isinstance(field, Op) else field
+    is_text = isinstance(read, ActivityField) and context.activity_fields[read.name].kind in {"text", "one of"}
+    return context.spelling.ordered(value) if is_text else value
 
 
 def _quota(_context: Context, rule: Rule, source: str) -> exp.Select | None:

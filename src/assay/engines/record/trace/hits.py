@@ -92,9 +92,16 @@ def _once_per(state: State, rule: Rule, left: list[Contribution]) -> Dropped:
     keyed = [(_value_at(state, rule.once_per, one), one) for one in left]
     dropped: Dropped = {one.place: "no value" for key, one in keyed if key is None}
     for members in _grouped(keyed):
-        stands = max(members, key=_lateness)
+        stands = max(members, key=lambda one: (*_lateness(one), *_valued(state, rule, one)))
         dropped |= {one.place: "once per" for one in members if one is not stands}
     return dropped
+
+
+def _valued(state: State, rule: Rule, one: Contribution) -> tuple[bool, Key]:
+    """Orders by the value that is counted by next, missing first."""
+    field = None if rule.quota is None else rule.quota.field
+    value = None if field is None else _value_at(state, field, one)
+    return value is not None, value
 
 
 def _at_most(state: State, rule: Rule, left: list[Contribution]) -> Dropped:
