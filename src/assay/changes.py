@@ -12,7 +12,7 @@ from typing import Literal
 
 from assay.batch import Scored
 from assay.data.coerce import BadValue, reader_of
-from assay.data.previous import Before, PreviousRun, hundredths
+from assay.data.previous import Before, PreviousRun, comparable, hundredths
 from assay.engines.record import Scorer
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
@@ -140,11 +140,6 @@ class Comparison:
             return "data" if self.run.rules_version == self.plan.rules_version else "rules or data"
         now = scored.again[1] if scored.again else self._why.without_what_came(scored, before.stage)
         return "time" if _told(now) == _told(scored.result) else "activities"
-
-
-def comparable(run: PreviousRun, as_of: int) -> int | None:
-    """The moment of the earlier run, if it is known and not later than this one."""
-    return run.as_of if run.as_of is not None and run.as_of <= as_of else None
 
 
 class _Why:

@@ -86,17 +86,26 @@ class News:
         elif change.released is not None:
             self.released += leads
 
-    def name(self, result: LeadResult, change: Change, name: Callable[[], str | None]) -> None:
-        """Keep a lead that is worth naming."""
+    def name(
+        self, result: LeadResult, change: Change, name: Callable[[], str | None], order: int | None = None
+    ) -> None:
+        """Keep a lead that is worth naming. `order`: its place in the input; of alike leads the first counts."""
+        place = self.leads if order is None else order
         if change.entered:
-            self._keep(self.risers, change.entered[-1], result, change, name)
+            self._keep(self.risers, change.entered[-1], place, result, change, name)
         if change.left:
-            self._keep(self.fallers, change.left[-1], result, change, name)
+            self._keep(self.fallers, change.left[-1], place, result, change, name)
 
     def _keep(
-        self, movers: list[Mover], stage: str, result: LeadResult, change: Change, name: Callable[[], str | None]
+        self,
+        movers: list[Mover],
+        stage: str,
+        order: int,
+        result: LeadResult,
+        change: Change,
+        name: Callable[[], str | None],
     ) -> None:
-        place = self.stages.index(stage), float(result.score or 0), -self.leads
+        place = self.stages.index(stage), float(result.score or 0), -order
         if len(movers) == NAMED and place <= (movers[0].stage, movers[0].score, movers[0].order):
             return
         mover = Mover(*place, name(), result, change)

@@ -22,9 +22,9 @@ class Results:
     kept: Kept
     names: Mapping[str, str]
 
-    def batches(self, form: Form) -> Iterator[Batch]:
+    def batches(self, form: Form, *, only_changed: bool = False) -> Iterator[Batch]:
         """See `Kept.batches`."""
-        return self.kept.batches(form)
+        return self.kept.batches(form, only_changed=only_changed)
 
     def totals(self) -> Tally:
         """What is said of a run that is written: the leads, activities after the moment of scoring, broken guarantees."""

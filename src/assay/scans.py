@@ -1,9 +1,10 @@
 """Scoring files that DuckDB reads itself: the quick way for files in which nearly every row is plain."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import TracebackType
 
 from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, checked_activities
@@ -12,18 +13,22 @@ from assay.data.aside import Aside, Line
 from assay.data.cells import text_of
 from assay.data.delimited import Delimited
 from assay.data.parquet import Parquet
+from assay.data.previous import PreviousRun, comparable
 from assay.data.spilling import ROOMY, Room
 from assay.engines.record import Scorer
 from assay.engines.record.keys import key_text
 from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
+from assay.engines.sql.output.changes import BESIDE
 from assay.engines.sql.query import Type
 from assay.engines.sql.scan import Scan, ScanStore, Source, activity_scan, csv_source, lead_scan, parquet_source
+from assay.engines.sql.scan.comparing import Earlier, without_earlier
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
 from assay.outcomes import Results
 from assay.plan.nodes import Plan
 
 ASIDE = 50_000  # rows left to the reader; where there are more, it reads the whole file
+_AT_ONCE = 50_000  # leads of an earlier run
 _OWN = frozenset({"file_row_number", "activities"})  # what DuckDB calls so, and what records bring along
 _NESTED = re.compile(r"STRUCT|MAP|UNION|(?<!^VARCHAR)\[")
 
@@ -54,10 +59,11 @@ def scanned(
     labels: tuple[str, ...],
     remember: int = 0,
     room: Room = ROOMY,
+    earlier: PreviousRun | None = None,
 ) -> Scanned | None:
     """None where a file, or a field of it, needs the reader. At most `remember` bad activities are kept to be shown.
     Raises Unsupported, and OutOfRange where a number is beyond what a database can count."""
-    found = opened(plan, as_of, leads, activities, labels, room=room)
+    found = opened(plan, as_of, leads, activities, labels, room=room, earlier=earlier)
     if found is None:
         return None
     with ExitStack() as stack:
@@ -86,6 +92,7 @@ def opened(
     *,
     lists: bool = True,
     room: Room = ROOMY,
+    earlier: PreviousRun | None = None,
 ) -> ScanStore | None:
     """The files and the query over them; None where they need the reader. `lists`: with the rules that fired and those
     that are undecided. Raises Unsupported."""
@@ -94,16 +101,48 @@ def opened(
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
     texts: list[Type] = ["TEXT"] * len(labels)
-    beside: list[Type] = [*texts, "BIGINT"]
-    query = compiled(plan, dialect, as_of, lists=lists, activities=activities is not None, beside=beside)
+    beside: list[Type] = [*texts, *([] if earlier is None else BESIDE), "BIGINT"]
+
+    def query_of(moment: int, lists: bool) -> Query:
+        return compiled(
+            plan,
+            dialect,
+            moment,
+            lists=lists,
+            previous=earlier is not None,
+            activities=activities is not None,
+            beside=beside,
+        )
+
+    query, then = query_of(as_of, lists), None
+    if earlier is not None and (then := _earlier(plan, as_of, earlier, lambda moment: query_of(moment, False))) is None:
+        return None
     spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
-    scan = lead_scan(plan, spelling, query.leads, source, _fields(leads), [columns[label] for label in labels])
+    table = query.leads if then is None else without_earlier(query.leads)
+    scan = lead_scan(plan, spelling, table, source, _fields(leads), [columns[label] for label in labels])
     if scan is None:
         return None
     if activities is None or other is None or query.activities is None:
-        return ScanStore(query, scan, None, room)
+        return ScanStore(query, scan, None, room, then)
     acts = activity_scan(plan, spelling, query.activities, other, _fields(activities))
-    return None if acts is None else ScanStore(query, scan, acts, room)
+    return None if acts is None else ScanStore(query, scan, acts, room, then)
+
+
+def _earlier(plan: Plan, as_of: int, run: PreviousRun, query_of: Callable[[int], Query]) -> Earlier | None:
+    """The earlier run for a query; None where it does not say the same things of all its leads."""
+    told = {before.told for before in run.leads.values()} or {frozenset[str]()}
+    if len(told) > 1:
+        return None
+    then = comparable(run, as_of)
+    again = None if then is None else query_of(then)
+    same_rules = run.rules_version == plan.rules_version
+    return Earlier(_chunks(run), told.pop(), again, as_of if then is None else then, same_rules)
+
+
+def _chunks(run: PreviousRun) -> Iterator[list[tuple[object, ...]]]:
+    leads = iter(run.leads.items())
+    while some := list(islice(leads, _AT_ONCE)):
+        yield [(key, one.stage, one.score, one.route, one.disqualified, one.excluded, True) for key, one in some]
 
 
 def _fields(source: Input) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PACKS, Run
+from tests.cli.conftest import PACKS, Ran, Run
 
 RULES = """model "Small"
 lead { id text exact key  name text  country text  employees integer }
@@ -41,6 +41,17 @@ held,demo,2026-10-26
 
 def lines(leads: dict[str, str]) -> str:
     return "".join(f"{line}\n" for line in ["id,name,country,employees", *(f"{k},{v}" for k, v in leads.items())])
+
+
+@pytest.fixture(params=["record", "duckdb"])
+def run(request: pytest.FixtureRequest, run: Run) -> Run:
+    """Every test by both engines."""
+
+    def command(*arguments: object, **more: str) -> Ran:
+        given = ["--engine", request.param] if arguments[0] == "score" else []
+        return run(*arguments, *given, **more)
+
+    return command
 
 
 @pytest.fixture
@@ -207,3 +218,29 @@ def test_time_is_the_cause_exactly_where_nothing_else_happened(run: Run, tmp_pat
     assert {key for key, cause in causes[pack / "activities.csv"].items() if cause == "activities"} <= busy
     idle = {key for key in causes[pack / "activities.csv"] if key not in busy}
     assert {causes[pack / "activities.csv"][key] for key in idle} == {"time"}
+
+
+def test_a_key_written_otherwise_keeps_its_stage(run: Run, tmp_path: Path) -> None:
+    """Results say 7 where the leads say 007."""
+    (tmp_path / "rules.assay").write_text(
+        "lead { id integer key  size number }\nwhen size > 5 add 9\nstage MQL sticky at 9\n"
+    )
+    for as_of, size in (("2026-11-01", 9), ("2026-11-02", 1)):
+        (tmp_path / "leads.csv").write_text(f"id,size\n007,{size}\n08,1\n")
+        given = ["score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--as-of", as_of]
+        earlier = ["--previous", tmp_path / "2026-11-01.csv"] if size == 1 else []
+        assert run(*given, "-o", tmp_path / f"{as_of}.csv", *earlier).status == 0
+    first = (tmp_path / "2026-11-02.csv").read_text().splitlines()[1]
+    assert first.startswith("7,0,MQL,sticky,")
+    assert ",MQL,9,score fell,data" in first
+
+
+def test_rules_without_stages_are_compared_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rules.assay").write_text("lead { id text key  size number }\nwhen size > 5 add 9\n")
+    (tmp_path / "leads.csv").write_text("id,size\na,9\nb,1\n")
+    (tmp_path / "before.csv").write_text("key,stage,score\na,,9\nb,,9\ngone,,1\n")
+    given = [tmp_path / "rules.assay", tmp_path / "leads.csv", "--previous", tmp_path / "before.csv"]
+    ran = run("score", *given, "--as-of", "2026-11-01", "-o", tmp_path / "after.csv", "--only-changed")
+    assert ran.status == 0
+    assert "1 of 2 leads changed" in ran.err
+    assert [line.split(",")[0] for line in (tmp_path / "after.csv").read_text().splitlines()] == ["key", "b"]

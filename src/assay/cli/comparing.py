@@ -32,6 +32,7 @@ class Compared:
     news: News = field(init=False)
     _comparison: Comparison = field(init=False)
     _before: int = field(init=False)
+    _is_counted: bool = False
 
     def __post_init__(self) -> None:
         self._comparison = Comparison(self.plan, self.as_of, self.run)
@@ -46,10 +47,15 @@ class Compared:
             self.kept(result)
         return result
 
+    def counted(self, news: News) -> None:
+        """Takes news of all leads at once."""
+        self.news, self._is_counted = news, True
+
     def page(self) -> RenderableType:
         """The change list; after the last result."""
-        self.news.gone.clear()
-        self.news.missed(self.run.leads)
+        if not self._is_counted:
+            self.news.missed(self.run.leads)
+        self._is_counted = True
         return change_page(self.news, self.run, self.plan)
 
     def notes(self) -> list[str]:

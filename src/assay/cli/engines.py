@@ -9,6 +9,7 @@ from rich.console import Console
 from assay.batch import Batch, Input, Rejected, Scored
 from assay.cli.failure import Failure
 from assay.cli.rejected import Rejections
+from assay.data.previous import PreviousRun
 from assay.data.spilling import Room
 from assay.plan.nodes import Plan
 
@@ -29,6 +30,7 @@ def by_files(
     activities: Input | None,
     labels: tuple[str, ...],
     room: Room,
+    earlier: PreviousRun | None,
 ) -> "Scanned | None":
     """The rows of files that DuckDB reads itself, scored; None where it does not, or need not."""
     if engine != "duckdb" and (engine != "auto" or sum(map(_share, (leads, activities))) < 1):
@@ -40,7 +42,7 @@ def by_files(
         return None
     try:
         with within_bounds():
-            return scanned(plan, as_of, leads, activities, labels, Rejections.shown_at_most, room)
+            return scanned(plan, as_of, leads, activities, labels, Rejections.shown_at_most, room, earlier)
     except Unsupported:
         return None
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from assay.batch import Input, Rejected, Scored
-from assay.changes import comparable
 from assay.cli.comparing import Compared
 from assay.cli.failure import Failure
 from assay.data.postgres import PostgresTable
+from assay.data.previous import comparable
 from assay.data.rejects import Fault
 from assay.data.rows import Row, Table
 from assay.engines.sql import Unsupported

@@ -11,7 +11,6 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812
 
 from assay.batch import Input, Rejected
-from assay.changes import comparable
 from assay.check import Columns
 from assay.cli.comparing import FUTURE, LEFT, STICKY, change_page, odd
 from assay.cli.failure import FINDINGS, Failure
@@ -22,6 +21,7 @@ from assay.cli.rejected import Rejections
 from assay.cli.spark_news import news_of
 from assay.cli.terminal import messages
 from assay.data.failures import Unreadable
+from assay.data.previous import comparable
 from assay.data.rejects import Fault
 from assay.data.rows import Label, Row
 from assay.engines.sql import Query, Table, Unsupported, compiled

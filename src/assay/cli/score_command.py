@@ -135,18 +135,18 @@ class _Run:
         if self.activities is not None and self.plan.lead.key is None:
             raise Failure("the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`")
         self.labels = name_columns(self.leads.table.columns, self.leads.binding)
-        with unreadable_ends():
-            self._load(previous is not None)
         if previous is not None:
             earlier = earlier_run(previous, leads, self.plan, self.as_of, self.console)
             self.compared = Compared(self.plan, self.as_of, earlier, self.console)
+        with unreadable_ends():
+            self._load()
 
-    def _load(self, compared: bool) -> None:
+    def _load(self) -> None:
         """Files that DuckDB reads itself, or else the activities, which the reader keeps by lead."""
-        if not compared:
-            self.scanned = by_files(
-                self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels, self.room
-            )
+        earlier = None if self.compared is None else self.compared.run
+        self.scanned = by_files(
+            self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels, self.room, earlier
+        )
         if self.scanned is not None:
             self.loaded = self.scanned.activities
         elif self.activities is not None and self.engine != "postgres":
@@ -168,21 +168,25 @@ class _Run:
             _writing(output, shape_of(self.plan, self.compared is not None)) as write,
         ):
             if self.scanned is not None:
-                self._take_all(self.scanned, write, fail_fast)
+                self._take_all(self.scanned, write, fail_fast, only_changed)
             else:
                 self._take_each(batch, write, fail_fast, only_changed)
 
-    def _take_all(self, scanned: "Scanned", write: Writer | None, fail_fast: bool) -> None:
+    def _take_all(self, scanned: "Scanned", write: Writer | None, fail_fast: bool, only_changed: bool) -> None:
         """Results that a database has, in a block."""
         for rejected in scanned.bad:
             self._reject(rejected, fail_fast)
         with within_bounds(), scanned as results:
             if write is None:
                 self.tally = results.tally()
-                return
-            for batch in results.batches(write.form):
-                write.batch(batch)
-            self.tally = results.totals()
+            else:
+                for batch in results.batches(write.form, only_changed=only_changed):
+                    write.batch(batch)
+                self.tally = results.totals()
+            if self.compared is not None:
+                from assay.cli.kept_news import news_of  # noqa: PLC0415 - libraries that are installed on demand
+
+                self.compared.counted(news_of(results))
 
     def _take_each(self, batch: Batch, write: Writer | None, fail_fast: bool, only_changed: bool) -> None:
         with progress(self.leads.table, self.console) as rows:

@@ -1,26 +1,19 @@
 """The change list of a run on Spark: counted there, leads worth naming fetched."""
 
 from dataclasses import replace
-from typing import cast
 
 from pyspark.sql import DataFrame
 
-from assay.changes import Cause, Change, in_words
+from assay.changes import Change, in_words
+from assay.cli.alike import change_of
 from assay.engines.sql import Query, decoder
-from assay.engines.sql.spark.comparing import Alike, alike, gone, movers
+from assay.engines.sql.spark.comparing import alike, gone, movers
 from assay.engines.sql.spark.earlier import Earlier
 from assay.news import NAMED, News
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
 from assay.values import POINT
 
-# Scores stand for all that rose or fell alike.
-_SCORES: dict[str, tuple[int | None, int | None]] = {
-    "score rose": (0, 1),
-    "score fell": (1, 0),
-    "score lost": (0, None),
-    "score given": (None, 0),
-}
 _OWN = ("is new", "was place", "is place", "was score", "was route", "is route", "change cause")
 
 
@@ -36,20 +29,6 @@ def news_of(plan: Plan, query: Query, rows: DataFrame, earlier: Earlier) -> News
             news.name(result, change, lambda: None)
     news.gone.update(gone(rows, key, earlier))
     return news
-
-
-def change_of(stages: tuple[str, ...], one: Alike) -> Change:
-    return Change(
-        new=one.new,
-        entered=stages[one.was : one.now],
-        left=stages[one.now : one.was],
-        routed=one.routed,
-        released="" if one.rerouted and one.routed is None else None,
-        disqualified=one.disqualified,
-        excluded=one.excluded,
-        scores=None if one.score is None else _SCORES[one.score],
-        cause=cast(Cause | None, one.cause),
-    )
 
 
 def _moved(plan: Plan, query: Query, frame: DataFrame, earlier: Earlier) -> list[tuple[LeadResult, Change]]:

@@ -156,6 +156,11 @@ def moment_of(given: Collection[object]) -> int | None:
     return moment if isinstance(moment, int) else None
 
 
+def comparable(run: PreviousRun, as_of: int) -> int | None:
+    """The moment of the earlier run, if it is known and not later than this one."""
+    return run.as_of if run.as_of is not None and run.as_of <= as_of else None
+
+
 def hundredths(points: int | float | None) -> int | None:
     """Points as results have them, in whole hundredths."""
     return None if points is None else round(points * POINT)

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from assay.data.flat import Cell
 from assay.engines.sql.build import Sql, aliased, cast, column, is_known, number, text, when
-from assay.engines.sql.output.facts import Chosen, Fact, Fixed, Letters, Points, Text, Words, placed
+from assay.engines.sql.output.facts import Chosen, Fact, Fixed, Letters, Phrases, Points, Text, Words, placed
 from assay.engines.sql.output.flat import Flat
 from assay.engines.sql.output.spelled import called, joined, points_number
 from assay.values import local_microseconds
@@ -29,7 +29,7 @@ def _type(fact: Fact) -> str:
     match fact:
         case Points():
             return "DOUBLE"
-        case Words():
+        case Words() | Phrases():
             return _LIST
         case Chosen(_, cells):
             return _TIME if any(isinstance(cell, dt.datetime) for cell in cells) else "TEXT"
@@ -50,6 +50,8 @@ def _cell(fact: Fact) -> Sql:
             return exp.Nullif(this=told, expression=text(""))
         case Words(words):
             return _list([when(word.is_there(), text(word.text)) for word in words])
+        case Phrases(phrases):
+            return _list([when(there, text(told) if isinstance(told, str) else told) for there, told in phrases])
         case Text(name):
             return column(name)
         case Fixed(cell):

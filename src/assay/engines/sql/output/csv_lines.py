@@ -7,7 +7,7 @@ from sqlglot import exp
 from assay.data.flat import as_text
 from assay.data.sinks import harmless
 from assay.engines.sql.build import Sql, cast, column, every, negation, text, when
-from assay.engines.sql.output.facts import Chosen, Fact, Fixed, Letters, Points, Text, Words, placed
+from assay.engines.sql.output.facts import Chosen, Fact, Fixed, Letters, Phrases, Points, Text, Words, placed
 from assay.engines.sql.output.flat import Flat
 from assay.engines.sql.output.spelled import called, joined, listed, points_text
 
@@ -45,6 +45,8 @@ def _cell(fact: Fact) -> Sql | str:
             told = listed([(word.is_there(), word.text) for word in words], "; ")
             odd = any(re.search(_ODD, word.text) for word in words)
             return _spelled(told) if odd else told
+        case Phrases(phrases):
+            return _spelled(listed(phrases, "; "))
         case Text(name):
             return _spelled(column(name))
         case Fixed(cell):

@@ -66,7 +66,14 @@ class Fixed:
     cell: Cell
 
 
-Fact = Words | Points | Chosen | Letters | Text | Fixed
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Those whose condition is true, in this order; some are put together."""
+
+    phrases: tuple[tuple[Sql, Sql | str], ...]
+
+
+Fact = Words | Phrases | Points | Chosen | Letters | Text | Fixed
 
 
 @dataclass(frozen=True, slots=True)

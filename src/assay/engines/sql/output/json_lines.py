@@ -8,6 +8,7 @@ from sqlglot import exp
 from assay.data.flat import as_text, spoken
 from assay.engines.sql.build import Sql, case, column, is_known, number, text, when
 from assay.engines.sql.decode import points
+from assay.engines.sql.output.changes import Changes, Compared, changes_of
 from assay.engines.sql.output.facts import Chosen, Facts, Rule, Words, names_missing, placed
 from assay.engines.sql.output.spelled import called, joined, listed, points_text
 from assay.engines.sql.query import Query
@@ -19,16 +20,20 @@ _ESCAPED = r'[\x00-\x1f"\\]'
 Parts = list[Sql | str]
 
 
-def json_line(plan: Plan, query: Query) -> Sql:
+def json_line(plan: Plan, query: Query, compared: Compared | None = None) -> Sql:
     """A lead's line with its end."""
     facts = Facts(plan, query)
     head: Parts = ['{"key": ', _quoted(column(facts.key.column))]
-    tail = f', "as_of": {_fixed(spoken(utc_datetime(query.as_of)))}, "rules_version": {_fixed(plan.rules_version)}}}\n'
-    scored = joined([*head, *_scored(plan, facts), tail])
+    tail: Parts = [
+        f', "as_of": {_fixed(spoken(utc_datetime(query.as_of)))}, "rules_version": {_fixed(plan.rules_version)}',
+        *([] if compared is None else _changes(changes_of(facts, compared))),
+        "}\n",
+    ]
+    scored = joined([*head, *_scored(plan, facts), *tail])
     excluded = facts.is_excluded()
     if excluded is None:
         return scored
-    return when(excluded, joined([*head, *_excluded(facts), tail]), scored)
+    return when(excluded, joined([*head, *_excluded(facts), *tail]), scored)
 
 
 def _scored(plan: Plan, facts: Facts) -> Parts:
@@ -93,6 +98,14 @@ def _previous(facts: Facts) -> Parts:
     if (name := facts.layout.previous) is None:
         return []
     return [when(is_known(column(name)), joined([', "previous_stage": ', _quoted(column(name))]))]
+
+
+def _changes(changes: Changes) -> Parts:
+    score = _or_null(points_text(changes.compared.score))
+    phrases = [(there, _fixed(told) if isinstance(told, str) else _quoted(told)) for there, told in changes.phrases()]
+    cause = column(changes.compared.cause)
+    why = _or_null(when(is_known(cause), joined(['"', cause.copy(), '"'])))
+    return [', "previous_score": ', score, ', "changes": [', listed(phrases, ", "), '], "cause": ', why]
 
 
 def _words(words: Words) -> Parts:

@@ -9,8 +9,10 @@ from assay.data.arrow import Batch
 from assay.data.writing import Form
 from assay.engines.sql.build import Sql, aliased
 from assay.engines.sql.duck import Database, batches, executed, rows_of
+from assay.engines.sql.output.changes import Compared, changes_of
 from assay.engines.sql.output.columns import typed_columns
 from assay.engines.sql.output.csv_lines import csv_line
+from assay.engines.sql.output.facts import Facts
 from assay.engines.sql.output.flat import flat_facts
 from assay.engines.sql.output.json_lines import json_line
 from assay.engines.sql.query import Query
@@ -29,20 +31,25 @@ class Kept:
     plan: Plan
     query: Query
     rows: exp.Query
+    compared: Compared | None = None
 
-    def batches(self, form: Form) -> Iterator[Batch]:
-        """All leads in order: lines of text in one column, or the flat columns."""
+    def batches(self, form: Form, *, only_changed: bool = False) -> Iterator[Batch]:
+        """The leads in order: lines of text in one column, or the flat columns."""
         at_once = max(1, min(_AT_ONCE, _MOST // (1 + len(self.plan.rules))))
-        return batches(self.database, self.select(self._told(form)), at_once)
+        query = self.select(self._told(form))
+        if only_changed and self.compared is not None:
+            changed = changes_of(Facts(self.plan, self.query), self.compared).changed
+            query = query.where(changed, copy=False)
+        return batches(self.database, query, at_once)
 
     def _told(self, form: Form) -> list[Sql]:
         match form:
             case "csv":
-                return [aliased(csv_line(flat_facts(self.plan, self.query)), "line")]
+                return [aliased(csv_line(flat_facts(self.plan, self.query, self.compared)), "line")]
             case "json":
-                return [aliased(json_line(self.plan, self.query), "line")]
+                return [aliased(json_line(self.plan, self.query, self.compared), "line")]
             case "columns":
-                return typed_columns(flat_facts(self.plan, self.query))
+                return typed_columns(flat_facts(self.plan, self.query, self.compared))
 
     def select(self, columns: Sequence[Sql]) -> exp.Select:
         """Of the results."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, cast, column, compare, every, number, text, when
+from assay.engines.sql.build import Sql, case, cast, column, compare, every, is_known, number, text, when
 
 _SIDE_BY_SIDE = 200  # arguments of one call
 _EXACT = 10**15  # hundredths up to which a float prints as the decimal number it was made of
@@ -54,7 +54,9 @@ def points_text(hundredths: str) -> Sql:
     small = every(
         [compare("gt", value.copy(), number(-_EXACT)), compare("lt", value.copy(), number(_EXACT))],
     )
-    return case([(whole, told), (small, cast(_quotient(value), "TEXT"))], _rounded_text(value))
+    return case(
+        [(whole, told), (small, cast(_quotient(value), "TEXT")), (is_known(value.copy()), _rounded_text(value))]
+    )
 
 
 def points_number(hundredths: str) -> Sql:
@@ -63,7 +65,7 @@ def points_number(hundredths: str) -> Sql:
     small = every(
         [compare("gt", value.copy(), number(-_EXACT)), compare("lt", value.copy(), number(_EXACT))],
     )
-    return when(small, _quotient(value), _nearest(value))
+    return case([(small, _quotient(value)), (is_known(value.copy()), _nearest(value))])
 
 
 def _quotient(value: Sql) -> Sql:

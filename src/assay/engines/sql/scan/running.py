@@ -6,7 +6,7 @@ looks at them several times. What is kept of a row says whether it may be truste
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -20,7 +20,6 @@ from assay.engines.sql.build import (
     column,
     compare,
     every,
-    identifier,
     is_known,
     negation,
     number,
@@ -35,17 +34,25 @@ from assay.engines.sql.build import (
     when,
     where,
 )
-from assay.engines.sql.duck import connection, in_order, made, run
+from assay.engines.sql.duck import connection, in_order, run
 from assay.engines.sql.output import Kept
+from assay.engines.sql.output.changes import BESIDE, EARLIER
 from assay.engines.sql.query import Column, Query, Table
+from assay.engines.sql.scan.comparing import (
+    SHOWN,
+    Earlier,
+    compared_in,
+    explained,
+    leads_with_earlier,
+    without_earlier,
+)
+from assay.engines.sql.scan.made import empty, filled, insert, view
 from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
-from assay.engines.sql.tables import arrow_table
 from assay.plan.nodes import Plan
 
 Line = tuple[int, Sequence[object]]  # and the cells of it
 _SCORED, _ASIDE, _REPEATED = "scored", "scored_aside", "repeated"
 _TRUST = "_trust"  # no column of a query begins so
-_SHOWN = Table("shown", (Column("n", "BIGINT"), Column("key", "TEXT")))
 _FEW = 20_000  # keys looked at before all are
 
 
@@ -66,9 +73,18 @@ class ScanStore:
     """`leads`, and where rules look at activities `activities`, as `query` reads them. `trust` is the last column of
     the query's leads."""
 
-    def __init__(self, query: Query, leads: Scan, activities: Scan | None, room: Room = ROOMY) -> None:
+    def __init__(
+        self,
+        query: Query,
+        leads: Scan,
+        activities: Scan | None,
+        room: Room = ROOMY,
+        earlier: Earlier | None = None,
+    ) -> None:
         self.query, self.leads, self.activities = query, leads, activities
         self._room = room
+        self._earlier = earlier
+        self._own = without_earlier(query.leads) if earlier else query.leads
         self._trust = query.leads.columns[-1].name
         self._aside = False
         self._repeated = False
@@ -79,6 +95,11 @@ class ScanStore:
         self._database = connection(folder, memory=self._room.memory)
         self._stack.callback(self._database.close)
         in_order(self._database)
+        empty(self._database, SHOWN)
+        if self._earlier is not None:
+            empty(self._database, EARLIER)
+            for rows in self._earlier.chunks:
+                insert(self._database, EARLIER, rows)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
@@ -90,15 +111,15 @@ class ScanStore:
         """None where DuckDB cannot read the file."""
         assert self.activities is not None
         assert self.query.activities is not None
-        if not self._filled("activities_read", self.activities.table(self.query.activities, _TRUST)):
+        if not filled(self._database, "activities_read", self.activities.table(self.query.activities, _TRUST)):
             return None
-        self._view("activities", self._trusted("activities_read", self.query.activities, _TRUST))
+        view(self._database, "activities", self._trusted("activities_read", self.query.activities, _TRUST))
         return self._counted("activities_read", _TRUST)
 
     def without_activities(self) -> None:
         """Rules that look at them find none."""
         if self.query.activities is not None:
-            self._database.execute(_created("activities", self.query.activities).sql("duckdb"))
+            empty(self._database, self.query.activities)
 
     def odd_activities(self) -> Iterator[Line]:
         assert self.activities is not None
@@ -111,7 +132,7 @@ class ScanStore:
         """Rows that were read otherwise, in order of the table's columns."""
         assert self.query.activities is not None
         with_trust = [(*row, PLAIN) for row in rows]
-        self._insert("activities_read", _trusting(self.query.activities), with_trust)
+        insert(self._database, _trusting(self.query.activities), with_trust)
 
     def strangers(self) -> int:
         """Activities of no lead that could be read."""
@@ -126,20 +147,30 @@ class ScanStore:
 
     def score(self) -> Counted | None:
         """Reads and scores all leads; None where DuckDB cannot read the file."""
-        leads = self.query.leads
-        read = self.leads.table(leads, self._trust)
-        if self.query.activities is None:
-            self._view("leads", read)
-        elif self._filled("leads_read", read):
-            self._view("leads", select([self._renumbered(one.name) for one in leads.columns], "leads_read"))
+        read = self.leads.table(self._own, self._trust)
+        if self._streams:
+            view(self._database, "leads", read)
+        elif filled(self._database, "leads_read", read):
+            view(self._database, "leads", self._found("leads_read", column("rowid", "l")))
         else:
             return None
-        if not self._filled(_SCORED, self.query.expression):
+        if not filled(self._database, _SCORED, self.query.expression):
             return None
         return self._counted(_SCORED, self._trust)
 
-    def _renumbered(self, name: str) -> Sql:
-        return aliased(column("rowid"), "n") if name == "n" else column(name)
+    @property
+    def _streams(self) -> bool:
+        """Whether leads are scored while they are read, so that results keep their order."""
+        return self.query.activities is None and self._earlier is None
+
+    def _found(self, name: str, place: Sql) -> exp.Select:
+        """The leads of a table, with what the earlier run said of them."""
+        if self._earlier is not None:
+            return leads_with_earlier(self.query.leads, name, place)
+        columns = [
+            aliased(place, "n") if one.name == "n" else column(one.name, "l") for one in self.query.leads.columns
+        ]
+        return select(columns, name, "l")
 
     def find_repeated(self) -> int:
         """How many rows have a key that comes again; from then on they are odd. Where keys rise, or no two hashes are the
@@ -157,7 +188,7 @@ class ScanStore:
         again = again.group_by(key.copy(), copy=False).having(
             compare("gt", exp.Count(this=exp.Star()), number(1)), copy=False
         )
-        self._filled(_REPEATED, again)
+        filled(self._database, _REPEATED, again)
         self._repeated = True
         many = exp.Coalesce(this=exp.Sum(this=column("many")), expressions=[number(0)])
         return _number(run(self._database, select([cast(many, "BIGINT")], _REPEATED))[0][0])
@@ -184,26 +215,26 @@ class ScanStore:
         `shown`: by line, keys that people read otherwise."""
         if not rows:
             return
-        leads = self.query.leads
+        keys = [(line - self.leads.source.first, key) for line, key in shown.items()]
         placed = [(_number(line) - self.leads.source.first, *cells, PLAIN) for line, *cells in rows]
-        self._database.execute(_created("leads_aside", leads).sql("duckdb"))
-        self._insert("leads_aside", leads, placed)
-        self._view("leads", select([star()], "leads_aside"))
-        self._filled(_ASIDE, self.query.expression)
+        aside = replace(self._own, name="leads_aside")
+        empty(self._database, aside)
+        insert(self._database, aside, placed)
+        insert(self._database, SHOWN, keys)
+        view(self._database, "leads", self._found(aside.name, column("n", "l")))
+        filled(self._database, _ASIDE, self.query.expression)
         self._aside = True
-        self._show([(line - self.leads.source.first, key) for line, key in shown.items()])
+        self._show(keys)
 
     def _show(self, keys: Sequence[tuple[int, str]]) -> None:
         """Puts keys as people read them in the place of those that activities name."""
         if keys:
-            self._database.execute(_created(_SHOWN.name, _SHOWN).sql("duckdb"))
-            self._insert(_SHOWN.name, _SHOWN, keys)
-            same = compare("eq", column("n", _ASIDE), column("n", _SHOWN.name))
-            told = exp.EQ(this=column("key"), expression=column("key", _SHOWN.name))
+            same = compare("eq", column("n", _ASIDE), column("n", SHOWN.name))
+            told = exp.EQ(this=column("key"), expression=column("key", SHOWN.name))
             put = exp.Update(
                 this=table(_ASIDE),
                 expressions=[told],
-                from_=exp.From(this=table(_SHOWN.name)),
+                from_=exp.From(this=table(SHOWN.name)),
                 where=exp.Where(this=same),
             )
             self._database.execute(put.sql("duckdb"))
@@ -212,7 +243,28 @@ class ScanStore:
 
     def kept(self, plan: Plan) -> Kept:
         """The results of all leads that could be read, `place` being where a row stands in the file, from 0."""
-        return Kept(self._database, plan, self.query, self._ordered())
+        if self._earlier is None:
+            return Kept(self._database, plan, self.query, self._ordered())
+        compared = compared_in(self.query, self._earlier)
+        unordered = Kept(self._database, plan, self.query, self._all(), compared)
+        rows = explained(self._database, unordered, self._earlier, self._leads(), self._time(plan))
+        filled(self._database, "explained", rows.order_by(_by_place(), copy=False))
+        return Kept(self._database, plan, self.query, select([star()], "explained"), compared)
+
+    def _leads(self) -> exp.Query:
+        """All that were read, with what the earlier run said of them."""
+        read = exp.Subquery(
+            this=self._found("leads_read", column("rowid", "l")), alias=exp.TableAlias(this=exp.to_identifier("r"))
+        )
+        found: exp.Query = where(select_from([star()], read), self._is_trusted())
+        if self._aside:
+            found = exp.union(found, self._found("leads_aside", column("n", "l")), distinct=False, copy=False)
+        return found
+
+    def _time(self, plan: Plan) -> str | None:
+        """The column that says when activities were."""
+        columns = () if self.query.activities is None else self.query.activities.columns
+        return next((one.name for one in columns if one.field is not None and one.field == plan.activity.time), None)
 
     def spilled(self) -> int:
         """How many bytes of all this are on disk, for want of memory."""
@@ -221,22 +273,26 @@ class ScanStore:
         return _number(run(self._database, select_from([cast(size, "BIGINT")], files))[0][0])
 
     def beside(self, many: int) -> tuple[str, ...]:
-        """The columns of results that hold what the leads have besides, before trust and the activities to come."""
-        return self.query.columns[len(self.query.columns) - 2 - many : len(self.query.columns) - 2]
+        """The columns of results that hold so many of what the leads have besides; what the earlier run said, trust and the
+        activities to come are behind them."""
+        end = len(self.query.columns) - 2 - (0 if self._earlier is None else len(BESIDE))
+        return self.query.columns[end - many : end]
 
     def total(self) -> int:
         """The scores of all leads, in hundredths."""
         scores = exp.Sum(this=column(self.query.layout.score))
         return _number(run(self._database, self._scored_rows([cast(scores, "BIGINT")]))[0][0])
 
-    def _ordered(self) -> exp.Query:
+    def _all(self) -> exp.Query:
         found: exp.Query = self._scored_rows(self._outputs(self._place()))
         if self._aside:
             others = select(self._outputs(column("n")), _ASIDE)
             found = exp.union(found, others, distinct=False, copy=False)
-        if self._aside or self.query.activities is not None:
-            found = found.order_by(exp.Ordered(this=column("place"), nulls_first=True), copy=False)
         return found
+
+    def _ordered(self) -> exp.Query:
+        found = self._all()
+        return found.order_by(_by_place(), copy=False) if self._aside or not self._streams else found
 
     def _scored_rows(self, columns: Sequence[Sql]) -> exp.Select:
         found = select(columns, _SCORED)
@@ -250,8 +306,8 @@ class ScanStore:
         return [aliased(place, "place"), *shown]
 
     def _place(self) -> Sql:
-        """Where a row stands in the file, from 0: tables keep the order of the file unless activities were joined."""
-        return column("rowid" if self.query.activities is None else "n")
+        """Where a row stands in the file, from 0: tables keep the order of the file unless something was joined."""
+        return column("rowid" if self._streams else "n")
 
     # --- tables
 
@@ -277,21 +333,9 @@ class ScanStore:
         ]
         return Counted(*map(_number, run(self._database, select(counts, name))[0]))
 
-    def _filled(self, name: str, query: exp.Query) -> bool:
-        """Makes a table; False where a file is not as DuckDB wants it. It is temporary: kept as it is, which takes half
-        the time of packing it, and spilled where memory ends."""
-        temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
-        return made(self._database, exp.Create(this=table(name), kind="TABLE", expression=query, properties=temporary))
 
-    def _view(self, name: str, query: exp.Query) -> None:
-        made = exp.Create(this=table(name), kind="VIEW", expression=query, replace=True)
-        self._database.execute(made.sql("duckdb"))
-
-    def _insert(self, name: str, columns: Table, rows: Sequence[Sequence[object]]) -> None:
-        if rows:
-            self._database.register("chunk", arrow_table(columns, rows))
-            self._database.execute(exp.insert(select([star()], "chunk"), name).sql("duckdb"))
-            self._database.unregister("chunk")
+def _by_place() -> Sql:
+    return exp.Ordered(this=column("place"), nulls_first=True)
 
 
 def _rises(before: Sql, key: Sql) -> Sql:
@@ -310,9 +354,4 @@ def _number(value: object) -> int:
 
 
 def _trusting(wanted: Table) -> Table:
-    return Table(wanted.name, (*wanted.columns, Column(_TRUST, "BIGINT")))
-
-
-def _created(name: str, one: Table) -> exp.Create:
-    columns = [exp.ColumnDef(this=identifier(each.name), kind=exp.DataType.build(each.type)) for each in one.columns]
-    return exp.Create(this=exp.Schema(this=table(name), expressions=columns), kind="TABLE")
+    return Table("activities_read", (*wanted.columns, Column(_TRUST, "BIGINT")))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812
 
+from assay.engines.sql.alike import Alike
 from assay.engines.sql.query import Query
 from assay.engines.sql.spark.earlier import TOLD, Earlier
 from assay.engines.sql.spark.keeping import is_scored, named
@@ -141,23 +142,6 @@ def score_word() -> Column:
 
 
 # --- who changed --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """So many leads changed alike: `was` and `now` are places of stages, from 1. `routed` the new owner; `rerouted` and no
-    owner: they have none any more. `score`: the word for it, None where it is the same."""
-
-    leads: int
-    new: bool
-    was: int
-    now: int
-    rerouted: bool
-    routed: str | None
-    disqualified: bool | None
-    excluded: bool | None
-    score: str | None
-    cause: str | None
 
 
 def alike(frame: DataFrame, told: frozenset[str]) -> list[Alike]:

@@ -1,0 +1,157 @@
+"""A run over files compared with an earlier one: what that said comes to the leads before they are scored, and leads that
+changed are scored twice more, as of the earlier moment and now without what they did since."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from assay.engines.sql.build import (
+    Sql,
+    aliased,
+    case,
+    coalesce,
+    column,
+    compare,
+    every,
+    identifier,
+    is_null,
+    joined,
+    negation,
+    null_of,
+    number,
+    select,
+    select_from,
+    some,
+    text,
+    where,
+)
+from assay.engines.sql.duck import Database
+from assay.engines.sql.output import Kept
+from assay.engines.sql.output.changes import (
+    ACTIVITIES,
+    BESIDE,
+    DATA,
+    EARLIER,
+    RULES,
+    TIME,
+    Compared,
+    changes_of,
+    differs,
+    is_other,
+    said_before,
+    said_in,
+    said_now,
+)
+from assay.engines.sql.output.facts import Facts
+from assay.engines.sql.query import Column, Query, Table
+from assay.engines.sql.scan.made import filled, view
+from assay.plan.nodes import Plan
+
+SHOWN = Table("shown", (Column("n", "BIGINT"), Column("key", "TEXT")))  # keys that people read otherwise
+_CAUSES, _CHANGED, _THEN, _WITHOUT, _NOW = "causes", "changed_leads", "scored_then", "scored_without", "said_today"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """`chunks`: rows of the table EARLIER. `told`: what the run says at all of score, route, disqualified, excluded.
+    `again`: the query as of its moment, which is `moment`; None where why something changed cannot be told. `same_rules`:
+    it was by the rules of today."""
+
+    chunks: Iterable[Sequence[Sequence[object]]]
+    told: frozenset[str]
+    again: Query | None
+    moment: int
+    same_rules: bool
+
+
+def without_earlier(leads: Table) -> Table:
+    """The table of leads as a file has it."""
+    beside = _beside(leads)
+    return replace(leads, columns=tuple(one for one in leads.columns if one.name not in {"previous_stage", *beside}))
+
+
+def _beside(leads: Table) -> list[str]:
+    """The columns that hold what the earlier run said, but for the stage; trust comes behind them."""
+    return [one.name for one in leads.columns[-1 - len(BESIDE) : -1]]
+
+
+def compared_in(query: Query, earlier: Earlier) -> Compared:
+    score, route, disqualified, excluded, known = _beside(query.leads)
+    return Compared("previous_stage", score, route, disqualified, excluded, known, earlier.told)
+
+
+def leads_with_earlier(leads: Table, source: str, place: Sql) -> exp.Select:
+    """The leads of a table, each with what the earlier run said of it."""
+    said = dict(zip(("previous_stage", *_beside(leads)), [one.name for one in EARLIER.columns[1:]], strict=True))
+    columns = [_found(one.name, said, place) for one in leads.columns]
+    key = coalesce(column("key", "s"), column("key", "l"))
+    query = joined(select(columns, source, "l"), SHOWN.name, "s", compare("eq", column("n", "s"), place.copy()), "left")
+    return joined(query, EARLIER.name, "e", compare("eq", column("key", "e"), key), "left")
+
+
+def _found(name: str, said: dict[str, str], place: Sql) -> Sql:
+    if name == "n":
+        return aliased(place.copy(), "n")
+    return aliased(column(said[name], "e"), name) if name in said else column(name, "l")
+
+
+# --- why ----------------------------------------------------------------------------------------------------
+
+
+def explained(database: Database, kept: Kept, earlier: Earlier, leads: exp.Query, time: str | None) -> exp.Query:
+    """The results with the column `cause`. `leads`: all there are, by the names the query reads; `time`: the column of the
+    activities that says when."""
+    compared, again = kept.compared, earlier.again
+    assert compared is not None
+    if again is None or not earlier.told:
+        return kept.select([exp.Star(), aliased(null_of("TEXT"), compared.cause)])
+    facts = Facts(kept.plan, kept.query)
+    changes = changes_of(facts, compared)
+    changed = every([negation(changes.new), changes.changed])
+    said = [column("place"), *said_now(facts).columns()]
+    filled(database, _NOW, kept.select(said).where(changed, copy=False))
+    places = exp.Subquery(this=select([column("place")], _NOW))
+    source = exp.Subquery(this=leads, alias=exp.TableAlias(this=identifier("all_leads")))
+    filled(database, _CHANGED, where(select_from([exp.Star()], source), exp.In(this=column("n"), query=places)))
+    view(database, "leads", select([exp.Star()], _CHANGED))
+    filled(database, _THEN, again.expression)
+    if kept.query.activities is not None and time is not None:
+        _forget(database, kept.query.activities, time, earlier.moment)
+    filled(database, _WITHOUT, kept.query.expression)
+    filled(database, _CAUSES, _causes(kept.plan, kept.query, again, compared, earlier))
+    return _with_causes(kept, compared)
+
+
+def _forget(database: Database, activities: Table, time: str, moment: int) -> None:
+    """From now on the activities are without those after a moment."""
+    filled(database, "activities_then", select([exp.Star()], activities.name))
+    known = some([is_null(column(time)), compare("le", column(time), number(moment))])
+    view(database, activities.name, where(select([exp.Star()], "activities_then"), known))
+
+
+def _causes(plan: Plan, query: Query, again: Query, compared: Compared, earlier: Earlier) -> exp.Query:
+    """The place and cause of each lead that changed."""
+    was, then = said_before(plan, compared), said_now(Facts(plan, again))
+    other = select([column("n"), aliased(is_other(was, then, compared.told), "other")], _THEN)
+    without = select([column("n"), *said_now(Facts(plan, query)).columns()], _WITHOUT)
+    now, left = said_in("k"), said_in("w")
+    pairs = [(getattr(now, name), getattr(left, name)) for name in now.__slots__]
+    since = some([differs(one, two) for one, two in pairs])
+    data = text(DATA if earlier.same_rules else RULES)
+    cause = case([(column("other", "t"), data), (since, text(ACTIVITIES))], text(TIME))
+    found = select([column("place", "k"), aliased(cause, compared.cause)], _NOW, "k")
+    for name, part in (("t", other), ("w", without)):
+        on = compare("eq", column("n", name), column("place", "k"))
+        found.append("joins", exp.Join(this=exp.Subquery(this=part, alias=_alias(name)), on=on))
+    return found
+
+
+def _with_causes(kept: Kept, compared: Compared) -> exp.Query:
+    rows = exp.Subquery(this=kept.rows.copy(), alias=_alias("r"))
+    query = select_from([exp.Column(this=exp.Star(), table=identifier("r")), column(compared.cause, "c")], rows)
+    return joined(query, _CAUSES, "c", compare("eq", column("place", "c"), column("place", "r")), "left")
+
+
+def _alias(name: str) -> exp.TableAlias:
+    return exp.TableAlias(this=identifier(name))
