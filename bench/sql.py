@@ -126,6 +126,21 @@ def within_memory(folder: Path, count: int) -> None:
     told(f"{count:,} leads from CSV ({Path(path).stat().st_size / 1e9:.1f} GB), rules listed", measured(turns, 1), ())
 
 
+def written(folder: Path, count: int, rounds: int) -> None:
+    """From a file to a file of results, every rule that fired named."""
+    for ending in ("csv", "jsonl", "parquet"):
+        source = "parquet" if ending == "parquet" else "csv"
+        path = str(made_leads(folder, count, source))
+        turns = {
+            "read, checked and kept": Turn("run", path, 100, lists=True),
+            "and written": Turn("run", path, 100, lists=True, output=ending),
+        }
+        found = measured(turns, rounds)
+        ratios = [("of what is not written", "and written", "read, checked and kept", None)]
+        told(f"{count:,} leads from {source} to {ending}, 100 rules", found, ratios)
+        print(f"  {count / found['and written'].clock:,.0f} leads a second\n", flush=True)
+
+
 def charts(folder: Path, count: int, rounds: int) -> None:
     """Time against leads and against rules, drawn from what is measured now."""
     from bench.charts import drawn
@@ -141,7 +156,9 @@ def main() -> None:
     parser.add_argument("--activities", type=int, default=400_000)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--scratch", type=Path, help="where files are made, and found again")
-    parser.add_argument("--parts", default="leads,csv,rules,activities,memory", help="which, with commas between")
+    parser.add_argument(
+        "--parts", default="leads,csv,rules,activities,memory,written", help="which, with commas between"
+    )
     parser.add_argument("--charts", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -166,6 +183,8 @@ def part(name: str, folder: Path, leads: int, activities: int, rounds: int) -> N
         case "activities":
             for ending in ("parquet", "csv"):
                 activities_of(folder, activities // 4, activities, ending)
+        case "written":
+            written(folder, leads, rounds)
         case "memory":
             within_memory(folder, leads)
         case _:

@@ -8,14 +8,18 @@ import time
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assay.batch import Input
 from assay.check import load_text
 from assay.data.bind import bind
+from assay.data.flat import shape_of
 from assay.data.spilling import Room
 from assay.data.tables import open_table
+from assay.data.writing import results_to
 from assay.engines.sql import Query, compiled
 from assay.engines.sql.duck import connection, executed
+from assay.engines.sql.output import Kept
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.plan.nodes import Table as Schema
@@ -27,7 +31,8 @@ from bench.sql_data import ACTIVITY_RULES, AS_OF, bare_scan, by_hand
 @dataclass(frozen=True, slots=True)
 class Turn:
     """`what`: scan, hand, query (the compiled rules over the file as it is) or run (the file read and checked, every
-    lead scored and kept). `rules` 0: those about activities. `memory`: the most DuckDB may take."""
+    lead scored and kept). `rules` 0: those about activities. `memory`: the most DuckDB may take. `output`: the ending of a
+    file of results that is then written too."""
 
     what: str
     leads: str
@@ -35,6 +40,7 @@ class Turn:
     lists: bool = False
     activities: str | None = None
     memory: str | None = None
+    output: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,15 @@ def _run(turn: Turn, planned: Plan) -> int:
         counted = store.score()
         assert counted is not None
         assert not counted.odd + store.find_repeated()
+        if turn.output is not None:
+            _write(store.kept(planned), Path(stack.enter_context(TemporaryDirectory()), f"results.{turn.output}"))
         return store.total()
+
+
+def _write(kept: Kept, path: Path) -> None:
+    with results_to(path, shape_of(kept.plan)) as write:
+        for batch in kept.batches(write.form):
+            write.batch(batch)
 
 
 def _input(stack: ExitStack, path: str, schema: Schema) -> Input:
