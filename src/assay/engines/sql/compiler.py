@@ -52,6 +52,7 @@ def compiled(
         context.registry.read(one.name, "lead")
     context.by_place, context.raw_text = context.spelling.by_place, context.spelling.raw_text
     context.common = common
+    context.reads_lists = lists and context.spelling.has_entries
     folded = folded_rules(context)
     ignores = ignored(context)
     made = evaluated(context, previous=previous, folded=folded)

@@ -28,8 +28,8 @@ class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do
 @dataclass(slots=True)
 class Context:
     """`results`: what the steps so far have given, by the key of its Var. `aggregates` and `lets` become columns when
-    they are first read. `by_place`: constants a field is compared with are numbered (`places`). `raw_text`: text of both
-    tables comes as a database holds it (`raw`); `trimmed` are the columns it was read into. `common`: by field, spellings that many
+    they are first read. `by_place`: constants a field is compared with are numbered (`places`).
+    `reads_lists`: the bounds of numbers are, as they are looked up several times. `raw_text`: text of both tables comes as a database holds it (`raw`); `trimmed` are the columns it was read into. `common`: by field, spellings that many
     leads have."""
 
     plan: Plan
@@ -48,6 +48,7 @@ class Context:
     subject: Sql | None = None
     partitions: "dict[Expr, Partition]" = field(default_factory=dict)
     by_place: bool = False
+    reads_lists: bool = False
     raw_text: bool = False
     trimmed: set[str] = field(default_factory=set)
     common: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from assay.engines.record.trace.values import Frame, evaluate
 from assay.engines.sql.amounts import fixed
-from assay.engines.sql.build import Sql, coalesce, is_null, number, steps, when
+from assay.engines.sql.build import Sql, case, coalesce, is_null, number, steps, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.numbering import FIRST
@@ -64,9 +64,20 @@ class Partition:
         if context.by_place:
             return at_place(context, place_of(context, self), self.by_place(chosen, weight))
         view = context.registry.held(lower(context, self.view), "value")
+        if context.reads_lists and self.kind == "number":
+            return self._read_off(context, view, base, missing, changes)
         look = _texts if self.kind == "text" else _numbers
         found = look(context, view, base, changes)  # of null: the base
         return found if base == missing else when(is_null(view.copy()), number(missing), found)
+
+    def _read_off(self, context: Context, view: Sql, base: int, missing: int, changes: dict[Scalar, int]) -> Sql:
+        """Where points, and masks of what fired and what is undecided, are all asked for: the place of a number among
+        all bounds is found once, and each of them is a list to read there."""
+        bounds = sorted({int(value) for one in self.rules for value, _ in one.special})
+        places = [number(at) for at in range(2, len(bounds) + 3)]
+        place = case([(is_null(view), number(1))], steps(view.copy(), bounds, places))
+        results = [missing, *accumulate((changes.get(bound, 0) for bound in bounds), initial=base)]
+        return context.spelling.entry(results, context.registry.put(place, "place"))
 
     def by_place(self, rules: Sequence[Folded], weight: Weight) -> list[int]:
         """The sum of the weights at each place, from the first on."""

@@ -30,12 +30,14 @@ from assay.values import BLANKS
 
 class Spelling:
     """A dialect. `copies_steps`: its planner would copy what a step works out into every place that reads it; `offset 0`
-    keeps it from doing so. `by_place`, `raw_text`: see the modules `places` and `raw`."""
+    keeps it from doing so. `by_place`, `raw_text`: see the modules `places` and `raw`.
+    `has_entries`: there is a quick way to read a list of numbers, `entry`."""
 
     dialect = "duckdb"
     copies_steps = False
     by_place = False
     raw_text = False
+    has_entries = False
     most_columns: int | None = None  # of a step
     wide = "HUGEINT"  # holds every product of two numbers
     text_type = "VARCHAR"
@@ -108,6 +110,10 @@ class Spelling:
             for result, keys in by_number.items()
         )
 
+    def entry(self, values: Sequence[int], place: Sql) -> Sql:
+        """The value at a place, counted from 1; null where that is null."""
+        return case((compare("eq", place.copy(), number(at)), number(one)) for at, one in enumerate(values, 1))
+
     # --- lists
 
     def has(self, values: Sql, item: Sql) -> Sql:
@@ -171,6 +177,11 @@ def _translated(value: Sql) -> Sql:
 
 
 class DuckDb(Spelling):
+    has_entries = True
+
+    def entry(self, values: Sequence[int], place: Sql) -> Sql:
+        return exp.Anonymous(this="LIST_EXTRACT", expressions=[_array(map(number, values)), place])
+
     def lowered(self, value: Sql) -> Sql:
         """Its `lower` makes `i` of `İ` and never a final sigma, which leaves one letter to mend. Functions of one
         column are worked out once for every entry of its dictionary; `translate` is not, and slow."""
