@@ -1,26 +1,43 @@
 """A long run from the command line: `python -m tests.properties.long_spark --seconds 600 [--count N] [--seed N] [--size N]`.
 
+Every tenth query runs with code generation, as users have it; the others are interpreted, which takes less for few rows.
 In one process, and steps are kept on the driver: what they say is worked out by Spark all the same. Tests of
 `tests/servers` run some as `assay score` does, on a cluster.
 """
 
+import itertools
 import os
 
-from assay.engines.sql.spark.running import session
-from tests.properties.long_sql import main
-from tests.servers.on_spark import FOR_FEW_ROWS, on
+from pyspark.sql import SparkSession
 
+from assay.engines.sql import Query
+from assay.engines.sql.spark.running import session
+from tests.properties.in_sql import Rows, Run
+from tests.properties.long_sql import main
+from tests.servers.on_spark import COMPILED, FOR_FEW_ROWS, changed, on
+
+_TENTH = 10
 _LITTLE = {
     "spark.driver.memory": "1g",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # one core, minutes
 }
 
 
+def sometimes_compiled(spark: SparkSession, run: Run) -> Run:
+    counted = itertools.count()
+
+    def either(query: Query, leads: object, activities: object) -> Rows:
+        with changed(spark, {} if next(counted) % _TENTH else COMPILED):
+            return run(query, leads, activities)
+
+    return either
+
+
 def in_one_process() -> int:
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     spark = session("local[1]", {**FOR_FEW_ROWS, **_LITTLE})
     try:
-        return main("spark", on(spark, kept_on_driver=True))
+        return main("spark", sometimes_compiled(spark, on(spark, kept_on_driver=True)))
     finally:
         spark.stop()
 
