@@ -1,7 +1,9 @@
 """A run that takes more than the memory it may have goes to disk meanwhile, and comes out the same."""
 
 import hashlib
+import signal
 from pathlib import Path
+from threading import Timer
 
 import pyarrow
 import pyarrow.parquet
@@ -9,10 +11,12 @@ import pytest
 
 from assay.batch import Input
 from assay.check import load_text
+from assay.cli.engines import within_bounds
 from assay.data.arrow import lines_in
 from assay.data.bind import bind
 from assay.data.spilling import ROOMY, Room
 from assay.data.tables import open_table
+from assay.engines.sql.duck import connection
 from assay.plan import plan
 from assay.scans import opened
 from tests.cli.conftest import Run
@@ -72,3 +76,10 @@ def test_where_there_is_no_room_a_sentence_says_so(run: Run, tmp_path: Path) -> 
     assert not (tmp_path / "out.csv").exists()
     assert run(*given, "--memory", "plenty").status == 2
     assert run(*given, "--memory", "1 gb").status == 0
+
+
+def test_ctrl_c_in_the_middle_of_a_query_is_one() -> None:
+    database = connection()
+    Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt), within_bounds():
+        database.execute("select sum(hash(a.range * b.range)) from range(10_000_000) a, range(10_000_000) b")

@@ -95,12 +95,17 @@ def guarded(items: Items) -> Iterator[Scored | Rejected]:
 
 @contextlib.contextmanager
 def within_bounds() -> Iterator[None]:
-    from assay.engines.sql.duck import Full, OutOfRange  # noqa: PLC0415 - as above
+    """What ends a query ends the command, with a sentence; Ctrl-C in the middle of one is Ctrl-C."""
+    from assay.engines.sql.duck import Full, OutOfRange, Stopped  # noqa: PLC0415 - as above
 
     try:
         yield
     except OutOfRange:
         raise Failure("some points or times are beyond what DuckDB can count", "score with `--engine record`") from None
+    except Stopped as stopped:
+        if "interrupted" not in str(stopped).lower():
+            raise
+        raise KeyboardInterrupt from None
     except Full:
         raise Failure(
             "DuckDB has no room left, neither in memory nor for temporary files",

@@ -12,6 +12,7 @@ from assay.engines.sql.query import Query
 Database = duckdb.DuckDBPyConnection
 OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
 Full = duckdb.OutOfMemoryException  # of memory, or of the disk it spills to
+Stopped = (duckdb.InterruptException, RuntimeError)  # by Ctrl-C, if it says "interrupted"
 _UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
 _ROWS = 10_000
 _SAMPLE = 20_000
