@@ -100,6 +100,14 @@ def test_results_go_into_a_table(run: Run, server: Server, folder: Path) -> None
     ]
 
 
+def test_rules_without_stages_and_routes_fill_a_table_too(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    (folder / "rules.assay").write_text('lead { id text exact key  country text }\nwhen country == "NL" add 2\n')
+    ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
+    assert ran.status == 0, ran.err
+    found = [(row["key"], row["score"], row["stage"], row["route"], row["respond_by"]) for row in rows_of(server)]
+    assert found[:2] == [("0017", 2, None, None, None), ("1", 2, None, None, None)]
+
+
 def test_the_same_run_again_replaces_its_rows_and_no_others(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
     given = ["score", folder / "rules.assay", address(server, "&results=scored"), "--as-of"]
     for as_of in (AS_OF, "2026-11-02", AS_OF, AS_OF):

@@ -22,6 +22,7 @@ from assay.engines.sql.query import Column, Layout, Query, Table, Type
 from assay.engines.sql.registry import Registry, columns_in
 from assay.engines.sql.rules import Judged, judged, runs
 from assay.engines.sql.spelling import SPELLINGS
+from assay.engines.sql.strands import stranded, widest
 from assay.engines.sql.verdict import broken, decisions, disqualified, grade, promotions, routes, stages
 from assay.plan.nodes import Condition, Expr, Field, Group, Plan
 from assay.values import ZoneRules
@@ -211,21 +212,26 @@ def _query(
     leads, found = input_tables(context, used, previous=previous)
     acts = found if activities or context.registry.passes else None
     leads = replace(leads, columns=(*leads.columns, *beside))
-    steps = Steps(context, leads, acts, ignores, used)
-    _refuse_wide(context)
+    strands = _strands(context)
+    steps = Steps(context, leads, acts, ignores, used, strands=strands)
     names = [one.name for one in outputs]
     expression = emitted(steps, names, layout.future)
     return Query(expression, context.spelling.dialect, context.as_of, leads, acts, (*names, layout.future), layout)
 
 
-def _refuse_wide(context: Context) -> None:
-    """The last step holds every column of a lead, that of activities every other."""
-    most, homes = context.spelling.most_columns, Counter(one.home for one in context.registry.columns.values())
-    wide = max(homes["lead"], homes["activity"] + homes["both"])
-    if most is not None and wide > most:
+def _strands(context: Context) -> Mapping[str, int]:
+    """Where a step holds only so many columns, those of the lead stand in several; those of an activity cannot."""
+    most, registry = context.spelling.most_columns, context.registry
+    if most is None:
+        return {}
+    strands = stranded(registry, most)
+    homes = Counter(one.home for one in registry.columns.values())
+    wide = max(widest(registry, strands), homes["activity"] + homes["both"])
+    if wide > most:
         raise Unsupported(
             f"these rules need {wide:,} columns side by side, and {most:,} are the most there can be here"
         )
+    return strands
 
 
 def input_tables(context: Context, used: Collection[str], *, previous: bool) -> tuple[Table, Table]:

@@ -28,9 +28,10 @@ class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do
 @dataclass(slots=True)
 class Context:
     """`results`: what the steps so far have given, by the key of its Var. `aggregates` and `lets` become columns when
-    they are first read. `by_place`: constants a field is compared with are numbered (`places`).
-    `reads_lists`: the bounds of numbers are, as they are looked up several times. `raw_text`: text of both tables comes as a database holds it (`raw`); `trimmed` are the columns it was read into. `common`: by field, spellings that many
-    leads have."""
+    they are first read. `by_place`: constants a field is compared with are numbered (`places`). `reads_lists`: the bounds
+    of numbers are, as they are looked up several times. `raw_text`: text of both tables comes as a database holds it
+    (`raw`); `read_as` says into which column each was read, `trimmed` which these are. `common`: by field, spellings that
+    many leads have."""
 
     plan: Plan
     spelling: Spelling
@@ -51,6 +52,7 @@ class Context:
     reads_lists: bool = False
     raw_text: bool = False
     trimmed: set[str] = field(default_factory=set)
+    read_as: dict[str, str] = field(default_factory=dict)
     common: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property

@@ -61,8 +61,16 @@ class _Decoder:
 
     def _cells(self, *names: str) -> Callable[[Row], tuple[int | None, ...]]:
         """The cells of some columns, as numbers."""
+        packed = self.layout.packed
+        if packed:
+            return self._items([packed.get(name, (name, None)) for name in names])
         places_ = [self.at[name] for name in names]
         return lambda row: tuple([row[place] for place in places_])  # type: ignore[misc]
+
+    def _items(self, cells: Sequence[tuple[str, int | None]]) -> Callable[[Row], tuple[int | None, ...]]:
+        """The same, of columns and of items of lists."""
+        found = [(self.at[name], item) for name, item in cells]
+        return lambda row: tuple([row[at] if item is None else row[at][item] for at, item in found])  # type: ignore
 
     def result(self, row: Row) -> LeadResult:
         excluded = self.reasons(self.excluded_cells(row))

@@ -6,6 +6,7 @@ from assay.engines.sql.build import Sql, cast, greater, number, smaller, times, 
 from assay.engines.sql.conjunctions import points_of
 from assay.engines.sql.context import Context
 from assay.engines.sql.folds import Folds
+from assay.engines.sql.masks import BITS
 from assay.engines.sql.partitions import Partition
 from assay.engines.sql.rounding import rounded
 from assay.engines.sql.rules import Judged
@@ -14,6 +15,7 @@ from assay.values import POINT, SCALE
 
 _WHOLE = 1_000_000
 _SHORT = 2**31 - 1
+_TOGETHER = 100
 
 
 def group(context: Context, group: Group, rules: Mapping[int, Judged], folded: Folds) -> None:
@@ -23,7 +25,7 @@ def group(context: Context, group: Group, rules: Mapping[int, Judged], folded: F
         [
             *_looked_up(context, [(index, folded.alone[index]) for index in group.rules if index in folded.alone]),
             *points_of(context, folded.words, group.name),
-            *_points(own),
+            *_in_parts(context, _points(own)),
             *(context.results[f"points:group:{child}"].copy() for child in group.children),
         ]
     )
@@ -66,6 +68,14 @@ def _looked_up(context: Context, folded: Iterable[tuple[int, Partition]]) -> lis
 def _points(rules: list[Judged]) -> list[Sql]:
     fixed = sum(abs(rule.points) for rule in rules if isinstance(rule.points, int))
     return [_part(rule, long=fixed > _SHORT) for rule in rules if rule.points != 0]
+
+
+def _in_parts(context: Context, points: list[Sql]) -> list[Sql]:
+    """Sums of some at a time, where a step holds only so many columns that could be added up."""
+    if context.spelling.most_columns is None or len(points) <= _TOGETHER:
+        return points
+    parts = [points[at : at + BITS] for at in range(0, len(points), BITS)]
+    return [context.registry.put(cast(total(part), "BIGINT"), "points_of_some") for part in parts]
 
 
 def _part(rule: Judged, *, long: bool) -> Sql:

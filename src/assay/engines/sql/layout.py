@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql
+from assay.engines.sql.build import Sql, cast, column
 from assay.engines.sql.context import Context
 from assay.engines.sql.folds import Folds
-from assay.engines.sql.masks import masks
+from assay.engines.sql.masks import BITS, masks
 from assay.engines.sql.query import Layout
 from assay.engines.sql.rule_columns import Rules, rules_of
 from assay.engines.sql.rules import Judged
+
+_ALONE = 200  # columns of rules that need no lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,25 @@ def layout_of(context: Context, made: Made, *, lists: bool, previous: bool) -> L
         undecided=rules.undecided,
         inputs=rules.inputs,
         missing=rules.missing,
+        packed=_packed(context, rules),
     )
+
+
+def _packed(context: Context, rules: Rules) -> dict[str, tuple[str, int]]:
+    """Where a step holds only so many columns, those of many rules go into lists, some at a time."""
+    names = list(
+        dict.fromkeys(name for one in rules.rules for name in (one.points, one.reason) if isinstance(name, str))
+    )
+    if context.spelling.most_columns is None or len(names) <= _ALONE:
+        return {}
+    found: dict[str, tuple[str, int]] = {}
+    for start in range(0, len(names), BITS):
+        part = names[start : start + BITS]
+        listed = context.registry.put(
+            cast(exp.Array(expressions=[column(name) for name in part]), "BIGINT[]"), "listed"
+        )
+        found |= {name: (listed.name, at) for at, name in enumerate(part)}
+    return found
 
 
 def _group(context: Context, name: str) -> tuple[str, str, str]:
@@ -69,7 +89,8 @@ def columns_of(layout: Layout) -> list[str]:
     names += [name for _, name in layout.grades]
     names += [layout.stage, layout.stage_by, layout.route, *layout.excluded, *layout.disqualified, *layout.broken]
     names += [*layout.fired, *layout.undecided, *layout.missing]
-    names += [one.points for one in layout.rules if isinstance(one.points, str)]
-    names += [one.reason for one in layout.rules if one.reason is not None]
+    of_rules = [one.points for one in layout.rules if isinstance(one.points, str)]
+    of_rules += [one.reason for one in layout.rules if one.reason is not None]
+    names += [layout.packed[name][0] if name in layout.packed else name for name in of_rules]
     names += [] if layout.previous is None else [layout.previous]
     return list(dict.fromkeys(names))

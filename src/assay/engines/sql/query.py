@@ -1,6 +1,7 @@
 """What compiling gives: the query, the tables it reads, and how to read what it returns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlglot import exp
@@ -54,6 +55,7 @@ class Layout:
     `grades`: by name, the place of the band. `stage`, `route`: places in the plan, null for none; `stage_by` 0
     threshold, 1 sticky, 2 promotion. Bit k of `fired` and `undecided` is the k-th of `rules` (in no order of the plan);
     `missing`: which of `inputs` (names may repeat) are missing. `future`: activities after the moment of scoring.
+    `packed`: columns of rules that come as items of lists: the list's column, and the place in it.
     """
 
     key: str
@@ -74,6 +76,7 @@ class Layout:
     inputs: tuple[Input, ...] = ()
     missing: tuple[str, ...] = ()
     order: str = "n"
+    packed: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

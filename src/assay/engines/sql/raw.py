@@ -6,7 +6,7 @@ only for text that is read for more than its place among constants (`places`).
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, every, null, number, text, when
+from assay.engines.sql.build import Sql, case, column, every, null, number, text, when
 from assay.engines.sql.context import Context
 from assay.plan.nodes import Field
 
@@ -15,12 +15,18 @@ def as_read(context: Context, given: exp.Column, field: Field) -> exp.Column:
     """A field as the reader gives it: a column worked out once, or the one given where nothing is raw."""
     if not context.raw_text or field.kind != "text":
         return given
+    known = context.read_as.get(given.name)
+    if known is None:
+        known = context.read_as[given.name] = _worked_out(context, given)
+        context.trimmed.add(known)
+    return column(known)
+
+
+def _worked_out(context: Context, given: exp.Column) -> str:
     spelling, put = context.spelling, context.registry.put
     full = exp.Nullif(this=spelling.trim(given.copy()), expression=text(""))
     trimmed = put(when(spelling.is_plain(given.copy()), given.copy(), full), f"{given.name}_trimmed")
-    found = put(_unless_missing(context, trimmed), f"{given.name}_read") if context.plan.missing else trimmed
-    context.trimmed.add(found.name)
-    return found
+    return (put(_unless_missing(context, trimmed), f"{given.name}_read") if context.plan.missing else trimmed).name
 
 
 def _unless_missing(context: Context, trimmed: Sql) -> Sql:

@@ -193,11 +193,15 @@ def _points(column: str) -> Composable:
 
 
 def _named(column: str, names: list[str]) -> Composable:
-    """The name at a place; null for none."""
+    """The name at a place; null for none, of which the place has no type."""
+    if not names:
+        return SQL("null::text")
     return SQL("({}::text[])[s.{} + 1]").format(Literal(names), Identifier(column))
 
 
 def _respond_by(plan: Plan, query: Query) -> Composable:
+    if not plan.routes:
+        return SQL("null::timestamptz")
     moments = [None if one.within is None else utc_datetime(query.as_of + one.within) for one in plan.routes]
     return SQL("({}::timestamptz[])[s.{} + 1]").format(Literal(moments), Identifier(query.layout.route))
 

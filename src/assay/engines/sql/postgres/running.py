@@ -53,6 +53,10 @@ class PostgresRun:
             _refuse_old(self.connection, self.leads.table)
             with self.doing("starting"):
                 self.connection.execute("set transaction isolation level repeatable read")
+                self.connection.execute("set local cursor_tuple_fraction = 1")  # all rows of a cursor are fetched
+                self.connection.execute(
+                    "set local jit = off"
+                )  # it takes minutes over a thousand rules, and saves little
                 leads = self.leads
                 self._common = common_spellings(self.connection, self.plan, leads.table.relation, leads.binding)
             self.query = self._compiled(self.as_of)
