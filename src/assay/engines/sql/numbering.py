@@ -76,7 +76,8 @@ class Spark:
 
     def of_number(self, value: Sql, bounds: Sequence[int]) -> Sql:
         reached = steps(value.copy(), bounds, [number(OTHER + at) for at in range(len(bounds) + 1)])
-        return _twice(case([(is_null(value), number(MISSING))], reached))
+        place = case([(is_null(value), number(MISSING))], reached)
+        return place if len(bounds) > _MANY else _twice(place)
 
     def looked_up(self, places: Places, key: Sql) -> Sql:
         keys, found = _array(text(str(one)) for one in places), _array(map(number, places.values()))
@@ -84,14 +85,20 @@ class Spark:
 
     def of_folded(self, spelling: Spelling, places: Places, given: exp.Column, *, trimmed: bool) -> Sql:
         """Most text is written as people write it: only what is not found so is folded."""
-        found = self.looked_up(_as_written(places), given.copy())
         folded = self.looked_up(places, spelling.fold(given.copy(), trimmed=trimmed))
-        missing = (is_null(given.copy()), number(MISSING))
-        return _twice(coalesce(found, case([missing], coalesce(folded, number(OTHER)))))
+        rare = case([(is_null(given.copy()), number(MISSING))], coalesce(folded, number(OTHER)))
+        if len(places) > _MANY:
+            return rare
+        return _twice(coalesce(self.looked_up(_as_written(places), given.copy()), rare))
 
     def at(self, results: Sequence[int], place: Sql) -> Sql:
-        listed = cast(_array(map(number, results)), "ARRAY<BIGINT>")
+        """A list is one constant, so that thousands of them are quick to parse."""
+        written = exp.Anonymous(this="SPLIT", expressions=[text(",".join(map(str, results))), text(",")])
+        listed = cast(written, "ARRAY<BIGINT>")
         return exp.Anonymous(this="ELEMENT_AT", expressions=[listed, place])
+
+
+_MANY = 150  # constants of a field: rules so many are interpreted, and each constant is planned where it stands
 
 
 def _twice(value: Sql) -> Sql:

@@ -28,8 +28,9 @@ SETTINGS = {
 }
 
 # Java cannot compile what Spark writes for a large query, and takes minutes to find out; looked up value by value, such
-# rules are as quick to interpret.
-_LARGE = 400_000  # characters of SQL, more than a thousand rules
+# rules are as quick to interpret. Each step is kept then: what interprets one that reads a column a hundred times works out
+# what is in it as often.
+_LARGE = 250_000  # characters of SQL, a thousand rules or so
 _INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
 _PARTITIONS, _A_CORE = "spark.sql.shuffle.partitions", 3  # Spark's 200 suits no cluster in particular
@@ -80,7 +81,8 @@ class Steps:
 
     def result(self) -> DataFrame:
         """The rows the query gives, in no order; to be read before `close`."""
-        if len(self.query.sql()) > _LARGE:
+        is_large = len(self.query.sql()) > _LARGE
+        if is_large:
             self._interpret()
         expression = self.query.expression.copy()
         steps = [(one.alias, one.this) for one in _taken_steps(expression)]
@@ -88,7 +90,7 @@ class Steps:
         readers.update(table.name for table in expression.find_all(exp.Table))
         for name, step in steps:
             frame = self._frame(step)
-            frame = self.keep(frame) if readers[name] > 1 else _as_new(frame)
+            frame = self.keep(frame) if is_large or readers[name] > 1 else _as_new(frame)
             frame.createOrReplaceTempView(name)
             self._views.append(name)
         return self._frame(expression)
