@@ -1,8 +1,8 @@
 """One run on Spark: the tables read, the query's steps run one by one, the results as people read them.
 
 A query with many steps is never given to Spark whole: a step that several others read is kept, or its work would be
-repeated for each of them, and theirs again. Joins go by the lead's key, so that leads and activities partitioned by it
-are not shuffled.
+repeated for each of them, and theirs again. Joins go by the lead's key as the reader has it, trimmed: however tables are
+laid out, Spark shuffles them.
 """
 
 from collections import Counter
