@@ -1,4 +1,4 @@
-"""What SPARK.md says of tables by key and of runs that die."""
+"""What the recipe for Spark says of tables by key and of runs that die."""
 
 import contextlib
 import os
