@@ -119,6 +119,22 @@ def test_what_is_printed_can_be_seen(dialect: str) -> None:
     assert text.replace("\n", "").isprintable()
 
 
+def test_every_phase_says_what_it_is() -> None:
+    text = text_of(planned(load(PACKS[0].folder).model), "duckdb")
+    for said in (
+        *("the leads as they are read", "what is asked of one activity", "what `ignore activity` leaves"),
+        *(
+            "what is asked of a lead",
+            "activities counted for each lead",
+            "Looked at the prices: the activities that match",
+        ),
+        *("rules, and the points of groups", "the total", "grades", "who is disqualified, and why"),
+        *("the stage that was reached", "activities with what is known of their lead", "promotions"),
+        *("who gets the lead", "what is listed"),
+    ):
+        assert f"/* {said} */ AS (" in text
+
+
 def test_brackets_that_say_nothing_go() -> None:
     query = sqlglot.parse_one(
         "select (((a))) + (b * c), (a + b) * c, not (a = b), ((a > 1) and (b < (c + 1))) or (d in (1)), -(a - b), (a or b) and c"

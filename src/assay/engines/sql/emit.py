@@ -4,7 +4,6 @@ read_leads, read_activities (with what is worked out of one activity alone), kep
 then by depth: the passes over the activities, and the lead with what follows.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from assay.engines.sql.build import (
     where,
 )
 from assay.engines.sql.context import Context
+from assay.engines.sql.names import spoken
 from assay.engines.sql.query import Table
 from assay.engines.sql.registry import Chain, Pass, Placed, Source, columns_in, defaulted
 
@@ -148,7 +148,8 @@ def _activities(steps: Steps) -> Base:
     own = [one for one in context.registry.columns.values() if one.home == "activity" and one.sql is not None]
     for depth, group in _by_depth(own):
         query = select([star(), *map(_computed, group)], name)
-        name = steps.add(f"activity_{depth}", query, "what is asked of one activity" * (depth == 1), made=_names(group))
+        comment = "what is asked of one activity" if depth == 1 else ""
+        name = steps.add(f"activity_{depth}", query, comment, made=_names(group))
     return Base(name, ("n", *fields, *(one.name for one in own)))
 
 
@@ -194,7 +195,22 @@ def _strand(steps: Steps, depth: int, lead: Lead, strand: int, parts: Sequence["
         query = joined(query, source, f"s{other}", compare("eq", column("n", f"s{other}"), column("n", "l")))
     for at, part in enumerate(parts):
         query = joined(query, part.step, f"a{at}", compare("eq", column("n", f"a{at}"), column("n", "l")), "left")
-    return steps.add(name, query, made=[*_names(own), *(one for one, _ in given)])
+    comment = _PHASES.get(steps.context.registry.titles.get(depth, ""), "")
+    return steps.add(name, query, comment, made=[*_names(own), *(one for one, _ in given)])
+
+
+_PHASES = {
+    "data": "what is asked of a lead",
+    "rules": "rules, and the points of groups",
+    "score": "the total",
+    "grades": "grades",
+    "disqualified": "who is disqualified, and why",
+    "stages": "the stage that was reached",
+    "promotions": "promotions",
+    "routes": "who gets the lead",
+    "guarantees": "guarantees that are broken",
+    "result": "what is listed",
+}
 
 
 def _brought(
@@ -254,7 +270,8 @@ def _pass(steps: Steps, name: str, base: str, lead: Lead, found: Pass) -> Iterat
         if own:
             sums = [aliased(one.sql, one.name) for one in own]
             by_lead = f"by_lead_{name}" + (f"_{strand}" if strand else "")
-            summed = steps.add(by_lead, grouped(select([column("n"), *sums], frame), "n"))
+            query = grouped(select([column("n"), *sums], frame), "n")
+            summed = steps.add(by_lead, query, "activities counted for each lead")
             yield Part(strand, summed, tuple((one.name, one.default) for one in own))
     for chain in found.chains:
         last = _chain(steps, chain, frame)
@@ -265,18 +282,13 @@ def _pass(steps: Steps, name: str, base: str, lead: Lead, found: Pass) -> Iterat
 def _chain(steps: Steps, chain: Chain, frame: str) -> str:
     start = [aliased(value, name) for name, value in chain.start]
     query = where(select([column("n"), *start], frame), chain.condition)
-    name = steps.add(f"{chain.name}_0", query, f"{_plain(chain.about)}: the activities that match")
+    name = steps.add(f"{chain.name}_0", query, f"{spoken(chain.about)}: the activities that match")
     for at, step in enumerate(chain.steps, 1):
         name = steps.add(f"{chain.name}_{at}", step, _LAST if at == len(chain.steps) else _PICKED)
     return name
 
 
 _PICKED, _LAST = "those of them that count", "what they come to for each lead"
-
-
-def _plain(label: str) -> str:
-    """A label of the rules as a comment can hold it."""
-    return json.dumps(label, ensure_ascii=True)[1:-1].replace("*/", "* /").replace("/*", "/ *")
 
 
 def _frame(steps: Steps, name: str, base: str, lead: Lead, reads: Sequence[Sql]) -> str:
@@ -291,7 +303,7 @@ def _frame(steps: Steps, name: str, base: str, lead: Lead, reads: Sequence[Sql])
         for strand in sorted({lead.strand(one.name) for one in of_lead}):
             on = compare("eq", column("n", "a"), column("n", alias[strand]))
             query = joined(query, lead.last[strand], alias[strand], on)
-        base = steps.add(name, query)
+        base = steps.add(name, query, "activities with what is known of their lead")
     assert all(one.name in columns for one in both)
     for depth, group in _by_depth(both):
         query = select([star(), *map(_computed, group)], base)

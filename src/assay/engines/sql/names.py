@@ -4,6 +4,7 @@ Lower-case letters, digits and `_`, at most 40 characters, and no two alike what
 `Name` and `name` for one column, PostgreSQL cuts at 63 bytes.
 """
 
+import json
 import re
 import unicodedata
 
@@ -49,3 +50,8 @@ def plain(hint: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", hint).encode("ascii", "ignore").decode().lower()
     name = _ODD.sub("_", ascii_only)[:_MOST].strip("_") or "x"
     return f"x_{name}" if name[0].isdigit() or name in _RESERVED else name
+
+
+def spoken(name: str) -> str:
+    """A name or label of the rules as a comment can hold it: on one line, whatever is in it."""
+    return json.dumps(name, ensure_ascii=True)[1:-1].replace("*/", "* /").replace("/*", "/ *")

@@ -4,7 +4,6 @@ Numbers are DECIMAL, dates DATE, times TIMESTAMP in UTC; the first steps bring t
 count. Results are as in a flat file: points with their decimals, names of stages, lists joined with `; `.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,16 +28,16 @@ from assay.engines.sql.build import (
 )
 from assay.engines.sql.compiler import evaluated, ignored, input_tables, new_context, used_by
 from assay.engines.sql.context import Context
+from assay.engines.sql.decode import BY
 from assay.engines.sql.emit import Steps, through
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.layout import Made
-from assay.engines.sql.names import Names
+from assay.engines.sql.names import Names, spoken
 from assay.engines.sql.printed.pretty import pretty
 from assay.engines.sql.query import Table
 from assay.plan.nodes import Field, Plan
 from assay.values import POINT, SCALE, utc_datetime
 
-_BY = ("threshold", "sticky", "promotion")
 _SHOWN = {"number": "DECIMAL(18, 4)", "integer": "DECIMAL(18, 4)", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -162,7 +161,7 @@ def _scored(context: Context, made: Made) -> Iterator[tuple[str, Sql]]:
     stage, by = (context.registry.held(results[name], name) for name in ("stage", "stage_by"))
     yield "score", _points(results["points:score"])
     yield "stage", _named(stage, [one.name for one in plan.stages])
-    yield "stage_by", _named(by, _BY if plan.stages else ())
+    yield "stage_by", _named(by, BY if plan.stages else ())
     yield "disqualified", _listed(context, made.disqualified, [one.reason for one in plan.disqualifies])
     yield "route", _named(made.route, [one.to for one in plan.routes])
     yield "respond_by", _respond_by(context, made.route)
@@ -215,7 +214,7 @@ def _moment(microseconds: int) -> str:
 
 def _head(context: Context, steps: Steps) -> Iterator[str]:
     plan = context.plan
-    yield f"{_plain(plan.name or 'Leads')}, rules {plan.rules_version}, as of {_moment(context.as_of)}."
+    yield f"{spoken(plan.name or 'Leads')}, rules {plan.rules_version}, as of {_moment(context.as_of)}."
     yield f"Written by `assay sql` for {context.spelling.dialect}; write it again when the rules change."
     yield "Within, points are hundredths and numbers ten-thousandths, times are microseconds and days days since 1970."
     yield ""
@@ -241,10 +240,5 @@ def _columns(table: Table, fields: object) -> Iterator[tuple[str, str]]:
 
 def _described(field: Field) -> str:
     kind = {"time": "TIMESTAMP in UTC", "list": "array of TEXT"}.get(field.kind, _SHOWN.get(field.kind, "TEXT"))
-    meant = "" if field.column == field.name else f", from the column {_plain(field.column)}"
-    return f"{kind}: `{_plain(field.name)}`{meant}"
-
-
-def _plain(name: str) -> str:
-    """A name of the rules on one line, whatever is in it."""
-    return json.dumps(name, ensure_ascii=True)[1:-1]
+    meant = "" if field.column == field.name else f", from the column {spoken(field.column)}"
+    return f"{kind}: `{spoken(field.name)}`{meant}"
