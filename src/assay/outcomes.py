@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assay.batch import name_of
 from assay.data.arrow import Batch
 from assay.data.rows import Row
-from assay.data.writing import Form
+from assay.data.sinks import Form
 from assay.engines.sql import decoder
 from assay.engines.sql.output import Kept
 from assay.engines.sql.output.tallies import Counts, best, counts, totals

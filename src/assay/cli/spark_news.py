@@ -1,18 +1,15 @@
 """The change list of a run on Spark: counted there, leads worth naming fetched."""
 
-from dataclasses import replace
-
 from pyspark.sql import DataFrame
 
-from assay.changes import Change, in_words
-from assay.cli.alike import change_of
+from assay.changes import Change
+from assay.cli.alike import Moved, change_of
 from assay.engines.sql import Query, decoder
 from assay.engines.sql.spark.comparing import alike, gone, movers
 from assay.engines.sql.spark.earlier import Earlier
 from assay.news import NAMED, News
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
-from assay.values import POINT
 
 _OWN = ("is new", "was place", "is place", "was score", "was route", "is route", "change cause")
 
@@ -39,15 +36,6 @@ def _moved(plan: Plan, query: Query, frame: DataFrame, earlier: Earlier) -> list
     for row in rows:
         new, was, now, before, old_owner, owner, cause = row[len(query.columns) :]
         rerouted = (new or "route" in earlier.told) and old_owner != owner
-        change = Change(
-            new=new,
-            entered=stages[was:now],
-            left=stages[now:was],
-            routed=owner if rerouted else None,
-            released=old_owner if rerouted else None,
-            cause=cause,
-        )
-        result = decode(row[: len(query.columns)])
-        score = None if before is None else before / POINT
-        found.append((replace(result, previous_score=score, changes=in_words(change), cause=cause), change))
+        moved = Moved(new, was, now, before, old_owner, owner, rerouted, cause)
+        found.append(moved.told(decode(row[: len(query.columns)]), stages))
     return found

@@ -4,7 +4,7 @@ and is closed at the end."""
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import ClassVar, Literal, Protocol, TextIO
 
 from assay.data.arrow import Batch, ParquetSink, lines_in, rows_in
 from assay.data.csv_text import row_writer
@@ -18,8 +18,14 @@ _BATCH = 5000
 _SHEET_ROWS = 1_048_576
 
 
+Form = Literal["csv", "json", "columns"]
+
+
 class Sink(Protocol):
-    """`write_batch` takes lines of text as `data.arrow.lines_in` has them, or the flat columns."""
+    """`write_batch` takes batches of the sink's form: lines of text as `data.arrow.lines_in` has them, or the flat
+    columns."""
+
+    form: ClassVar[Form]
 
     def write(self, result: LeadResult) -> None: ...
 
@@ -30,6 +36,8 @@ class Sink(Protocol):
 
 class JsonLinesSink:
     """One object a lead. A half of a surrogate pair, which UTF-8 cannot hold, is written `\\udXXX`."""
+
+    form: ClassVar[Form] = "json"
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
@@ -46,6 +54,8 @@ class JsonLinesSink:
 
 class CsvSink:
     """Flat columns, UTF-8, line ends `\\n`. Text that a spreadsheet would run as a formula gets a `'` before it."""
+
+    form: ClassVar[Form] = "csv"
 
     def __init__(self, path: Path, shape: Shape) -> None:
         self._shape = shape
@@ -87,6 +97,8 @@ def without_guard(cell: str) -> str:
 class ParquetFileSink:
     """Flat columns; lists are lists of text, times are UTC."""
 
+    form: ClassVar[Form] = "columns"
+
     def __init__(self, path: Path, shape: Shape) -> None:
         self._shape = shape
         self._sink = ParquetSink(path, columns_of(shape))
@@ -123,6 +135,8 @@ def _encodable(cell: Cell) -> Cell:
 
 class WorkbookSink:
     """Flat columns on one sheet; times are text, as Excel knows no zones."""
+
+    form: ClassVar[Form] = "columns"
 
     def __init__(self, path: Path, shape: Shape) -> None:
         self._path = path

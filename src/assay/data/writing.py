@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 from assay.data.arrow import Batch
 from assay.data.failures import Unwritable
@@ -12,15 +11,13 @@ from assay.data.placing import saying_why, writable
 from assay.data.sinks import CsvSink, JsonLinesSink, ParquetFileSink, Sink, WorkbookSink
 from assay.results import LeadResult
 
-Form = Literal["csv", "json", "columns"]
-
 
 class Writer:
     """Takes results, one by one or in batches; see `sinks`. Raises Unwritable."""
 
     def __init__(self, sink: Sink, path: Path) -> None:
         self._sink, self._path = sink, path
-        self.form = _form(path)
+        self.form = sink.form
 
     def __call__(self, result: LeadResult) -> None:
         try:
@@ -64,13 +61,3 @@ def _format(path: Path) -> Callable[[Path, Shape], Sink]:
         case ".xlsx":
             return WorkbookSink
     raise Unwritable(f"cannot tell the format of `{path}`", "end its name in .csv, .jsonl, .parquet or .xlsx")
-
-
-def _form(path: Path) -> Form:
-    match path.suffix.lower():
-        case ".csv":
-            return "csv"
-        case ".jsonl" | ".ndjson":
-            return "json"
-        case _:
-            return "columns"

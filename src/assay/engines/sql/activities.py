@@ -11,11 +11,12 @@ from assay.engines.sql.build import (
     column,
     compare,
     every,
-    identifier,
     null_of,
     number,
     row_number,
     select,
+    select_from,
+    subquery,
     truth,
     when,
     where,
@@ -63,6 +64,5 @@ def picked(
     ranked = select([*kept, aliased(row_number(partition, order), "place")], source)
     if condition is not None:
         ranked = where(ranked, condition)
-    inner = exp.Subquery(this=ranked, alias=exp.TableAlias(this=identifier("ranked")))
-    outer = exp.Select(expressions=[one.copy() for one in kept], from_=exp.From(this=inner))
+    outer = select_from([one.copy() for one in kept], subquery(ranked, "ranked"))
     return where(outer, compare("le", column("place"), number(most)))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+TIME, ACTIVITIES, DATA, RULES = "time", "activities", "data", "rules or data"  # causes, as `changes.Cause` has them
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:

@@ -194,6 +194,10 @@ def select_from(columns: Iterable[Sql], source: Sql) -> exp.Select:
     return exp.Select(expressions=list(columns), from_=exp.From(this=source))
 
 
+def subquery(query: exp.Query, alias: str) -> exp.Subquery:
+    return exp.Subquery(this=query, alias=exp.TableAlias(this=identifier(alias)))
+
+
 def star(of: str | None = None) -> Sql:
     return exp.Star() if of is None else exp.Column(this=exp.Star(), table=identifier(of))
 

@@ -9,11 +9,11 @@ from typing import Self
 from sqlglot import exp
 
 from assay.data.spilling import ROOMY, Room, temporary_folder
-from assay.engines.sql.build import column, compare, identifier, star, table
+from assay.engines.sql.build import column, compare, select_from, star, subquery, table
 from assay.engines.sql.decode import decoder
 from assay.engines.sql.duck import connection, executed, rows_of
+from assay.engines.sql.made import empty, insert
 from assay.engines.sql.query import Column, Query, Table
-from assay.engines.sql.tables import arrow_table
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
 
@@ -49,7 +49,7 @@ class Store:
         self._database = connection(folder, memory=self._room.memory)
         self._stack.callback(self._database.close)
         for one in self._tables:
-            self._database.execute(_created(one).sql("duckdb"))
+            empty(self._database, one)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
@@ -58,12 +58,7 @@ class Store:
     def add(self, leads: Rows, activities: Rows, rows: Rows) -> None:
         """Values in order of the tables' columns; `rows` are number, line, key and names as people read them."""
         for one, values in zip(self._tables, (leads, rows, activities), strict=False):
-            if values:
-                self._database.register("chunk", arrow_table(one, values))
-                self._database.execute(
-                    exp.insert(exp.Select(expressions=[star()]).from_("chunk"), one.name).sql("duckdb")
-                )
-                self._database.unregister("chunk")
+            insert(self._database, one, values)
 
     def results(self) -> Iterator[Stored]:
         """In the order of `n`."""
@@ -74,14 +69,8 @@ class Store:
             yield Stored(n, line, str(shown), names, self._decode(row))
 
     def _ordered(self) -> exp.Select:
-        scored = exp.Subquery(this=self.query.expression, alias=exp.TableAlias(this=identifier("scored")))
         beside = [column(one.name, "r") for one in _ROWS.columns]
-        query = exp.Select(expressions=[*beside, star("scored")], from_=exp.From(this=scored))
+        query = select_from([*beside, star("scored")], subquery(self.query.expression, "scored"))
         on = compare("eq", column("n", "r"), column("n", "scored"))
         query.append("joins", exp.Join(this=table("rows", "r"), on=on))
         return query.order_by(exp.Ordered(this=column("n", "r"), nulls_first=True), copy=False)
-
-
-def _created(one: Table) -> exp.Create:
-    columns = [exp.ColumnDef(this=identifier(each.name), kind=exp.DataType.build(each.type)) for each in one.columns]
-    return exp.Create(this=exp.Schema(this=table(one.name), expressions=columns), kind="TABLE")

@@ -39,7 +39,6 @@ EARLIER = Table(
     ),
 )
 BESIDE: tuple[Type, ...] = tuple(one.type for one in EARLIER.columns[2:])  # what leads have beside their earlier stage
-TIME, ACTIVITIES, DATA, RULES = "time", "activities", "data", "rules or data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlglot import exp
-
 from assay.data.flat import as_text, spoken
-from assay.engines.sql.build import Sql, case, column, is_known, number, text, when
+from assay.engines.sql.build import Sql, case, coalesce, column, is_known, number, text, when
 from assay.engines.sql.decode import points
 from assay.engines.sql.output.changes import Changes, Compared, changes_of
 from assay.engines.sql.output.facts import Chosen, Facts, Rule, Words, names_missing, placed
@@ -91,7 +89,7 @@ def _route(facts: Facts) -> Sql:
 
 
 def _or_null(value: Sql) -> Sql:
-    return exp.Coalesce(this=value, expressions=[text("null")])
+    return coalesce(value, text("null"))
 
 
 def _previous(facts: Facts) -> Parts:

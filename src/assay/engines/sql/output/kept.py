@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from assay.data.arrow import Batch
-from assay.data.writing import Form
-from assay.engines.sql.build import Sql, aliased
+from assay.data.sinks import Form
+from assay.engines.sql.build import Sql, aliased, select_from, subquery
 from assay.engines.sql.duck import Database, batches, executed, rows_of
 from assay.engines.sql.output.changes import Compared, changes_of
 from assay.engines.sql.output.columns import typed_columns
@@ -53,8 +53,7 @@ class Kept:
 
     def select(self, columns: Sequence[Sql]) -> exp.Select:
         """Of the results."""
-        source = exp.Subquery(this=self.rows.copy(), alias=exp.TableAlias(this=exp.to_identifier("kept")))
-        return exp.Select(expressions=[*columns], from_=exp.From(this=source))
+        return select_from(columns, subquery(self.rows.copy(), "kept"))
 
     def rows_of(self, query: exp.Query) -> list[tuple[object, ...]]:
         """A short answer."""

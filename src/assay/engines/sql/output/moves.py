@@ -3,7 +3,19 @@
 from sqlglot import exp
 
 from assay.engines.sql.alike import Alike
-from assay.engines.sql.build import Sql, aliased, coalesce, column, compare, number, select, when, where
+from assay.engines.sql.build import (
+    Sql,
+    aliased,
+    coalesce,
+    column,
+    compare,
+    number,
+    select,
+    select_from,
+    subquery,
+    when,
+    where,
+)
 from assay.engines.sql.output.changes import EARLIER, Changes, changes_of
 from assay.engines.sql.output.facts import Facts
 from assay.engines.sql.output.kept import Kept
@@ -22,8 +34,7 @@ def alike(kept: Kept) -> list[Alike]:
     ]
     named = kept.select([aliased(value, f"kind_{name}") for value, name in zip(values, KINDS, strict=True)])
     kinds: list[Sql] = [column(f"kind_{name}") for name in KINDS]
-    source = exp.Subquery(this=named, alias=exp.TableAlias(this=exp.to_identifier("kinds")))
-    counted = exp.Select(expressions=[exp.Count(this=exp.Star()), *kinds], from_=exp.From(this=source))
+    counted = select_from([exp.Count(this=exp.Star()), *kinds], subquery(named, "kinds"))
     return [Alike(*row) for row in kept.rows_of(counted.group_by(*(kind.copy() for kind in kinds), copy=False))]  # type: ignore[arg-type]
 
 

@@ -51,21 +51,23 @@ def points_text(hundredths: str) -> Sql:
     value = column(hundredths)
     whole = compare("eq", exp.Mod(this=value, expression=number(100)), number(0))
     told = cast(exp.IntDiv(this=value.copy(), expression=number(100)), "TEXT")
-    small = every(
-        [compare("gt", value.copy(), number(-_EXACT)), compare("lt", value.copy(), number(_EXACT))],
-    )
     return case(
-        [(whole, told), (small, cast(_quotient(value), "TEXT")), (is_known(value.copy()), _rounded_text(value))]
+        [
+            (whole, told),
+            (_is_small(value), cast(_quotient(value), "TEXT")),
+            (is_known(value.copy()), _rounded_text(value)),
+        ]
     )
 
 
 def points_number(hundredths: str) -> Sql:
     """The same as a float."""
     value = column(hundredths)
-    small = every(
-        [compare("gt", value.copy(), number(-_EXACT)), compare("lt", value.copy(), number(_EXACT))],
-    )
-    return case([(small, _quotient(value)), (is_known(value.copy()), _nearest(value))])
+    return case([(_is_small(value), _quotient(value)), (is_known(value.copy()), _nearest(value))])
+
+
+def _is_small(value: Sql) -> Sql:
+    return every([compare("gt", value.copy(), number(-_EXACT)), compare("lt", value.copy(), number(_EXACT))])
 
 
 def _quotient(value: Sql) -> Sql:

@@ -13,6 +13,7 @@ from assay.data.failures import Unreadable
 from assay.data.flat import Kind, Shape, columns_of, shape_of
 from assay.data.postgres import Connection
 from assay.data.postgres_runs import RUN
+from assay.engines.sql.decode import BY
 from assay.engines.sql.masks import BITS
 from assay.engines.sql.postgres.running import PostgresRun
 from assay.engines.sql.postgres.telling import CELLS, JOINED, Told
@@ -22,7 +23,6 @@ from assay.values import POINT, utc_datetime
 
 _TYPES: dict[Kind, str] = {"text": "text", "number": "numeric", "time": "timestamptz", "texts": "text[]"}
 _NULL = SQL("null")
-_BY = ("threshold", "sticky", "promotion")
 
 
 def keep(run: PostgresRun, table: str, told: Told | None) -> tuple[int, int]:
@@ -161,7 +161,7 @@ def _cells(plan: Plan, query: Query, shape: Shape) -> list[Composable]:
         SQL("s.key"),
         _unless_excluded(query, _points(layout.score)),
         _unless_excluded(query, _named(layout.stage, [one.name for one in plan.stages])),
-        _unless_excluded(query, _named(layout.stage_by, list(_BY))),
+        _unless_excluded(query, _named(layout.stage_by, list(BY))),
         _words("disqualified", layout.disqualified, query),
         _words("excluded", layout.excluded, None),
         _unless_excluded(query, _named(layout.route, [one.to for one in plan.routes])),

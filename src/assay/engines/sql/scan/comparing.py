@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
+from assay.engines.sql.alike import ACTIVITIES, DATA, RULES, TIME
 from assay.engines.sql.build import (
     Sql,
     aliased,
@@ -14,7 +15,6 @@ from assay.engines.sql.build import (
     column,
     compare,
     every,
-    identifier,
     is_null,
     joined,
     negation,
@@ -23,18 +23,17 @@ from assay.engines.sql.build import (
     select,
     select_from,
     some,
+    star,
+    subquery,
     text,
     where,
 )
 from assay.engines.sql.duck import Database
+from assay.engines.sql.made import filled, view
 from assay.engines.sql.output import Kept
 from assay.engines.sql.output.changes import (
-    ACTIVITIES,
     BESIDE,
-    DATA,
     EARLIER,
-    RULES,
-    TIME,
     Compared,
     changes_of,
     differs,
@@ -45,7 +44,6 @@ from assay.engines.sql.output.changes import (
 )
 from assay.engines.sql.output.facts import Facts
 from assay.engines.sql.query import Column, Query, Table
-from assay.engines.sql.scan.made import filled, view
 from assay.plan.nodes import Plan
 
 SHOWN = Table("shown", (Column("n", "BIGINT"), Column("key", "TEXT")))  # keys that people read otherwise
@@ -105,16 +103,19 @@ def explained(database: Database, kept: Kept, earlier: Earlier, leads: exp.Query
     compared, again = kept.compared, earlier.again
     assert compared is not None
     if again is None or not earlier.told:
-        return kept.select([exp.Star(), aliased(null_of("TEXT"), compared.cause)])
+        return kept.select([star(), aliased(null_of("TEXT"), compared.cause)])
     facts = Facts(kept.plan, kept.query)
     changes = changes_of(facts, compared)
     changed = every([negation(changes.new), changes.changed])
     said = [column("place"), *said_now(facts).columns()]
     filled(database, _NOW, kept.select(said).where(changed, copy=False))
     places = exp.Subquery(this=select([column("place")], _NOW))
-    source = exp.Subquery(this=leads, alias=exp.TableAlias(this=identifier("all_leads")))
-    filled(database, _CHANGED, where(select_from([exp.Star()], source), exp.In(this=column("n"), query=places)))
-    view(database, "leads", select([exp.Star()], _CHANGED))
+    filled(
+        database,
+        _CHANGED,
+        where(select_from([star()], subquery(leads, "all_leads")), exp.In(this=column("n"), query=places)),
+    )
+    view(database, "leads", select([star()], _CHANGED))
     filled(database, _THEN, again.expression)
     if kept.query.activities is not None and time is not None:
         _forget(database, kept.query.activities, time, earlier.moment)
@@ -125,9 +126,9 @@ def explained(database: Database, kept: Kept, earlier: Earlier, leads: exp.Query
 
 def _forget(database: Database, activities: Table, time: str, moment: int) -> None:
     """From now on the activities are without those after a moment."""
-    filled(database, "activities_then", select([exp.Star()], activities.name))
+    filled(database, "activities_then", select([star()], activities.name))
     known = some([is_null(column(time)), compare("le", column(time), number(moment))])
-    view(database, activities.name, where(select([exp.Star()], "activities_then"), known))
+    view(database, activities.name, where(select([star()], "activities_then"), known))
 
 
 def _causes(plan: Plan, query: Query, again: Query, compared: Compared, earlier: Earlier) -> exp.Query:
@@ -143,15 +144,10 @@ def _causes(plan: Plan, query: Query, again: Query, compared: Compared, earlier:
     found = select([column("place", "k"), aliased(cause, compared.cause)], _NOW, "k")
     for name, part in (("t", other), ("w", without)):
         on = compare("eq", column("n", name), column("place", "k"))
-        found.append("joins", exp.Join(this=exp.Subquery(this=part, alias=_alias(name)), on=on))
+        found.append("joins", exp.Join(this=subquery(part, name), on=on))
     return found
 
 
 def _with_causes(kept: Kept, compared: Compared) -> exp.Query:
-    rows = exp.Subquery(this=kept.rows.copy(), alias=_alias("r"))
-    query = select_from([exp.Column(this=exp.Star(), table=identifier("r")), column(compared.cause, "c")], rows)
+    query = select_from([star("r"), column(compared.cause, "c")], subquery(kept.rows.copy(), "r"))
     return joined(query, _CAUSES, "c", compare("eq", column("place", "c"), column("place", "r")), "left")
-
-
-def _alias(name: str) -> exp.TableAlias:
-    return exp.TableAlias(this=identifier(name))

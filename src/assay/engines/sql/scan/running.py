@@ -17,6 +17,7 @@ from assay.engines.sql.build import (
     Sql,
     aliased,
     cast,
+    coalesce,
     column,
     compare,
     every,
@@ -29,12 +30,14 @@ from assay.engines.sql.build import (
     select_from,
     some,
     star,
+    subquery,
     surely,
     table,
     when,
     where,
 )
 from assay.engines.sql.duck import connection, in_order, run
+from assay.engines.sql.made import empty, filled, insert, view
 from assay.engines.sql.output import Kept
 from assay.engines.sql.output.changes import BESIDE, EARLIER
 from assay.engines.sql.query import Column, Query, Table
@@ -46,7 +49,6 @@ from assay.engines.sql.scan.comparing import (
     leads_with_earlier,
     without_earlier,
 )
-from assay.engines.sql.scan.made import empty, filled, insert, view
 from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
 from assay.plan.nodes import Plan
 
@@ -190,7 +192,7 @@ class ScanStore:
         )
         filled(self._database, _REPEATED, again)
         self._repeated = True
-        many = exp.Coalesce(this=exp.Sum(this=column("many")), expressions=[number(0)])
+        many = coalesce(exp.Sum(this=column("many")), number(0))
         return _number(run(self._database, select([cast(many, "BIGINT")], _REPEATED))[0][0])
 
     def _rise(self, few: int | None = None) -> bool:
@@ -253,9 +255,7 @@ class ScanStore:
 
     def _leads(self) -> exp.Query:
         """All that were read, with what the earlier run said of them."""
-        read = exp.Subquery(
-            this=self._found("leads_read", column("rowid", "l")), alias=exp.TableAlias(this=exp.to_identifier("r"))
-        )
+        read = subquery(self._found("leads_read", column("rowid", "l")), "r")
         found: exp.Query = where(select_from([star()], read), self._is_trusted())
         if self._aside:
             found = exp.union(found, self._found("leads_aside", column("n", "l")), distinct=False, copy=False)
@@ -268,7 +268,7 @@ class ScanStore:
 
     def spilled(self) -> int:
         """How many bytes of all this are on disk, for want of memory."""
-        size = exp.Coalesce(this=exp.Sum(this=column("size")), expressions=[number(0)])
+        size = coalesce(exp.Sum(this=column("size")), number(0))
         files = exp.Table(this=exp.Anonymous(this="DUCKDB_TEMPORARY_FILES"))
         return _number(run(self._database, select_from([cast(size, "BIGINT")], files))[0][0])
 

@@ -11,12 +11,12 @@ from assay.engines.sql.build import (
     case,
     cast,
     every,
-    identifier,
     is_null,
     null,
     number,
     select_from,
     some,
+    subquery,
     surely,
     text,
     when,
@@ -75,7 +75,7 @@ class Scan:
         for step in sorted({step for step, _ in self.held.values()}):
             made = [aliased(value.copy(), name) for name, (at, value) in self.held.items() if at == step]
             query = select_from([exp.Star(), *made], found)
-            found = exp.Subquery(this=query, alias=exp.TableAlias(this=identifier(f"step_{step}")))
+            found = subquery(query, f"step_{step}")
         return found
 
     def lines(self, wanted: exp.Query) -> exp.Select:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812
 
-from assay.engines.sql.alike import Alike
+from assay.engines.sql.alike import ACTIVITIES, DATA, RULES, TIME, Alike
 from assay.engines.sql.query import Query
 from assay.engines.sql.spark.earlier import TOLD, Earlier
 from assay.engines.sql.spark.keeping import is_scored, named
@@ -18,7 +18,6 @@ from assay.plan.nodes import Plan
 from assay.values import POINT
 
 FACTS = ("place", "score", "route", "disqualified", "excluded")
-_TIME, _ACTIVITIES, _DATA, _RULES = "time", "activities", "data", "rules or data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ def causes_of(
     for name in FACTS:
         same = same & now[name].eqNullSafe(without_[name])
     other = is_changed(facts_in("was"), facts_in("then"), earlier.told)
-    cause = F.when(other, _DATA if same_rules else _RULES).when(same, _TIME).otherwise(_ACTIVITIES)
+    cause = F.when(other, DATA if same_rules else RULES).when(same, TIME).otherwise(ACTIVITIES)
     return joined.select("key", cause.alias("change cause"))
 
 

@@ -15,13 +15,13 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from assay.data.failures import Unreadable, Unwritable
 from assay.data.flat import columns_of, shape_of, spoken
+from assay.engines.sql.decode import BY
 from assay.engines.sql.masks import BITS
 from assay.engines.sql.query import Query
 from assay.plan.nodes import Plan
 from assay.values import POINT, utc_datetime
 
 RUN = ("as_of", "rules_version")
-_BY = ("threshold", "sticky", "promotion")
 _TABLE = "table:"
 
 
@@ -153,7 +153,7 @@ def _cells(plan: Plan, query: Query) -> list[Column]:
     values = [
         _points(layout.score),
         named(layout.stage, [one.name for one in plan.stages]),
-        named(layout.stage_by, _BY),
+        named(layout.stage_by, BY),
         _words(layout.disqualified, [one.reason for one in plan.disqualifies]),
         _words(layout.excluded, [one.reason for one in plan.excludes]),
         named(layout.route, [one.to for one in plan.routes]),
