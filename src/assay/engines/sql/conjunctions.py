@@ -11,8 +11,9 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql, cast, closed, compare, minus, number, total, when
 from assay.engines.sql.context import Context
+from assay.engines.sql.folded import Folded, Partition, Truth
 from assay.engines.sql.masks import BITS
-from assay.engines.sql.partitions import Folded, Partition, Truth, conditioned, foldable, partition_of, view_of
+from assay.engines.sql.partitions import conditioned, foldable, partition_of, view_of
 from assay.engines.sql.places import at_place, place_of
 from assay.plan.nodes import Expr, Op
 

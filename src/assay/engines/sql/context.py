@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from assay.engines.sql.build import Sql, column
+from assay.engines.sql.folded import Partition
 from assay.engines.sql.registry import Registry
 from assay.engines.sql.spelling import Spelling
 from assay.plan.forms import items_of
 from assay.plan.nodes import Aggregate, ConstSet, Expr, Field, NamedList, Plan, Scalar, Value
 from assay.values import ZoneRules
-
-if TYPE_CHECKING:
-    from assay.engines.sql.partitions import Partition
 
 
 class Unsupported(Exception):  # noqa: N818  a finding: another engine has to do it
@@ -47,7 +44,7 @@ class Context:
     lists: dict[str, NamedList]
     results: dict[str, Sql] = field(default_factory=dict)
     subject: Sql | None = None
-    partitions: "dict[Expr, Partition]" = field(default_factory=dict)
+    partitions: dict[Expr, Partition] = field(default_factory=dict)
     by_place: bool = False
     reads_lists: bool = False
     raw_text: bool = False

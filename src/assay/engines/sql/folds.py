@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assay.engines.sql.conjunctions import Word
-from assay.engines.sql.partitions import Partition
+from assay.engines.sql.folded import Partition
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from assay.engines.sql.build import Sql, cast, greater, number, smaller, times, total, when
 from assay.engines.sql.conjunctions import points_of
 from assay.engines.sql.context import Context
+from assay.engines.sql.folded import Partition
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.masks import BITS
-from assay.engines.sql.partitions import Partition
+from assay.engines.sql.partitions import summed
 from assay.engines.sql.rounding import rounded
 from assay.engines.sql.rules import Judged
 from assay.plan.nodes import Expr, Group
@@ -59,7 +60,7 @@ def _looked_up(context: Context, folded: Iterable[tuple[int, Partition]]) -> lis
     for index, partition in folded:
         by_view.setdefault(partition.view, []).append(index)
     found = [
-        context.partitions[view].total(context, lambda one, outcome: one.points if outcome else 0, indexes)
+        summed(context, context.partitions[view], lambda one, outcome: one.points if outcome else 0, indexes)
         for view, indexes in by_view.items()
     ]
     return [cast(one, "BIGINT") for one in found if one is not None]

@@ -4,9 +4,8 @@ Most rules compare one field with constants. What such rules give together depen
 worked out here for every value they tell apart, so that a query looks it up once however many rules there are.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
@@ -15,13 +14,12 @@ from assay.engines.sql.amounts import fixed
 from assay.engines.sql.build import Sql, case, coalesce, is_null, number, steps, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
+from assay.engines.sql.folded import Folded, Partition, Truth, Weight, among, sums
 from assay.engines.sql.numbering import FIRST
 from assay.engines.sql.places import at_place, constants_of, place_of
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Rule, Scalar, Var
 from assay.values import ZoneRules
 
-Truth = bool | None
-Weight = Callable[["Folded", Truth], int]  # what a rule counts for where it came out so
 _LOGIC = frozenset({"and", "or", "not", "known", "missing"})
 _EQUAL = frozenset({"eq", "ne", "in_set"})
 _ORDERED = _EQUAL | {"lt", "le", "gt", "ge"}
@@ -29,83 +27,32 @@ _NUMBERS = frozenset({"number", "integer", "date", "time"})
 _OTHER = "\0"  # no text holds it
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A rule of one field. `points` after its bounds; `missing`: how it comes out without a value. Of text: `base` on
-    any other text than those in `special`. Of numbers: `base` below all of them, and `special` from each one on."""
-
-    index: int
-    points: int
-    missing: Truth
-    base: Truth
-    special: tuple[tuple[Scalar, Truth], ...]
-
-
-@dataclass(slots=True)
-class Partition:
-    """The rules of one view of a field, in order, and `parts` of rules that ask other fields too. `places`: of the
-    constants that text is compared with, in all rules, `bounds` those of numbers; `place`: the column that holds where a
-    value is."""
-
-    view: Expr
-    kind: Literal["text", "number"]
-    rules: list[Folded] = field(default_factory=list)
-    parts: list[Folded] = field(default_factory=list)
-    places: dict[Scalar, int] = field(default_factory=dict)
-    bounds: tuple[int, ...] = ()
-    place: str | None = None
-
-    def total(self, context: Context, weight: Weight, indexes: Iterable[int] | None = None) -> Sql | None:
-        """The sum of the weights of these rules (None: all), by the value; None where it is always 0."""
-        chosen = self.rules if indexes is None else _among(self.rules, set(indexes))
-        base, missing, changes = _sums(chosen, weight)
-        if not changes and base == missing:
-            return number(base) if base else None
-        if context.by_place:
-            return at_place(context, place_of(context, self), self.by_place(chosen, weight))
-        view = context.registry.held(lower(context, self.view), "value")
-        if context.reads_lists and self.kind == "number":
-            return self._read_off(context, view, base, missing, changes)
-        look = _texts if self.kind == "text" else _numbers
-        found = look(context, view, base, changes)  # of null: the base
-        return found if base == missing else when(is_null(view.copy()), number(missing), found)
-
-    def _read_off(self, context: Context, view: Sql, base: int, missing: int, changes: dict[Scalar, int]) -> Sql:
-        """Where points, and masks of what fired and what is undecided, are all asked for: the place of a number among
-        all bounds is found once, and each of them is a list to read there."""
-        bounds = sorted({int(value) for one in self.rules for value, _ in one.special})
-        places = [number(at) for at in range(2, len(bounds) + 3)]
-        place = case([(is_null(view), number(1))], steps(view.copy(), bounds, places))
-        results = [missing, *accumulate((changes.get(bound, 0) for bound in bounds), initial=base)]
-        return context.spelling.entry(results, context.registry.put(place, "place"))
-
-    def by_place(self, rules: Sequence[Folded], weight: Weight) -> list[int]:
-        """The sum of the weights at each place, from the first on."""
-        base, missing, changes = _sums(rules, weight)
-        if self.kind == "text":
-            return [missing, base, *(base + changes.get(one, 0) for one in self.places)]
-        return [missing, *accumulate((changes.get(bound, 0) for bound in self.bounds), initial=base)]
+def summed(context: Context, partition: Partition, weight: Weight, indexes: Iterable[int] | None = None) -> Sql | None:
+    """The sum of the weights of these rules (None: all), by the value; None where it is always 0."""
+    chosen = partition.rules if indexes is None else among(partition.rules, set(indexes))
+    base, missing, changes = sums(chosen, weight)
+    if not changes and base == missing:
+        return number(base) if base else None
+    if context.by_place:
+        return at_place(context, place_of(context, partition), partition.by_place(chosen, weight))
+    view = context.registry.held(lower(context, partition.view), "value")
+    if context.reads_lists and partition.kind == "number":
+        return _read_off(context, partition, view, base, missing, changes)
+    look = _texts if partition.kind == "text" else _numbers
+    found = look(context, view, base, changes)  # of null: the base
+    return found if base == missing else when(is_null(view.copy()), number(missing), found)
 
 
-def _sums(rules: Sequence[Folded], weight: Weight) -> tuple[int, int, dict[Scalar, int]]:
-    """The weights without a special value, without any value, and what special ones add."""
-    base = sum(weight(one, one.base) for one in rules)
-    return base, sum(weight(one, one.missing) for one in rules), _changes(rules, weight)
-
-
-def _among(rules: Sequence[Folded], indexes: set[int]) -> list[Folded]:
-    return [one for one in rules if one.index in indexes]
-
-
-def _changes(rules: Sequence[Folded], weight: Weight) -> dict[Scalar, int]:
-    """By value, what is to be added there: for text to the base, for numbers from there on."""
-    found: dict[Scalar, int] = defaultdict(int)
-    for one in rules:
-        before = one.base
-        for value, outcome in one.special:
-            found[value] += weight(one, outcome) - weight(one, before)
-            before = before if isinstance(value, str) else outcome
-    return {value: change for value, change in found.items() if change}
+def _read_off(
+    context: Context, partition: Partition, view: Sql, base: int, missing: int, changes: dict[Scalar, int]
+) -> Sql:
+    """Where points, and masks of what fired and what is undecided, are all asked for: the place of a number among
+    all bounds is found once, and each of them is a list to read there."""
+    bounds = sorted({int(value) for one in partition.rules for value, _ in one.special})
+    places = [number(at) for at in range(2, len(bounds) + 3)]
+    place = case([(is_null(view), number(1))], steps(view.copy(), bounds, places))
+    results = [missing, *accumulate((changes.get(bound, 0) for bound in bounds), initial=base)]
+    return context.spelling.entry(results, context.registry.put(place, "place"))
 
 
 def _texts(context: Context, view: Sql, base: int, changes: dict[Scalar, int]) -> Sql:

@@ -9,22 +9,19 @@ bounds, then come the constants in order; a number has the place of the last bou
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from assay.engines.sql.build import Sql, case, coalesce, column, compare, is_null, number, text
 from assay.engines.sql.context import Context
+from assay.engines.sql.folded import Partition
 from assay.engines.sql.numbering import MISSING, NUMBERINGS, OTHER
 from assay.engines.sql.raw import as_read
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Scalar
 from assay.values import fold
 
-if TYPE_CHECKING:
-    from assay.engines.sql.partitions import Partition
 
-
-def place_of(context: Context, partition: "Partition") -> exp.Column:
+def place_of(context: Context, partition: Partition) -> exp.Column:
     """The column that holds the place of a value, made when it is first asked for."""
     if partition.place is None:
         read = partition.view.args[0] if isinstance(partition.view, Op) else partition.view
@@ -33,7 +30,7 @@ def place_of(context: Context, partition: "Partition") -> exp.Column:
     return column(partition.place)
 
 
-def _place(context: Context, partition: "Partition", read: LeadField) -> Sql:
+def _place(context: Context, partition: Partition, read: LeadField) -> Sql:
     if partition.kind == "number":
         return _of_number(context, partition, read)
     if partition.places:
@@ -42,12 +39,12 @@ def _place(context: Context, partition: "Partition", read: LeadField) -> Sql:
     return case([(is_null(given), number(MISSING))], number(OTHER))  # of any kind: asked is only whether it is known
 
 
-def _of_number(context: Context, partition: "Partition", read: LeadField) -> Sql:
+def _of_number(context: Context, partition: Partition, read: LeadField) -> Sql:
     numbering = NUMBERINGS[context.spelling.dialect]
     return coalesce(numbering.of_number(context.lead(read.name), partition.bounds), number(MISSING))
 
 
-def _of_text(context: Context, partition: "Partition", read: LeadField) -> Sql:
+def _of_text(context: Context, partition: Partition, read: LeadField) -> Sql:
     """Constants are folded, or of a field that is compared literally."""
     given, places, numbering = context.lead(read.name), dict(partition.places), NUMBERINGS[context.spelling.dialect]
     if not isinstance(partition.view, Op):

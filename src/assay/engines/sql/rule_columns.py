@@ -9,9 +9,10 @@ from assay.engines.sql.build import Sql, case, cast, is_null, number, total, tru
 from assay.engines.sql.conjunctions import Conjunction, Word
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import missing
+from assay.engines.sql.folded import Folded, Partition, Truth
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.masks import BITS, masks
-from assay.engines.sql.partitions import Folded, Partition, Truth
+from assay.engines.sql.partitions import summed
 from assay.engines.sql.query import RuleColumns
 from assay.engines.sql.rules import Judged
 from assay.plan.nodes import Input
@@ -84,7 +85,7 @@ def _looked_up(context: Context, partition: Partition) -> _Bits:
 
     def mask(first: int, wanted: Truth, within: Sequence[int]) -> Sql | None:
         bits = {rules[place].index: 1 << (first + place) for place in within}
-        return partition.total(context, lambda one, outcome: bits[one.index] if outcome is wanted else 0, bits)
+        return summed(context, partition, lambda one, outcome: bits[one.index] if outcome is wanted else 0, bits)
 
     return _Bits(tuple(_fixed(context, one) for one in rules), mask)
 
