@@ -4,7 +4,11 @@ import ast
 import subprocess
 import sys
 import sysconfig
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import grimp
+import pytest
 
 ROOT = Path(__file__).parents[2]
 BENCHES = {f"bench.{path.stem}": path for path in (ROOT / "bench").glob("*.py")}
@@ -63,3 +67,20 @@ def test_benches_find_each_other() -> None:
     }
     assert taken
     assert [one for one in sorted(taken) if one[2] not in bound(BENCHES[one[1]])] == []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Imports for types alone count. What a connection is made of knows its server, and the server makes it."""
+    graph = grimp.build_graph("assay", cache_dir=None)
+    imports = {
+        one: {
+            other
+            for other in graph.find_modules_directly_imported_by(one)
+            if not (one.startswith("assay.lsp.") and other == "assay.lsp.server")
+        }
+        for one in graph.modules
+    }
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))

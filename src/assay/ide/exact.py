@@ -1,12 +1,21 @@
 """How far points reach as a solver found it, kept with the rules until what it is about is edited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assay.model import Model
 
 if TYPE_CHECKING:
-    from assay.ide.reach import Reach  # takes long to load, and few rules have one of these
+    from assay.analysis.ranges import Range  # takes long to load, and few rules have one of these
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How few and how many points there can be: `groups` after weight and bounds, nested ones too; `score` after `total`."""
+
+    groups: "Mapping[str, Range]"
+    score: "Range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +23,7 @@ class Exact:
     """The reach of a model as a solver found it."""
 
     model: Model
-    reach: "Reach"
+    reach: Reach
 
     def holds(self, model: Model) -> bool:
         """Whether groups that are the same in another model reach as far there."""

@@ -1,19 +1,14 @@
 """How far points really reach, by the solver: seconds of work, for another process."""
 
-from typing import TYPE_CHECKING
-
+from assay.ide.exact import Reach
 from assay.ide.texts import Texts, rules_of
 
-if TYPE_CHECKING:
-    from assay.ide.reach import Reach
 
-
-def exact_reach(texts: Texts, as_of: int, within: float) -> "Reach | None":
+def exact_reach(texts: Texts, as_of: int, within: float) -> Reach | None:
     """The ranges of the groups and the score over all leads, as of a moment (microseconds); bounds, where the seconds do
     not do. None without a solver, or where the rules have a mistake."""
     # Only the process that looks for them needs the solver.
     from assay.analysis.solver import MissingSolver, Prover, reach  # noqa: PLC0415
-    from assay.ide.reach import Reach  # noqa: PLC0415
     from assay.plan import plan  # noqa: PLC0415
 
     model = rules_of(texts).model

@@ -3,25 +3,16 @@
 The bounds are those of `assay.analysis.ranges`, without a plan: editors ask after every key. Tests hold the two together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from assay.analysis.ranges import NOTHING, Range, bounded
-from assay.ide.exact import Exact
+from assay.ide.exact import Exact, Reach
 from assay.model import Amount, Choice, Const, Each, Group, Match, Model, When
 from assay.values import divide, points_of
 
 _PERCENT = 1_000_000
 _ANY = Range(None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """`groups` after weight and bounds, nested ones too; `score` after `total`."""
-
-    groups: Mapping[str, Range]
-    score: Range
 
 
 class _Kept:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from assay.check.env import Env, KnownField
 from assay.check.names import Names
 from assay.ide.document import Document
-from assay.ide.reach import Reach, reach_within
+from assay.ide.exact import Reach
+from assay.ide.reach import reach_within
 from assay.ide.rules import Rules
 from assay.model import Const, ListValue, Model
 from assay.syntax import ast

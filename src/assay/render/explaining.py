@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace.nodes import ConditionTrace, DecisionTrace, GroupTrace, PromotionTrace, RouteTrace
-from assay.engines.record.trace.result import points as as_points
+from assay.engines.record.trace.traced import points as as_points
 from assay.engines.record.trace.unknown import unknown_fields
 from assay.plan.nodes import ActivityField, Expr
 from assay.render.explaining_conditions import against_activities, described, facts_against, facts_for, lacking

@@ -4,7 +4,7 @@ from collections import Counter
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace.nodes import Aging, Contribution, RuleTrace
-from assay.engines.record.trace.result import points as as_points
+from assay.engines.record.trace.traced import points as as_points
 from assay.plan.nodes import Decay, Expr, Rule
 from assay.render.explaining_conditions import described
 from assay.render.explanation import ExplainedActivity

@@ -2,7 +2,7 @@
 
 from assay.engines.record.trace import Trace
 from assay.engines.record.trace.nodes import Contribution, RuleTrace
-from assay.engines.record.trace.result import points as as_points
+from assay.engines.record.trace.traced import points as as_points
 from assay.plan.nodes import Expr, Op, Rule
 from assay.render.explaining_activities import activities_of, aged, period_name, standing
 from assay.render.explaining_conditions import (

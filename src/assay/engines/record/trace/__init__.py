@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assay.engines.record.trace.tracing import Trace, trace, trace_of_values
+    from assay.engines.record.trace.traced import Trace
+    from assay.engines.record.trace.tracing import trace, trace_of_values
 
 __all__ = ["Trace", "trace", "trace_of_values"]
 

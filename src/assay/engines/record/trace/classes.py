@@ -14,7 +14,7 @@ from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.reading import Reading
 from assay.engines.record.trace.rescore import FIRST_DAY, LAST_DAY
 from assay.engines.record.trace.texts import OTHER, Mark, joins, list_values, mark_of, text_values
-from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.traced import Trace
 from assay.plan.nodes import Expr, Field
 from assay.values import DAY, SCALE, fold, in_range
 

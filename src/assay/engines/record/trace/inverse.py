@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.reading import Reading, Sides, sides_of
-from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.traced import Trace
 from assay.plan.nodes import ConstSet, Expr, LeadField, Op, Scalar, Var
 from assay.values import DAY, SCALE, WEEK, divide
 

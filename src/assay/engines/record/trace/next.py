@@ -6,7 +6,7 @@ from typing import Literal
 
 from assay.engines.record.trace.nodes import ConditionTrace, Part, PromotionTrace, Seen
 from assay.engines.record.trace.reading import reading_of
-from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.traced import Trace
 from assay.engines.record.trace.values import needed_of
 from assay.plan.nodes import Condition, Const, Expr, Op, Var
 

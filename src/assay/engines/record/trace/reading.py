@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.engines.record.trace.nodes import ActivityTrace
 from assay.engines.record.trace.ops import Value
-from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.traced import Trace
 from assay.engines.record.trace.values import evaluate
 from assay.plan.nodes import ActivityField, Aggregate, Expr, LeadField, Op, Rule, Var
 from assay.plan.nodes import Value as Let

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assay.engines.record.scorer import Scorer
 from assay.engines.record.trace.ops import Value
-from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.traced import Trace
 from assay.plan.nodes import Field, Table
 from assay.values import SCALE, date_of, utc_datetime
 

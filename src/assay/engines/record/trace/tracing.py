@@ -5,97 +5,20 @@ reading of values, so that each can be held against the other.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 import assay.engines.record.trace.decisions as decide
-from assay.engines.record.trace.conditions import condition_trace, part_of
 from assay.engines.record.trace.nodes import (
     ActivityTrace,
-    ConditionTrace,
-    DecisionTrace,
-    GradeTrace,
     GroupTrace,
-    GuaranteeTrace,
-    Part,
-    PromotionTrace,
-    RouteTrace,
-    RuleTrace,
-    StageTrace,
 )
 from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.records import ignored, read_activities, read_lead
-from assay.engines.record.trace.result import key_text, result_of
 from assay.engines.record.trace.rules import chosen, rule_trace
-from assay.engines.record.trace.state import State, new_state
-from assay.plan.nodes import Condition, Expr, Group, Plan, Step
-from assay.results import LeadResult
+from assay.engines.record.trace.state import new_state
+from assay.engines.record.trace.traced import Trace
+from assay.plan.nodes import Group, Plan, Step
 from assay.values import POINT, SCALE, divide, fold
-
-StageBy = Literal["threshold", "promotion", "sticky"]
-
-
-@dataclass(slots=True)
-class Trace:
-    """One lead, scored, and how it came about. Points in hundredths, stages by their place from 0.
-
-    `excluded` leads have reasons and nothing else. `stage_before` is the stage before promotions, `total` the sum
-    of the top-level groups before the bounds of `total`.
-    """
-
-    plan: Plan
-    as_of: int
-    state: State
-    activities: tuple[ActivityTrace, ...]
-    previous: str | None
-    excludes: tuple[DecisionTrace, ...] = ()
-    rules: dict[int, RuleTrace] = field(default_factory=dict)
-    groups: dict[str, GroupTrace] = field(default_factory=dict)
-    total: int = 0
-    score: int | None = None
-    grades: list[GradeTrace] = field(default_factory=list)
-    disqualifies: tuple[DecisionTrace, ...] = ()
-    stages: tuple[StageTrace, ...] = ()
-    stage_before: int | None = None
-    stage: int | None = None
-    stage_by: StageBy | None = None
-    promotions: tuple[PromotionTrace, ...] = ()
-    routes: tuple[RouteTrace, ...] = ()
-    guarantees: tuple[GuaranteeTrace, ...] = ()
-
-    @property
-    def lead(self) -> Mapping[str, Value]:
-        return self.state.lead
-
-    @property
-    def key(self) -> str | None:
-        """The lead's key as text."""
-        return key_text(self.plan, self.lead)
-
-    @property
-    def excluded(self) -> tuple[str, ...]:
-        return decide.reasons(self.excludes)
-
-    @property
-    def disqualified(self) -> tuple[str, ...]:
-        return decide.reasons(self.disqualifies)
-
-    def result(self) -> LeadResult:
-        """What the engines return for this lead."""
-        return result_of(self)
-
-    def holds(self, condition: Condition) -> bool | None:
-        """A condition over the finished results; None: unknown, or undecided."""
-        outcome = condition_trace(self.state, condition).outcome
-        return None if outcome == "undecided" else outcome == "true"
-
-    def part(self, expr: Expr, activity: ActivityTrace | None = None) -> Part:
-        """An expression over the finished results, broken into parts; on one activity where it reads one."""
-        return part_of(self.state, expr, self.state.frame(activity))
-
-    def condition(self, condition: Condition) -> ConditionTrace:
-        """A condition over the finished results."""
-        return condition_trace(self.state, condition)
 
 
 def trace(

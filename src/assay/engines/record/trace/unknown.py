@@ -13,7 +13,7 @@ from assay.engines.record.trace.classes import MANY, UNITS, Candidate, Classes, 
 from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.reading import atoms_of, reading_of
 from assay.engines.record.trace.rescore import Rescore, Where, rescored, runs, where
-from assay.engines.record.trace.tracing import Trace
+from assay.engines.record.trace.traced import Trace
 from assay.plan.nodes import Field
 
 PAIR_RUNS = 1_000  # scorings for one pair of fields
