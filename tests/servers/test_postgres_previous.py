@@ -2,6 +2,7 @@
 is none."""
 
 import csv
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,6 +77,7 @@ def test_each_morning_the_table_says_what_changed_since_the_last(run: Run, serve
     a_day_later(server, folder)
     second = morning(run, server, folder, SECOND, "--previous", "results")
     assert "9 of 10 leads changed since 2026-11-01 00:00 UTC" in second.err
+    assert re.search(r"^Ann +rises +", second.err, re.M)  # her name, which no query of scores reads
     assert "note: every lead" not in second.err
     assert kept(server, SECOND) == EXPECTED
 

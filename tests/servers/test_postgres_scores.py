@@ -79,9 +79,17 @@ def test_notes_and_rejected_rows_are_those_of_the_record_engine(run: Run, server
         given = ["--as-of", AS_OF, "--rejects", rejects, "--engine", engine]
         ran = run("score", folder / "rules.assay", address(server), *given)
         assert ran.status == 1
-        told[engine] = (sorted(ran.err.splitlines()), rejects.read_text(), ran.out.splitlines()[:9])
+        told[engine] = (sorted(ran.err.splitlines()), rejects.read_text(), ran.out)
     assert told["record"] == told["postgres"]
     assert "activities that belong to no lead" in "".join(told["postgres"][0])
+    assert "Ann" in told["postgres"][2]
+
+
+def test_a_table_of_results_is_told_of_as_a_file_is(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    to_file = run("score", folder / "rules.assay", address(server), "--as-of", AS_OF, "-o", folder / "out.csv")
+    to_table = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
+    assert "activities after that moment, which did not count: 1" in to_table.err
+    assert to_table.err.splitlines()[1:] == to_file.err.splitlines()[1:]
 
 
 def test_results_go_into_a_table(run: Run, server: Server, folder: Path) -> None:  # noqa: F811

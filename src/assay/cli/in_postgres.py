@@ -1,10 +1,10 @@
 """Scoring leads where they are, in PostgreSQL: the items a run over files gives, and results kept in a table there."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assay.batch import Input, Rejected, Scored
+from assay.batch import Input, Rejected, Scored, name_of
 from assay.cli.comparing import Compared
 from assay.cli.failure import Failure
 from assay.data.postgres import PostgresTable
@@ -12,11 +12,14 @@ from assay.data.previous import comparable
 from assay.data.rejects import Fault
 from assay.data.rows import Row, Table
 from assay.engines.sql import Unsupported
-from assay.engines.sql.postgres.keeping import keep
+from assay.engines.sql.postgres.keeping import Kept, keep
+from assay.engines.sql.postgres.naming import named_cells
 from assay.engines.sql.postgres.running import Given, PostgresRun
 from assay.engines.sql.postgres.telling import Told
+from assay.news import Mover
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
+from assay.tally import BestLead
 
 
 def is_one_database(leads: Table, activities: Table | None) -> bool:
@@ -26,11 +29,19 @@ def is_one_database(leads: Table, activities: Table | None) -> bool:
     return activities is None or activities.address.settings == leads.address.settings
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """`labels` of the columns by which people know a lead; `shown` gives, after the last result, the leads to be named."""
+
+    labels: tuple[str, ...]
+    shown: Callable[[], Sequence[BestLead | Mover]]
+
+
 @dataclass(slots=True)
 class InPostgres:
     """One run. Iterating gives the items: bad leads, then, unless results are only kept there, the others. Bad
-    activities go to `bad_activity`. At the end `left` activities belong to no lead, and `kept` (if a table of results
-    is named) says how many leads are in it and how many of them break a guarantee."""
+    activities go to `bad_activity`. At the end `left` activities belong to no lead, `kept` counts what is in the table of
+    results, if one is named, and leads to be shown have their names."""
 
     plan: Plan
     as_of: int
@@ -38,8 +49,9 @@ class InPostgres:
     activities: Input | None
     compared: Compared | None
     bad_activity: Callable[[Rejected], None]
+    naming: Naming
     left: int = 0
-    kept: tuple[int, int] | None = None
+    kept: Kept | None = None
     _bad: list[Rejected] = field(default_factory=list)
 
     @property
@@ -59,6 +71,7 @@ class InPostgres:
                 self.compared.kept = told.add
             if self.results is None or self.compared is not None:
                 yield from self._scored(run)
+                self._name(run)
             if self.results is not None:
                 self.kept = keep(run, self.results, told)
 
@@ -84,6 +97,13 @@ class InPostgres:
         for n, (result, earlier, without) in enumerate(run.compared_with(then), 1):
             yield replace(_item(n, result), again=(earlier, without))
 
+    def _name(self, run: PostgresRun) -> None:
+        shown, labels = self.naming.shown(), self.naming.labels
+        cells = named_cells(run, labels, [one.result.key for one in shown if one.result.key is not None])
+        for one in shown:
+            row = Row(0, cells.get(one.result.key or "", {}))
+            one.name = name_of(row, labels, frozenset(self.plan.missing))
+
 
 def _given(source: Input) -> Given:
     assert isinstance(source.table, PostgresTable)
@@ -91,5 +111,5 @@ def _given(source: Input) -> Given:
 
 
 def _item(n: int, result: LeadResult) -> Scored:
-    """The values stay in the database: such leads are known by their key."""
+    """The values stay in the database."""
     return Scored(Row(n, {}), result)

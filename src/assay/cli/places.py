@@ -1,5 +1,6 @@
 """Where a run takes place: here, or in the database that holds the leads. Its libraries are imported only then."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from assay.cli.failure import Failure
 from assay.cli.rejected import Rejections
 from assay.data.addresses import address_of, is_address
 from assay.data.rows import Table
+from assay.news import Mover
 from assay.plan.nodes import Plan
+from assay.tally import BestLead
 
 if TYPE_CHECKING:
     from assay.cli.in_postgres import InPostgres
@@ -54,11 +57,19 @@ def refuse_results(leads: str, there: bool, output: Path | None, only_changed: b
 
 
 def in_place(
-    plan: Plan, as_of: int, leads: Input, activities: Input | None, compared: Compared | None, rejections: Rejections
+    plan: Plan,
+    as_of: int,
+    leads: Input,
+    activities: Input | None,
+    compared: Compared | None,
+    rejections: Rejections,
+    labels: tuple[str, ...],
+    shown: Callable[[], Sequence[BestLead | Mover]],
 ) -> "InPostgres":
-    from assay.cli.in_postgres import InPostgres  # noqa: PLC0415
+    """`shown` gives, after the last result, the leads that are to have a name, of the columns with these labels."""
+    from assay.cli.in_postgres import InPostgres, Naming  # noqa: PLC0415
 
-    return InPostgres(plan, as_of, leads, activities, compared, rejections.add_activity)
+    return InPostgres(plan, as_of, leads, activities, compared, rejections.add_activity, Naming(labels, shown))
 
 
 def in_spark(

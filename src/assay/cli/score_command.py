@@ -27,9 +27,10 @@ from assay.data.rows import Table
 from assay.data.spilling import ROOMY
 from assay.data.writing import Writer, results_to
 from assay.engines.record import Scorer
+from assay.news import Mover
 from assay.plan.nodes import Plan
 from assay.render.summary import summary
-from assay.tally import Tally
+from assay.tally import BestLead, Tally
 
 if TYPE_CHECKING:
     from assay.cli.in_postgres import InPostgres
@@ -199,8 +200,14 @@ class _Run:
     def _items(self, batch: Batch) -> Iterable[Scored | Rejected]:
         if self.engine != "postgres":
             return scoring(self.engine, batch, self.labels, self.console, self.room)
-        self.there = in_place(self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections)
+        about = self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections
+        self.there = in_place(*about, self.labels, self._shown)
         return self.there
+
+    def _shown(self) -> list[BestLead | Mover]:
+        """The leads that people will see."""
+        news = None if self.compared is None else self.compared.news
+        return [*self.tally.top(), *([*news.risers, *news.fallers] if news else [])]
 
     def _take(self, item: Scored, write: Writer | None, only_changed: bool) -> None:
         def name() -> str | None:
@@ -220,7 +227,7 @@ class _Run:
         """What people see at the end, and the exit status."""
         kept = self.there.kept if self.there else None
         if kept is not None and self.there is not None:
-            told = f"{_leads(kept[0])} scored into `{self.there.results}` ({self._moment()})"
+            told = f"{_leads(kept.leads)} scored into `{self.there.results}` ({self._moment()})"
             self.console.print(told, soft_wrap=True)
             if output is not None:
                 self.console.print(f"those that changed are in {output}", soft_wrap=True)
@@ -229,7 +236,10 @@ class _Run:
         else:
             results().print(summary(self.tally, self._title()))
         self._news(self.console if output is not None or kept is not None else results())
-        self._notes(kept[1] if kept else sum(self.tally.broken.values()))
+        if kept is None:
+            self._notes(sum(self.tally.broken.values()), self.tally.future_activities)
+        else:
+            self._notes(kept.broken, kept.future_activities)
 
     def _news(self, console: Console) -> None:
         if self.compared:
@@ -250,11 +260,11 @@ class _Run:
     def _moment(self) -> str:
         return f"as of {shown(self.as_of, self.plan.zone.name)}, rules {self.plan.rules_version}"
 
-    def _notes(self, broken: int) -> None:
+    def _notes(self, broken: int, future_activities: int) -> None:
         """And the exit status."""
         notes = self.compared.notes() if self.compared else []
-        if self.tally.future_activities:
-            notes.append(FUTURE.format(self.tally.future_activities))
+        if future_activities:
+            notes.append(FUTURE.format(future_activities))
         if left := self._left():
             notes.append(LEFT.format(left))
         if not self.compared and any(stage.sticky for stage in self.plan.stages):

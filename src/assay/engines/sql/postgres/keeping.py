@@ -6,6 +6,7 @@ see the old rows or the new ones and nothing between.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
@@ -25,9 +26,18 @@ _TYPES: dict[Kind, str] = {"text": "text", "number": "numeric", "time": "timesta
 _NULL = SQL("null")
 
 
-def keep(run: PostgresRun, table: str, told: Told | None) -> tuple[int, int]:
-    """Puts the results of a run into a table, which is made if there is none. Gives how many leads there are and how
-    many break a guarantee. `told`: what changed since an earlier run. Raises Unreadable."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many leads the table got, how many of them break a guarantee, and how many activities lie after the moment."""
+
+    leads: int
+    broken: int
+    future_activities: int
+
+
+def keep(run: PostgresRun, table: str, told: Told | None) -> Kept:
+    """Puts the results of a run into a table, which is made if there is none. `told`: what changed since an earlier run.
+    Raises Unreadable."""
     shape = shape_of(run.plan, told is not None)
     if told is not None:
         told.end()
@@ -44,10 +54,10 @@ def keep(run: PostgresRun, table: str, told: Told | None) -> tuple[int, int]:
         names = SQL(", ").join(Identifier(name) for name, _ in columns_of(shape))
         run.connection.execute(SQL('insert into {0} ({1}) select {1} from "Results"').format(target, names))
         counts = run.connection.execute(
-            """select count(*), count(*) filter (where cardinality(broken) > 0) from "Results" """
-        ).fetchone() or (0, 0)
+            'select count(*), count(*) filter (where cardinality(broken) > 0), coalesce(sum("Future"), 0) from "Results"'
+        ).fetchone() or (0, 0, 0)
         run.connection.commit()
-    return int(str(counts[0])), int(str(counts[1]))
+    return Kept(*(int(str(one)) for one in counts))
 
 
 # --- the table ----------------------------------------------------------------------------------------------
@@ -155,7 +165,7 @@ def _joined(name: str, masks: Sequence[str]) -> Composable:
 
 
 def _cells(plan: Plan, query: Query, shape: Shape) -> list[Composable]:
-    """The cells in the order and under the names of `flat.columns_of`."""
+    """The cells in the order and under the names of `flat.columns_of`, and what is only counted."""
     layout = query.layout
     values: list[Composable] = [
         SQL("s.key"),
@@ -185,7 +195,8 @@ def _cells(plan: Plan, query: Query, shape: Shape) -> list[Composable]:
     if shape.compared:
         values += CELLS
     names = [name for name, _ in columns_of(shape)]
-    return [SQL("{} as {}").format(value, Identifier(name)) for value, name in zip(values, names, strict=True)]
+    cells = [SQL("{} as {}").format(value, Identifier(name)) for value, name in zip(values, names, strict=True)]
+    return [*cells, SQL('s.{} as "Future"').format(Identifier(layout.future))]
 
 
 def _points(column: str) -> Composable:
