@@ -60,7 +60,9 @@ def folder(tmp_path: Path) -> Path:
         rows = {key: given[at] for key, given in LEADS.items()}
         there = {key: given for key, given in rows.items() if given is not None}
         kinds, sizes = [kind for kind, _ in there.values()], [float(size) for _, size in there.values()]
-        pq.write_table(pa.table({"id": list(there), "kind": kinds, "size": sizes}), tmp_path / f"{name}.parquet")
+        names = [f"Ann {key.title()}" for key in there]
+        table = pa.table({"id": list(there), "kind": kinds, "size": sizes, "Full Name": names})
+        pq.write_table(table, tmp_path / f"{name}.parquet")
     acts = [
         (key, action, dt.datetime(2026, 11, day, tzinfo=dt.UTC))
         for key, (*_, did) in LEADS.items()
@@ -108,6 +110,7 @@ def test_what_changed_is_what_the_record_engine_says(run: Run, spark: "SparkSess
     assert {row["cause"] for row in expected.values()} == {"time", "activities", "data", None}
     assert any(row["stage_by"] == "sticky" for row in expected.values())
     assert told(found) == told(record)
+    assert "Ann Rose" in found.err
 
     # The same again, now that the folder holds this run too; and only what changed.
     scored(run, folder, "second", SECOND, "-o", scores, "--previous", scores, *on(spark))

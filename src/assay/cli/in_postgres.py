@@ -1,12 +1,13 @@
 """Scoring leads where they are, in PostgreSQL: the items a run over files gives, and results kept in a table there."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from assay.batch import Input, Rejected, Scored, name_of
+from assay.batch import Input, Rejected, Scored
 from assay.cli.comparing import Compared
 from assay.cli.failure import Failure
+from assay.cli.naming import Naming, give_names, keys_of
 from assay.data.postgres import PostgresTable
 from assay.data.previous import comparable
 from assay.data.rejects import Fault
@@ -16,10 +17,8 @@ from assay.engines.sql.postgres.keeping import Kept, keep
 from assay.engines.sql.postgres.naming import named_cells
 from assay.engines.sql.postgres.running import Given, PostgresRun
 from assay.engines.sql.postgres.telling import Told
-from assay.news import Mover
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
-from assay.tally import BestLead
 
 
 def is_one_database(leads: Table, activities: Table | None) -> bool:
@@ -27,14 +26,6 @@ def is_one_database(leads: Table, activities: Table | None) -> bool:
     if not isinstance(leads, PostgresTable) or not isinstance(activities, PostgresTable | None):
         return False
     return activities is None or activities.address.settings == leads.address.settings
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """`labels` of the columns by which people know a lead; `shown` gives, after the last result, the leads to be named."""
-
-    labels: tuple[str, ...]
-    shown: Callable[[], Sequence[BestLead | Mover]]
 
 
 @dataclass(slots=True)
@@ -99,10 +90,7 @@ class InPostgres:
 
     def _name(self, run: PostgresRun) -> None:
         shown, labels = self.naming.shown(), self.naming.labels
-        cells = named_cells(run, labels, [one.result.key for one in shown if one.result.key is not None])
-        for one in shown:
-            row = Row(0, cells.get(one.result.key or "", {}))
-            one.name = name_of(row, labels, frozenset(self.plan.missing))
+        give_names(shown, labels, named_cells(run, labels, keys_of(shown)), frozenset(self.plan.missing))
 
 
 def _given(source: Input) -> Given:

@@ -10,12 +10,13 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812
 
-from assay.batch import Input, Rejected
+from assay.batch import Input, Rejected, name_columns
 from assay.check import Columns
 from assay.cli.comparing import FUTURE, LEFT, STICKY, change_page, odd
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, refuse_keyless, tell_unknown, unreadable_ends, unwritable_ends
 from assay.cli.moments import moment, shown
+from assay.cli.naming import give_names, keys_of
 from assay.cli.plans import read_plan
 from assay.cli.rejected import Rejections
 from assay.cli.spark_news import news_of
@@ -28,10 +29,12 @@ from assay.engines.sql import Query, Table, Unsupported, compiled
 from assay.engines.sql.spark.comparing import told_cells
 from assay.engines.sql.spark.earlier import Earlier, earlier_run
 from assay.engines.sql.spark.keeping import as_people_read_them, keep, run_of
+from assay.engines.sql.spark.naming import named_cells
 from assay.engines.sql.spark.reading import Source, frame_of, opened, read_in
 from assay.engines.sql.spark.running import session
 from assay.engines.sql.spark.scoring import Counts, Scoring
 from assay.engines.sql.values import Reject
+from assay.news import News
 from assay.plan import nodes
 from assay.plan.nodes import Plan
 
@@ -132,6 +135,8 @@ class _Run:
         counts, left = scoring.counts(rows), scoring.left()
         earlier, query = scoring.earlier, scoring.query
         news = None if earlier is None else news_of(self.plan, query, rows, earlier)
+        if news is not None:
+            self._name(news, query)
         written = rows.where(F.col("is changed")) if self.asked.only_changed else rows
         results = as_people_read_them(self.plan, query, written, told_cells() if earlier else ())
         with unwritable_ends():
@@ -142,6 +147,12 @@ class _Run:
             self.console.print()
             self.console.print(change_page(news, earlier.run, self.plan))
         self._notes(counts, left, earlier)
+
+    def _name(self, news: News, query: Query) -> None:
+        shown = [*news.risers, *news.fallers]
+        labels = name_columns(self.leads.table.columns, self.leads.binding)
+        source = self._source(self.leads, self.plan.lead, query.leads)
+        give_names(shown, labels, named_cells(self.plan, source, labels, keys_of(shown)), frozenset(self.plan.missing))
 
     def _notes(self, counts: Counts, left: int, earlier: Earlier | None) -> None:
         """And the exit status."""
@@ -173,9 +184,11 @@ class _Run:
         return leads, self._read_one(self.activities, self.plan.activity, query.activities, self._reject_activity)
 
     def _read_one(self, given: Input, schema: nodes.Table, wanted: Table, reject: Reject) -> DataFrame:
+        return read_in(self.spark, self.plan, self._source(given, schema, wanted), reject)
+
+    def _source(self, given: Input, schema: nodes.Table, wanted: Table) -> Source:
         assert isinstance(given.table, SparkTable)
-        source = Source(given.table.name, given.table.frame, given.binding, schema, wanted)
-        return read_in(self.spark, self.plan, source, reject)
+        return Source(given.table.name, given.table.frame, given.binding, schema, wanted)
 
     def _reject_lead(self, row: Row, faults: tuple[Fault, ...]) -> None:
         self.rejections.add(Rejected(row, faults))

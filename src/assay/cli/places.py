@@ -1,18 +1,16 @@
 """Where a run takes place: here, or in the database that holds the leads. Its libraries are imported only then."""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.batch import Input
 from assay.cli.comparing import Compared
 from assay.cli.failure import Failure
+from assay.cli.naming import Naming
 from assay.cli.rejected import Rejections
 from assay.data.addresses import address_of, is_address
 from assay.data.rows import Table
-from assay.news import Mover
 from assay.plan.nodes import Plan
-from assay.tally import BestLead
 
 if TYPE_CHECKING:
     from assay.cli.in_postgres import InPostgres
@@ -63,13 +61,11 @@ def in_place(
     activities: Input | None,
     compared: Compared | None,
     rejections: Rejections,
-    labels: tuple[str, ...],
-    shown: Callable[[], Sequence[BestLead | Mover]],
+    naming: Naming,
 ) -> "InPostgres":
-    """`shown` gives, after the last result, the leads that are to have a name, of the columns with these labels."""
-    from assay.cli.in_postgres import InPostgres, Naming  # noqa: PLC0415
+    from assay.cli.in_postgres import InPostgres  # noqa: PLC0415
 
-    return InPostgres(plan, as_of, leads, activities, compared, rejections.add_activity, Naming(labels, shown))
+    return InPostgres(plan, as_of, leads, activities, compared, rejections.add_activity, naming)
 
 
 def in_spark(

@@ -15,6 +15,7 @@ from assay.cli.engines import ENGINES, by_files, scoring, within_bounds
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
+from assay.cli.naming import Naming, Shown
 from assay.cli.places import in_place, in_spark, refuse_results, scores_there
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
@@ -27,10 +28,9 @@ from assay.data.rows import Table
 from assay.data.spilling import ROOMY
 from assay.data.writing import Writer, results_to
 from assay.engines.record import Scorer
-from assay.news import Mover
 from assay.plan.nodes import Plan
 from assay.render.summary import summary
-from assay.tally import BestLead, Tally
+from assay.tally import Tally
 
 if TYPE_CHECKING:
     from assay.cli.in_postgres import InPostgres
@@ -201,10 +201,10 @@ class _Run:
         if self.engine != "postgres":
             return scoring(self.engine, batch, self.labels, self.console, self.room)
         about = self.plan, self.as_of, self.leads, self.activities, self.compared, self.rejections
-        self.there = in_place(*about, self.labels, self._shown)
+        self.there = in_place(*about, Naming(self.labels, self._shown))
         return self.there
 
-    def _shown(self) -> list[BestLead | Mover]:
+    def _shown(self) -> Shown:
         """The leads that people will see."""
         news = None if self.compared is None else self.compared.news
         return [*self.tally.top(), *([*news.risers, *news.fallers] if news else [])]

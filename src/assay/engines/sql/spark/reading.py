@@ -70,7 +70,7 @@ def read_in(spark: SparkSession, plan: Plan, source: Source, reject: Reject) -> 
     _refuse_objects(source)
     raw = {one.field for one in source.wanted.columns if one.raw}
     values = {one.name: _value(plan, source, one, is_raw=one.name in raw) for one in source.schema.fields}
-    key = _key(plan, source)
+    key = key_of(plan, source)
     sure = [one.sure for one in values.values() if one.sure is not None]
     sure += [key.sure] if key.sure is not None else []
     place = _place_of_rows(source.frame)
@@ -101,7 +101,7 @@ def _value(plan: Plan, source: Source, field: Field, *, is_raw: bool) -> Value:
     column = next((column for column, name in source.binding.fields.items() if name == field.name), None)
     if column is None:
         return Value(F.lit(None).cast(_kind(field)), None)
-    return value_of(field, _at(column), source.frame.schema[column].dataType, habits_of(plan), is_raw=is_raw)
+    return value_of(field, at(column), source.frame.schema[column].dataType, habits_of(plan), is_raw=is_raw)
 
 
 def _kind(field: Field) -> str:
@@ -109,17 +109,17 @@ def _kind(field: Field) -> str:
     return kinds.get(field.kind, "bigint")
 
 
-def _at(column: str) -> Column:
+def at(column: str) -> Column:
     return F.col(f"`{column.replace('`', '``')}`")
 
 
-def _key(plan: Plan, source: Source) -> Value:
+def key_of(plan: Plan, source: Source) -> Value:
     """The key as text. A lead without one is the reader's to refuse."""
     column = next((c for c, name in source.binding.fields.items() if name == source.schema.key), None)
     if column is None:
         raise Unreadable(f"`{source.name}` has no key", "Spark joins by it: mark a field with `key`")
     missing = plan.missing if source.wanted.is_of_leads else ()
-    text = cell_text(_at(column), source.frame.schema[column].dataType, missing)
+    text = cell_text(at(column), source.frame.schema[column].dataType, missing)
     if text is None:
         return Value(F.lit(None).cast("string"), F.lit(False))
     return Value(text, text.isNotNull() if source.wanted.is_of_leads else None)
@@ -151,13 +151,13 @@ def _raw(frame: DataFrame) -> Iterator[Column]:
     """The row as it is, in a form that comes whole to Python."""
     columns = []
     for column in frame.schema.fields:
-        at = _at(column.name)
+        given = at(column.name)
         match column.dataType:
             case TimestampType():
-                at = F.unix_micros(at)
+                given = F.unix_micros(given)
             case FloatType():
-                at = at.cast("string")
-        columns.append(at.alias(column.name))
+                given = given.cast("string")
+        columns.append(given.alias(column.name))
     yield F.struct(*columns).alias("raw row")
 
 
