@@ -4,7 +4,7 @@ Every row ends as a result or as a rejected row with its faults. Memory does not
 activities, when there are any, are kept packed until their lead comes by.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -16,7 +16,6 @@ from assay.data.keys import LeadKeys
 from assay.data.rejects import Fault, fault_of, fault_of_row, faults_of
 from assay.data.rows import Row, Table
 from assay.engines.record import BadRecord, Scorer
-from assay.engines.record.keys import key_text
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
 from assay.values import ZoneRules, fold, trim
@@ -73,10 +72,6 @@ class Batch:
     leads: Input
     activities: Activities | None = None
     previous: Stages = field(default_factory=dict[str, str])
-    _shown: Callable[[Mapping[str, object]], str | None] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._shown = key_text(self.plan)
 
     def __iter__(self) -> Iterator[Scored | Rejected]:
         """Rows in the order of the input. Raises Unreadable where the file ends badly."""
@@ -121,17 +116,11 @@ class Batch:
         """One row by the record engine."""
         row, key, activities = ready.row, ready.key, ready.activities
         try:
-            outcome = self.scorer.score(row.values, activities, self._stage(row, key))
+            outcome = self.scorer.score(row.values, activities, None if key is None else self.previous.get(key))
         except BadRecord as bad:
             return Rejected(row, (self._fault(bad, row.values),))
         # A file without a key still has lines, and people need to find the lead again.
         return Scored(row, outcome.result(str(row.line)), activities)
-
-    def _stage(self, row: Row, key: str | None) -> str | None:
-        """The earlier stage, which stands under the key as results show it: 7, where the file of leads says 007."""
-        if key is None or not self.previous:
-            return None
-        return self.previous.get(self._shown(row.values) or key)
 
     def _fault(self, bad: BadRecord, values: Mapping[str, object]) -> Fault:
         if bad.table == "lead":

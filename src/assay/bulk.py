@@ -5,13 +5,12 @@ record engine, lead by lead, and comes out at its place.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assay.batch import Batch, Ready, Rejected, Scored
 from assay.data.cells import BadValue
 from assay.data.rows import Row
 from assay.data.spilling import ROOMY, Room
-from assay.engines.record.keys import key_text
 from assay.engines.sql import Query, row_reader
 from assay.engines.sql.store import Store
 
@@ -73,7 +72,7 @@ class Bulk:
             while waiting and waiting[-1] < stored.n:
                 yield self.odd[waiting.pop()]
             values: dict[str, object] = dict(zip(self.labels, stored.names, strict=True))
-            yield Scored(Row(stored.line, values), replace(stored.result, key=stored.shown))
+            yield Scored(Row(stored.line, values), stored.result)
         while waiting:
             yield self.odd[waiting.pop()]
 
@@ -86,17 +85,15 @@ class _Encoder:
         self.labels = labels
         self.lead = row_reader(batch.plan, query.leads)
         self.activity = None if query.activities is None else row_reader(batch.plan, query.activities)
-        self.key = key_text(batch.plan)
 
     def __call__(self, n: int, ready: Ready) -> tuple[list[object], list[object], list[list[object]]]:
         row, key = ready.row, ready.key or str(ready.row.line)
-        shown = self.key(row.values) or key
         lead = [n, key, *self.lead(row.values)]
         names = [_encodable(str(row.values.get(label) or "")) for label in self.labels]
         activities = [] if self.activity is None else [[key, *self.activity(one)] for one in ready.activities]
         for cells in (lead, *activities):
             _check(cells)
-        return lead, [n, row.line, _encodable(shown), names], activities
+        return lead, [n, row.line, names], activities
 
 
 def _check(cells: list[object]) -> None:

@@ -16,7 +16,6 @@ from assay.data.parquet import Parquet
 from assay.data.previous import PreviousRun, comparable
 from assay.data.spilling import ROOMY, Room
 from assay.engines.record import Scorer
-from assay.engines.record.keys import key_text
 from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
 from assay.engines.sql.output.changes import BESIDE
@@ -234,16 +233,13 @@ def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple
     """The reader's part of the leads, scored too; rows without a result."""
     bad: list[Rejected] = []
     rows: list[list[object]] = []
-    keys: dict[int, str] = {}
-    encode, shown = _Encoder(plan, store.query, labels), key_text(plan)
+    encode = _Encoder(plan, store.query, labels)
     for item in Batch(plan, Scorer(plan, as_of), leads).read():
         if isinstance(item, Rejected):
             bad.append(item)
-            continue
-        rows.append(encode(item))
-        if (told := shown(item.row.values)) not in (None, item.key):
-            keys[item.row.line] = str(told)
-    store.score_aside(rows, keys)
+        else:
+            rows.append(encode(item))
+    store.score_aside(rows)
     return bad
 
 

@@ -220,19 +220,21 @@ def test_time_is_the_cause_exactly_where_nothing_else_happened(run: Run, tmp_pat
     assert {causes[pack / "activities.csv"][key] for key in idle} == {"time"}
 
 
-def test_a_key_written_otherwise_keeps_its_stage(run: Run, tmp_path: Path) -> None:
-    """Results say 7 where the leads say 007."""
+@pytest.mark.parametrize("engine", ["record", "duckdb"])
+def test_a_key_keeps_its_stage_as_it_is_written(run: Run, tmp_path: Path, engine: str) -> None:
+    """Keys are literal: in a field of numbers, too, 007 and 7 are two leads, and results say which is which."""
     (tmp_path / "rules.assay").write_text(
         "lead { id integer key  size number }\nwhen size > 5 add 9\nstage MQL sticky at 9\n"
     )
     for as_of, size in (("2026-11-01", 9), ("2026-11-02", 1)):
-        (tmp_path / "leads.csv").write_text(f"id,size\n007,{size}\n08,1\n")
-        given = ["score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--as-of", as_of]
+        (tmp_path / "leads.csv").write_text(f"id,size\n007,{size}\n7,1\n")
+        given = ["score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--as-of", as_of, "--engine", engine]
         earlier = ["--previous", tmp_path / "2026-11-01.csv"] if size == 1 else []
         assert run(*given, "-o", tmp_path / f"{as_of}.csv", *earlier).status == 0
-    first = (tmp_path / "2026-11-02.csv").read_text().splitlines()[1]
-    assert first.startswith("7,0,MQL,sticky,")
+    first, second = (tmp_path / "2026-11-02.csv").read_text().splitlines()[1:]
+    assert first.startswith("007,0,MQL,sticky,")
     assert ",MQL,9,score fell,data" in first
+    assert second.startswith("7,0,,,")
 
 
 def test_rules_without_stages_are_compared_too(run: Run, tmp_path: Path) -> None:

@@ -64,7 +64,24 @@ def test_bad_rows_are_told_alike(run: Run, tmp_path: Path) -> None:
     assert record.status == 1
     assert "3 rows" in record.err
     keys = [json.loads(line)["key"] for line in (tmp_path / "duckdb.out").read_text().splitlines()]
-    assert keys == ["7", "9"]
+    assert keys == ["007", "9"]
+
+
+def test_keys_are_literal(run: Run, tmp_path: Path) -> None:
+    """Numbers, too: whoever wrote 7, 007 and 7.0 finds all three again, each with what it did."""
+    (tmp_path / "rules.assay").write_text(RULES.replace("integer key", "number key"))
+    (tmp_path / "leads.csv").write_text("id\n7\n007\n7.0\n007\n")
+    (tmp_path / "activities.csv").write_text(
+        "lead_id,action,occurred\n007,demo,2026-11-01\n7.0,demo,2026-10-22 01:00\n"
+    )
+    given = [tmp_path / "rules.assay", tmp_path / "leads.csv", "--activities", tmp_path / "activities.csv"]
+    record, duckdb = both(run, tmp_path, *given, "--as-of", "2026-11-01")
+    assert record == duckdb
+    assert "the key `007` is repeated" in record.err
+    results = [json.loads(line) for line in (tmp_path / "duckdb.out").read_text().splitlines()]
+    assert [(one["key"], one["score"]) for one in results] == [("7", 0), ("007", 30), ("7.0", 15)]
+    ran = run("explain", *given, "--as-of", "2026-11-01", "--lead", "007")
+    assert ran.out.startswith("007")
 
 
 def test_what_a_query_cannot_take_comes_out_at_its_place(run: Run, tmp_path: Path) -> None:

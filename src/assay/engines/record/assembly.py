@@ -100,7 +100,7 @@ class _Main:
         steps = tuple(prepared(names.function) for prepared in self.steps.finish)
         members = {
             "__slots__": (),
-            "_program": Program(context.plan, context.as_of, steps, key_reader(context)),
+            "_program": Program(context.plan, context.as_of, steps, key_reader(context.plan)),
             "fired": property(names.function(fired)),
             "undecided": property(names.function(undecided)),
         }

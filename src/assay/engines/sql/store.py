@@ -18,18 +18,15 @@ from assay.plan.nodes import Plan
 from assay.results import LeadResult
 
 Rows = Sequence[Sequence[object]]
-_ROWS = Table(
-    "rows", (Column("n", "BIGINT"), Column("line", "BIGINT"), Column("shown", "TEXT"), Column("names", "TEXT[]"))
-)
+_ROWS = Table("rows", (Column("n", "BIGINT"), Column("line", "BIGINT"), Column("names", "TEXT[]")))
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A result with what was kept beside it: number and line of the row, key and names as people read them."""
+    """A result with what was kept beside it: number and line of the row, and names as people read them."""
 
     n: int
     line: int
-    shown: str
     names: Sequence[str]
     result: LeadResult
 
@@ -56,17 +53,17 @@ class Store:
         self._stack.close()
 
     def add(self, leads: Rows, activities: Rows, rows: Rows) -> None:
-        """Values in order of the tables' columns; `rows` are number, line, key and names as people read them."""
+        """Values in order of the tables' columns; `rows` are number, line and names as people read them."""
         for one, values in zip(self._tables, (leads, rows, activities), strict=False):
             insert(self._database, one, values)
 
     def results(self) -> Iterator[Stored]:
         """In the order of `n`."""
-        for n, line, shown, names, *row in rows_of(executed(self._database, self._ordered().sql("duckdb", copy=False))):
+        for n, line, names, *row in rows_of(executed(self._database, self._ordered().sql("duckdb", copy=False))):
             assert isinstance(n, int)
             assert isinstance(line, int)
             assert isinstance(names, list)
-            yield Stored(n, line, str(shown), names, self._decode(row))
+            yield Stored(n, line, names, self._decode(row))
 
     def _ordered(self) -> exp.Select:
         beside = [column(one.name, "r") for one in _ROWS.columns]

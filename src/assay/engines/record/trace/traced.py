@@ -24,7 +24,7 @@ from assay.engines.record.trace.ops import Value
 from assay.engines.record.trace.state import State
 from assay.plan.nodes import Condition, Expr, Plan
 from assay.results import FiredRule, GroupScore, Handover, LeadResult, Points, UndecidedRule
-from assay.values import POINT, SCALE, date_of, utc_datetime
+from assay.values import POINT, SCALE, utc_datetime
 
 StageBy = Literal["threshold", "promotion", "sticky"]
 
@@ -56,6 +56,7 @@ class Trace:
     promotions: tuple[PromotionTrace, ...] = ()
     routes: tuple[RouteTrace, ...] = ()
     guarantees: tuple[GuaranteeTrace, ...] = ()
+    given_key: str | None = None
 
     @property
     def lead(self) -> Mapping[str, Value]:
@@ -63,8 +64,8 @@ class Trace:
 
     @property
     def key(self) -> str | None:
-        """The lead's key as text."""
-        return _key_text(self.plan, self.lead)
+        """The lead's key as text: as it was given, or where only values were, as its value prints."""
+        return self.given_key or _key_text(self.plan, self.lead)
 
     @property
     def excluded(self) -> tuple[str, ...]:
@@ -122,20 +123,12 @@ def points(hundredths: int) -> Points:
 
 
 def _key_text(plan: Plan, lead: Mapping[str, Value]) -> str | None:
-    """The lead's key as text, whatever its field holds."""
+    """The lead's key as text: it is a text or a number."""
     of = next((one for one in plan.lead.fields if one.name == plan.lead.key), None)
     value = None if of is None else lead.get(of.name)
     if of is None or value is None:
         return None
-    if not isinstance(value, int) or isinstance(value, bool):
-        return str(value)
-    match of.kind:
-        case "date":
-            return date_of(value).isoformat()
-        case "time":
-            return utc_datetime(value).isoformat()
-        case _:
-            return f"{Decimal(value) / SCALE:f}"
+    return f"{Decimal(value) / SCALE:f}" if isinstance(value, int) else str(value)
 
 
 def _groups(trace: Trace) -> dict[str, GroupScore]:

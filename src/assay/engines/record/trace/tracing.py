@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import assay.engines.record.trace.decisions as decide
+from assay.engines.record.keys import key_text
 from assay.engines.record.trace.nodes import (
     ActivityTrace,
     GroupTrace,
@@ -30,7 +31,9 @@ def trace(
 ) -> Trace:
     """Scores a lead and keeps everything. Keys are field names, values raw or Python's; `as_of` in microseconds;
     `previous` is the stage of an earlier run. Raises BadRecord for a value that does not fit its field."""
-    return trace_of_values(plan, as_of, read_lead(plan, lead), read_activities(plan, as_of, activities), previous)
+    made = trace_of_values(plan, as_of, read_lead(plan, lead), read_activities(plan, as_of, activities), previous)
+    made.given_key = key_text(plan)(lead)
+    return made
 
 
 def trace_of_values(

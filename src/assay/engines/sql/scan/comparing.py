@@ -11,7 +11,6 @@ from assay.engines.sql.build import (
     Sql,
     aliased,
     case,
-    coalesce,
     column,
     compare,
     every,
@@ -43,10 +42,9 @@ from assay.engines.sql.output.changes import (
     said_now,
 )
 from assay.engines.sql.output.facts import Facts
-from assay.engines.sql.query import Column, Query, Table
+from assay.engines.sql.query import Query, Table
 from assay.plan.nodes import Plan
 
-SHOWN = Table("shown", (Column("n", "BIGINT"), Column("key", "TEXT")))  # keys that people read otherwise
 _CAUSES, _CHANGED, _THEN, _WITHOUT, _NOW = "causes", "changed_leads", "scored_then", "scored_without", "said_today"
 
 
@@ -83,9 +81,8 @@ def leads_with_earlier(leads: Table, source: str, place: Sql) -> exp.Select:
     """The leads of a table, each with what the earlier run said of it."""
     said = dict(zip(("previous_stage", *_beside(leads)), [one.name for one in EARLIER.columns[1:]], strict=True))
     columns = [_found(one.name, said, place) for one in leads.columns]
-    key = coalesce(column("key", "s"), column("key", "l"))
-    query = joined(select(columns, source, "l"), SHOWN.name, "s", compare("eq", column("n", "s"), place.copy()), "left")
-    return joined(query, EARLIER.name, "e", compare("eq", column("key", "e"), key), "left")
+    same = compare("eq", column("key", "e"), column("key", "l"))
+    return joined(select(columns, source, "l"), EARLIER.name, "e", same, "left")
 
 
 def _found(name: str, said: dict[str, str], place: Sql) -> Sql:

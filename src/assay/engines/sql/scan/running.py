@@ -4,7 +4,7 @@ Leads without activities are read and scored in one pass; with activities both a
 looks at them several times. What is kept of a row says whether it may be trusted, so that nothing is read twice.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -32,7 +32,6 @@ from assay.engines.sql.build import (
     star,
     subquery,
     surely,
-    table,
     when,
     where,
 )
@@ -42,7 +41,6 @@ from assay.engines.sql.output import Kept
 from assay.engines.sql.output.changes import BESIDE, EARLIER
 from assay.engines.sql.query import Column, Query, Table
 from assay.engines.sql.scan.comparing import (
-    SHOWN,
     Earlier,
     compared_in,
     explained,
@@ -97,7 +95,6 @@ class ScanStore:
         self._database = connection(folder, memory=self._room.memory)
         self._stack.callback(self._database.close)
         in_order(self._database)
-        empty(self._database, SHOWN)
         if self._earlier is not None:
             empty(self._database, EARLIER)
             for rows in self._earlier.chunks:
@@ -212,34 +209,17 @@ class ScanStore:
         odd = negation(self._is_trusted())
         yield from self._lines(self.leads, where(select([_line(self._place(), self.leads)], _SCORED), odd))
 
-    def score_aside(self, rows: Sequence[Sequence[object]], shown: Mapping[int, str]) -> None:
-        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust.
-        `shown`: by line, keys that people read otherwise."""
+    def score_aside(self, rows: Sequence[Sequence[object]]) -> None:
+        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust."""
         if not rows:
             return
-        keys = [(line - self.leads.source.first, key) for line, key in shown.items()]
         placed = [(_number(line) - self.leads.source.first, *cells, PLAIN) for line, *cells in rows]
         aside = replace(self._own, name="leads_aside")
         empty(self._database, aside)
         insert(self._database, aside, placed)
-        insert(self._database, SHOWN, keys)
         view(self._database, "leads", self._found(aside.name, column("n", "l")))
         filled(self._database, _ASIDE, self.query.expression)
         self._aside = True
-        self._show(keys)
-
-    def _show(self, keys: Sequence[tuple[int, str]]) -> None:
-        """Puts keys as people read them in the place of those that activities name."""
-        if keys:
-            same = compare("eq", column("n", _ASIDE), column("n", SHOWN.name))
-            told = exp.EQ(this=column("key"), expression=column("key", SHOWN.name))
-            put = exp.Update(
-                this=table(_ASIDE),
-                expressions=[told],
-                from_=exp.From(this=table(SHOWN.name)),
-                where=exp.Where(this=same),
-            )
-            self._database.execute(put.sql("duckdb"))
 
     # --- results
 

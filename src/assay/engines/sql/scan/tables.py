@@ -26,7 +26,6 @@ from assay.engines.sql.scan.cells import (
     Read,
     Reading,
     boolean_cell,
-    canonical,
     list_cell,
     number_cell,
     one_of_cell,
@@ -199,19 +198,11 @@ def _text_of(reading: Reading, source: Source, name: str) -> Sql | None:
 
 
 def _own_key(reading: Reading, plan: Plan, source: Source, columns: Mapping[str, str]) -> dict[str, Sql] | None:
-    """The key by which activities are found, which is also the one that people read. (Of a number both are the same
-    where it is written plainly.)"""
+    """The key as it is written: by it activities are found, and people."""
     field = next((one for one in plan.lead.fields if one.name == plan.lead.key), None)
     if field is None:
         return {"n": number(0), "key": null()}
     cell = None if field.name not in columns else _text_of(reading, source, columns[field.name])
     if cell is None:
         return None
-    key = reading.unless_missing(cell, cell) if source.columns[columns[field.name]][1] == TEXT else cell
-    match field.kind:
-        case "text":
-            return {"n": number(0), "key": key}
-        case "number" | "integer":
-            return {"n": number(0), "key": when(canonical(cell), key)}
-        case _:
-            return None
+    return {"n": number(0), "key": reading.unless_missing(cell, cell)}
