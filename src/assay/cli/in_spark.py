@@ -1,12 +1,10 @@
 """`assay score --engine spark`: Parquet folders and tables of a cluster, results into a partitioned folder."""
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812
 
@@ -31,8 +29,8 @@ from assay.engines.sql.spark.earlier import Earlier, earlier_run
 from assay.engines.sql.spark.keeping import as_people_read_them, keep, run_of
 from assay.engines.sql.spark.naming import named_cells
 from assay.engines.sql.spark.reading import Source, frame_of, opened, read_in
-from assay.engines.sql.spark.running import session
 from assay.engines.sql.spark.scoring import Counts, Scoring
+from assay.engines.sql.spark.starting import started
 from assay.engines.sql.values import Reject
 from assay.news import News
 from assay.plan import nodes
@@ -83,17 +81,8 @@ class Asked:
 
 def score_in_spark(asked: Asked) -> None:
     """The whole command. Exit status 1 for bad rows and broken guarantees."""
-    with _told(), unreadable_ends():
-        _Run(asked, session(asked.master)).score()
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """What Spark says of itself, cut to its first line."""
-    try:
-        yield
-    except PySparkException as error:
-        raise Failure(f"Spark could not do it: {str(error).strip().splitlines()[0][:300]}") from None
+    with unreadable_ends(), started(asked.master) as spark:
+        _Run(asked, spark).score()
 
 
 class _Run:

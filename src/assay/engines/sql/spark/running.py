@@ -20,6 +20,7 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.variable.substitute": "false",  # `${…}` in a literal is text
     "spark.sql.codegen.hugeMethodLimit": "8000",  # longer ones the JVM would interpret
+    "spark.sql.codegen.wholeStage.union.enabled": "false",  # from 4.3 on: all branches in one method, too long to compile
     "spark.sql.optimizer.mapLookupHashThreshold": "3",  # from 4.3 on a look-up in more constants hashes
     "spark.sql.analyzer.maxIterations": "1000",
     "spark.sql.optimizer.maxIterations": "1000",
