@@ -9,8 +9,9 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql, column, null_of
 from assay.engines.sql.choices import chosen
-from assay.engines.sql.conjunctions import conjoined
+from assay.engines.sql.conjunctions import conjoined, in_words
 from assay.engines.sql.context import Context, Unsupported
+from assay.engines.sql.counted import tallied
 from assay.engines.sql.emit import ACTIVITIES, LEADS, Steps, emitted
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.folds import Folds
@@ -68,9 +69,10 @@ def folded_rules(context: Context) -> Folds:
     groups = [by_name[step.name] for step in context.plan.steps if step.kind == "group"]
     running = [index for one in groups for index in _running(context, one)]
     alone = partitioned(context, running)
+    conjunctions = conjoined(context, [index for index in running if index not in alone])
     if not context.by_place:
-        return Folds(alone)
-    folds = Folds(alone, conjoined(context, [index for index in running if index not in alone]))
+        return Folds(alone, tallies=tallied(conjunctions, lambda index: context.plan.rules[index].group))
+    folds = Folds(alone, in_words(conjunctions))
     numbered(context, _expressions(context, folds))
     return folds
 

@@ -6,13 +6,14 @@ of all fields leave are the rules that hold. So a query has a few masks, and not
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlglot import exp
 
 from assay.engines.sql.build import Sql, cast, closed, compare, minus, number, total, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.folded import Folded, Partition, Truth
-from assay.engines.sql.masks import BITS
+from assay.engines.sql.masks import BITS, has_bit
 from assay.engines.sql.partitions import conditioned, foldable, partition_of, view_of
 from assay.engines.sql.places import at_place, place_of
 from assay.plan.nodes import Expr, Op
@@ -32,11 +33,30 @@ class Conjunction:
     parts: tuple[tuple[Partition, Folded], ...]
 
 
+class Together(Protocol):
+    """Rules that are judged at once: each has a bit of one number."""
+
+    @property
+    def rules(self) -> tuple[Conjunction, ...]: ...
+
+    @property
+    def bits(self) -> tuple[int, ...]: ...
+
+    def true(self, context: Context) -> Sql:
+        """The bits of those that hold."""
+
+    def undecided(self, context: Context) -> Sql: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """As many rules as a mask has bits, in order of the bits."""
 
     rules: tuple[Conjunction, ...]
+
+    @property
+    def bits(self) -> tuple[int, ...]:
+        return tuple(1 << at for at in range(len(self.rules)))
 
     def true(self, context: Context) -> Sql:
         """The mask of those that hold."""
@@ -72,11 +92,14 @@ class Word:
         return at_place(context, place_of(context, partition), [one + others for one in results])
 
 
-def conjoined(context: Context, indexes: Iterable[int]) -> tuple[Word, ...]:
-    """The rules that are such, in words, those of a group side by side."""
+def conjoined(context: Context, indexes: Iterable[int]) -> tuple[Conjunction, ...]:
+    """The rules that are such, those of a group side by side."""
     found = [one for index in indexes if (one := _conjunction(context, index)) is not None]
-    found.sort(key=lambda one: one.group)
-    return tuple(Word(tuple(found[at : at + BITS])) for at in range(0, len(found), BITS))
+    return tuple(sorted(found, key=lambda one: one.group))
+
+
+def in_words(rules: Sequence[Conjunction]) -> tuple[Word, ...]:
+    return tuple(Word(tuple(rules[at : at + BITS])) for at in range(0, len(rules), BITS))
 
 
 def _conjunction(context: Context, index: int) -> Conjunction | None:
@@ -108,11 +131,12 @@ def _parts(test: Expr) -> Iterator[Expr]:
         yield test
 
 
-def points_of(context: Context, words: Sequence[Word], group: str) -> list[Sql]:
+def points_of(context: Context, words: Sequence[Together], group: str) -> list[Sql]:
     """What the rules of a group give, a word each; in most leads none of a word holds."""
     found = []
     for word in words:
-        bits = [(1 << at, rule.points) for at, rule in enumerate(word.rules) if rule.group == group and rule.points]
+        named = zip(word.bits, word.rules, strict=True)
+        bits = [(bit, rule.points) for bit, rule in named if rule.group == group and rule.points]
         if bits:
             mask, is_long = word.true(context), sum(abs(points) for _, points in bits) >= _LONG
             given = total([_given(mask, bit, points, is_long=is_long) for bit, points in bits])
@@ -121,5 +145,4 @@ def points_of(context: Context, words: Sequence[Word], group: str) -> list[Sql]:
 
 
 def _given(mask: Sql, bit: int, points: int, *, is_long: bool) -> Sql:
-    held = compare("ne", exp.BitwiseAnd(this=mask.copy(), expression=number(bit)), number(0))
-    return when(held, cast(number(points), "BIGINT") if is_long else number(points), number(0))
+    return when(has_bit(mask.copy(), bit), cast(number(points), "BIGINT") if is_long else number(points), number(0))

@@ -52,6 +52,15 @@ def sums(rules: Sequence[Folded], weight: Weight) -> tuple[int, int, dict[Scalar
     return base, sum(weight(one, one.missing) for one in rules), _changes(rules, weight)
 
 
+def range_of(partition: Partition, rules: Sequence[Folded], weight: Weight) -> tuple[int, int]:
+    """The least and the most that the weights come to."""
+    base, missing, changes = sums(rules, weight)
+    ordered = [changes[value] for value in sorted(changes, key=lambda value: (isinstance(value, str), value))]
+    known = [base + one for one in ordered] if partition.kind == "text" else accumulate(ordered, initial=base)
+    values = [base, missing, *known]
+    return min(values), max(values)
+
+
 def among(rules: Sequence[Folded], indexes: set[int]) -> list[Folded]:
     return [one for one in rules if one.index in indexes]
 

@@ -24,8 +24,9 @@ def group(context: Context, group: Group, rules: Mapping[int, Judged], folded: F
     own = [rules[index] for index in group.rules if index in rules]
     summed = total(
         [
-            *_looked_up(context, [(index, folded.alone[index]) for index in group.rules if index in folded.alone]),
-            *points_of(context, folded.words, group.name),
+            *_looked_up(context, folded.looked_up(group.rules)),
+            *(one for tally in folded.tallies for one in tally.points(context, group.name)),
+            *points_of(context, folded.together, group.name),
             *_in_parts(context, _points(own)),
             *(context.results[f"points:group:{child}"].copy() for child in group.children),
         ]

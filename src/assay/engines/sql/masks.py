@@ -21,7 +21,11 @@ def masks(context: Context, conditions: Sequence[Sql], hint: str) -> list[str]:
 
 def is_set(mask: Sql, at: int) -> Sql:
     """Whether a bit is there."""
-    return compare("ne", exp.BitwiseAnd(this=closed(mask), expression=number(1 << at)), number(0))
+    return has_bit(mask, 1 << at)
+
+
+def has_bit(mask: Sql, bit: int) -> Sql:
+    return compare("ne", exp.BitwiseAnd(this=closed(mask), expression=number(bit)), number(0))
 
 
 def places(found: Iterable[int]) -> tuple[int, ...]:

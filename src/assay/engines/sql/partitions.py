@@ -4,7 +4,7 @@ Most rules compare one field with constants. What such rules give together depen
 worked out here for every value they tell apart, so that a query looks it up once however many rules there are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -30,11 +30,20 @@ _OTHER = "\0"  # no text holds it
 def summed(context: Context, partition: Partition, weight: Weight, indexes: Iterable[int] | None = None) -> Sql | None:
     """The sum of the weights of these rules (None: all), by the value; None where it is always 0."""
     chosen = partition.rules if indexes is None else among(partition.rules, set(indexes))
+    return looked_up(context, partition, chosen, weight)
+
+
+def looked_up(
+    context: Context, partition: Partition, chosen: Sequence[Folded], weight: Weight, more: int = 0
+) -> Sql | None:
+    """The sum of the weights of some of the partition's rules and parts, and `more`; None where it is always 0."""
     base, missing, changes = sums(chosen, weight)
+    base, missing = base + more, missing + more
     if not changes and base == missing:
         return number(base) if base else None
     if context.by_place:
-        return at_place(context, place_of(context, partition), partition.by_place(chosen, weight))
+        results = [one + more for one in partition.by_place(chosen, weight)]
+        return at_place(context, place_of(context, partition), results)
     view = context.registry.held(lower(context, partition.view), "value")
     if context.reads_lists and partition.kind == "number":
         return _read_off(context, partition, view, base, missing, changes)
@@ -48,7 +57,7 @@ def _read_off(
 ) -> Sql:
     """Where points, and masks of what fired and what is undecided, are all asked for: the place of a number among
     all bounds is found once, and each of them is a list to read there."""
-    bounds = sorted({int(value) for one in partition.rules for value, _ in one.special})
+    bounds = sorted({int(value) for one in (*partition.rules, *partition.parts) for value, _ in one.special})
     places = [number(at) for at in range(2, len(bounds) + 3)]
     place = case([(is_null(view), number(1))], steps(view.copy(), bounds, places))
     results = [missing, *accumulate((changes.get(bound, 0) for bound in bounds), initial=base)]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, cast, is_null, number, total, truth, when
+from assay.engines.sql.build import Sql, case, cast, compare, is_null, number, total, truth, when
 from assay.engines.sql.conjunctions import Conjunction, Word
 from assay.engines.sql.context import Context
+from assay.engines.sql.counted import Tally
 from assay.engines.sql.expressions import missing
 from assay.engines.sql.folded import Folded, Partition, Truth
 from assay.engines.sql.folds import Folds
-from assay.engines.sql.masks import BITS, masks
+from assay.engines.sql.masks import BITS, has_bit, masks
 from assay.engines.sql.partitions import summed
 from assay.engines.sql.query import RuleColumns
 from assay.engines.sql.rules import Judged
@@ -41,6 +42,7 @@ def rules_of(context: Context, made: Mapping[int, Judged], folded: Folds) -> Rul
     """Rules of one field stand together, so that one look-up gives their part of a mask. Before them come those that are
     masks already, each as long as a column."""
     parts = [_together(context, word) for word in folded.words]
+    parts += [_counted(context, tally) for tally in folded.tallies]
     parts += [_looked_up(context, one) for one in context.partitions.values() if one.rules]
     parts += [_plain(context, made[index]) for index in sorted(made)]
     rules = tuple(rule for part in parts for rule in part.rules)
@@ -96,6 +98,16 @@ def _together(context: Context, word: Word) -> _Bits:
         return word.undecided(context) if wanted is None else word.true(context)
 
     return _Bits(tuple(_fixed(context, one) for one in word.rules), mask)
+
+
+def _counted(context: Context, tally: Tally) -> _Bits:
+    def mask(first: int, wanted: Truth, within: Sequence[int]) -> Sql | None:
+        found = context.registry.held(tally.undecided(context) if wanted is None else tally.true(context), "open")
+        bits = [(tally.bits[place], 1 << (first + place)) for place in within]
+        moved = [when(has_bit(found.copy(), bit), number(to), number(0)) for bit, to in bits]
+        return when(compare("ne", found.copy(), number(0)), total(moved), number(0))
+
+    return _Bits(tuple(_fixed(context, one) for one in tally.rules), mask)
 
 
 def _fixed(context: Context, one: Folded | Conjunction) -> RuleColumns:

@@ -85,10 +85,9 @@ class Reading:
         return case([(every([short, self.missing(cell)]), null())], value.copy())
 
     def odd_where_null(self, cell: Sql, value: Sql) -> Sql:
-        """A cell that holds something and gave nothing."""
-        return case(
-            [(some([is_known(value.copy()), is_null(cell.copy())]), truth(value=False))], negation(self.missing(cell))
-        )
+        """A cell that holds something and gave nothing. What most rows say is asked first, and ends it."""
+        found = [is_null(value.copy()), is_known(cell.copy())]
+        return every(found if cell.name in self.filled else [*found, negation(self.missing(cell))])
 
 
 def reading_of(plan: Plan, spelling: Spelling, columns: Iterable[str]) -> Reading:

@@ -131,7 +131,7 @@ def _scan(
     }
     odd = [one.odd.copy() for one in read.values() if not isinstance(one.odd, exp.Boolean)]
     odd += [] if isinstance(keyless, exp.Null) else [keyless]
-    odd += [_blank(source)] if source.cut else _zeros(source)
+    odd += _zeros(source) if not source.cut else [_blank(source)] if isinstance(keyless, exp.Null) else []
     trust = when(some(odd), number(ODD), number(PLAIN)) if odd else number(PLAIN)
     doubt = doubtful(source)
     if not isinstance(doubt, exp.Null):
