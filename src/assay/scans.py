@@ -1,5 +1,6 @@
 """Scoring files that DuckDB reads itself: the quick way for files in which nearly every row is plain."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -10,8 +11,9 @@ from types import TracebackType
 from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, checked_activities
 from assay.data.activities import Activities
 from assay.data.aside import Aside, Line
-from assay.data.cells import text_of
+from assay.data.cells import BadValue, Missing, text_of
 from assay.data.delimited import Delimited
+from assay.data.json_lines import JsonLines, JsonLinesAside
 from assay.data.parquet import Parquet
 from assay.data.previous import PreviousRun, comparable
 from assay.data.spilling import ROOMY, Room
@@ -19,10 +21,23 @@ from assay.engines.record import Scorer
 from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
 from assay.engines.sql.output.changes import BESIDE
+from assay.engines.sql.query import Table as Wanted
 from assay.engines.sql.query import Type
-from assay.engines.sql.scan import Scan, ScanStore, Source, activity_scan, csv_source, lead_scan, parquet_source
+from assay.engines.sql.scan import (
+    Scan,
+    ScanStore,
+    Source,
+    activity_scan,
+    csv_source,
+    json_activity_scan,
+    json_lead_scan,
+    json_source,
+    lead_scan,
+    parquet_source,
+)
 from assay.engines.sql.scan.comparing import Earlier, without_earlier
-from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
+from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA, Spelling
+from assay.engines.sql.values import is_encodable
 from assay.outcomes import Results
 from assay.plan.nodes import Plan
 
@@ -68,12 +83,12 @@ def scanned(
     with ExitStack() as stack:
         store = stack.enter_context(found)
         loaded = _activities(plan, store, activities, remember)
-        if loaded is None or not _scored(store, plan):
+        if loaded is None or not _scored(store, plan, leads):
             return None
-        lines = _as_read(store.leads, store.odd_leads())
-        if lines is None:
+        others = _apart(leads, store.leads, store.odd_leads())
+        bad = None if others is None else _aside(plan, as_of, store, others, labels)
+        if bad is None:
             return None
-        bad = _aside(plan, as_of, store, replace(leads, table=Aside(leads.table, lines)), labels)
         strangers = 0 if activities is None else store.strangers()
         results = Results(store.kept(plan), dict(zip(labels, store.beside(len(labels)), strict=True)))
         return Scanned(results, loaded, bad, strangers, stack.pop_all())
@@ -118,12 +133,12 @@ def opened(
         return None
     spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
     table = query.leads if then is None else without_earlier(query.leads)
-    scan = lead_scan(plan, spelling, table, source, _fields(leads), [columns[label] for label in labels])
+    scan = _lead_scan(plan, spelling, table, source, leads, [columns[label] for label in labels])
     if scan is None:
         return None
     if activities is None or other is None or query.activities is None:
         return ScanStore(query, scan, None, room, then)
-    acts = activity_scan(plan, spelling, query.activities, other, _fields(activities))
+    acts = _activity_scan(plan, spelling, query.activities, other, activities)
     return None if acts is None else ScanStore(query, scan, acts, room, then)
 
 
@@ -152,9 +167,24 @@ def _source(given: Input) -> Source | None:
     table = given.table
     if isinstance(table, Delimited) and (plain := table.plain()) is not None:
         return csv_source(plain, table.columns)
-    if isinstance(table, Parquet):
-        return _parquet(table)
-    return None
+    if isinstance(table, JsonLines) and table.paths() is not None and (lines := table.plain()) is not None:
+        return json_source(lines)
+    return _parquet(table) if isinstance(table, Parquet) else None
+
+
+def _lead_scan(
+    plan: Plan, spelling: Spelling, wanted: Wanted, source: Source, leads: Input, labels: Sequence[str]
+) -> Scan | None:
+    if isinstance(leads.table, JsonLines):
+        paths = leads.table.paths() or {}
+        return json_lead_scan(plan, spelling, wanted, source, paths, _fields(leads), labels)
+    return lead_scan(plan, spelling, wanted, source, _fields(leads), labels)
+
+
+def _activity_scan(plan: Plan, spelling: Spelling, wanted: Wanted, source: Source, given: Input) -> Scan | None:
+    if isinstance(given.table, JsonLines):
+        return json_activity_scan(plan, spelling, wanted, source, given.table.paths() or {}, _fields(given))
+    return activity_scan(plan, spelling, wanted, source, _fields(given))
 
 
 def _parquet(table: Parquet) -> Source | None:
@@ -182,11 +212,22 @@ def _activities(plan: Plan, store: ScanStore, given: Input | None, remember: int
     if counted is None or not counted.fits(store.activities, _at_most(store.activities)):
         return None
     if counted.odd:
-        lines = _as_read(store.activities, store.odd_activities())
-        if lines is None:
+        others = _apart(given, store.activities, store.odd_activities())
+        if others is None or not _read_odd(plan, store, others, loaded, remember):
             return None
-        _read_odd(plan, store, replace(given, table=Aside(given.table, lines)), loaded, remember)
     return loaded
+
+
+def _apart(given: Input, scan: Scan, lines: Iterable[Line]) -> Input | None:
+    """Some rows of a file as a table of their own, for the reader; None where it might cut them otherwise."""
+    table = given.table
+    if isinstance(table, JsonLines):
+        plain = table.plain()
+        assert plain is not None
+        texts = [(line, plain.whole(line, str(text or ""))) for line, (text,) in lines]
+        return replace(given, table=JsonLinesAside(table, texts))
+    found = _as_read(scan, lines)
+    return None if found is None else replace(given, table=Aside(table, found))
 
 
 def _as_read(scan: Scan, lines: Iterable[Line]) -> list[Line] | None:
@@ -205,8 +246,8 @@ def _at_most(scan: Scan) -> int:
     return ASIDE if scan.source.returns_alike else 0
 
 
-def _read_odd(plan: Plan, store: ScanStore, given: Input, loaded: LoadedActivities, remember: int) -> None:
-    """The reader's part of the activities."""
+def _read_odd(plan: Plan, store: ScanStore, given: Input, loaded: LoadedActivities, remember: int) -> bool:
+    """The reader's part of the activities; False where a database cannot hold it."""
     assert store.query.activities is not None
     read, kept = row_reader(plan, store.query.activities), []
     for item in checked_activities(plan, given):
@@ -214,31 +255,53 @@ def _read_odd(plan: Plan, store: ScanStore, given: Input, loaded: LoadedActiviti
             loaded.leave_out(item, remember)
         else:
             kept.append([text_of(item.values.get(plan.activity.key or "")) or None, *read(item.values)])
+    if not all(map(is_encodable, kept)):
+        return False
     store.add_activities(kept)
+    return True
 
 
 # --- leads -----------------------------------------------------------------------------------------------------
 
 
-def _scored(store: ScanStore, plan: Plan) -> bool:
+def _scored(store: ScanStore, plan: Plan, leads: Input) -> bool:
     """Reads and scores the leads; False where the reader has to read them all."""
     counted = store.score()
     if counted is None or not counted.fits(store.leads, _at_most(store.leads)):
         return False
-    repeated = 0 if plan.lead.key is None else store.find_repeated()
-    return counted.odd + repeated <= _at_most(store.leads)
+    if plan.lead.key is None:
+        return True
+    others = _apart(leads, store.leads, store.odd_leads()) if isinstance(leads.table, JsonLines) else None
+    keys = [] if others is None else list(_keys(plan, others))
+    if not is_encodable(keys):
+        return False
+    return counted.odd + store.find_repeated(keys) <= _at_most(store.leads)
 
 
-def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple[str, ...]) -> list[Rejected]:
-    """The reader's part of the leads, scored too; rows without a result."""
+def _keys(plan: Plan, given: Input) -> Iterator[str]:
+    """The keys of rows that only the reader can read."""
+    missing = Missing(frozenset(plan.missing))
+    for row in given.table.rows(given.binding.label):
+        with contextlib.suppress(BadValue):
+            key = missing.text(row.values.get(plan.lead.key or ""))
+            if key is not None:
+                yield key
+
+
+def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple[str, ...]) -> list[Rejected] | None:
+    """The reader's part of the leads, scored too; rows without a result. None where a database cannot hold them."""
     bad: list[Rejected] = []
     rows: list[list[object]] = []
-    encode = _Encoder(plan, store.query, labels)
-    for item in Batch(plan, Scorer(plan, as_of), leads).read():
+    encode, batch = _Encoder(plan, store.query, labels), Batch(plan, Scorer(plan, as_of), leads)
+    for item in batch.read():
         if isinstance(item, Rejected):
             bad.append(item)
+        elif item.activities:
+            return None
         else:
             rows.append(encode(item))
+    if not all(map(is_encodable, rows)):
+        return None
     store.score_aside(rows)
     return bad
 
@@ -252,5 +315,5 @@ class _Encoder:
 
     def __call__(self, ready: Ready) -> list[object]:
         values = ready.row.values
-        names = [None if values.get(label) is None else str(values[label]) for label in self._labels]
+        names = [str(values.get(label) or "") or None for label in self._labels]
         return [ready.row.line, ready.key or str(ready.row.line), *self._read(values), *names]

@@ -94,7 +94,7 @@ def test_delimited_files(tmp_path: Path, leads: Rows, activities: Rows, key: str
     for path, names, rows in zip(paths, (LEAD, ACTIVITY), (leads, activities), strict=True):
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows([names, *rows])
-    _check_agreement(RULES.replace("KEY", key), *paths, cut=True)
+    check_agreement(RULES.replace("KEY", key), *paths, cut=True)
 
 
 TYPED = {
@@ -131,7 +131,7 @@ def test_parquet_files(tmp_path: Path, data: st.DataObject) -> None:
             cells = data.draw(st.lists(st.sampled_from(values), min_size=many, max_size=many))
             columns[name] = pyarrow.array(cells, type_)
         pyarrow.parquet.write_table(pyarrow.table(columns), path)
-    _check_agreement(RULES.replace("KEY", "text exact"), *paths, cut=False)
+    check_agreement(RULES.replace("KEY", "text exact"), *paths, cut=False)
 
 
 def test_plain_parquet_is_read_by_duckdb(tmp_path: Path) -> None:
@@ -139,10 +139,10 @@ def test_plain_parquet_is_read_by_duckdb(tmp_path: Path) -> None:
     for path, names in zip(paths, (LEAD, ACTIVITY), strict=True):
         columns = {name: pyarrow.array(TYPED[name][1][:2], TYPED[name][0]) for name in names}
         pyarrow.parquet.write_table(pyarrow.table(columns), path)
-    _check_agreement(RULES.replace("KEY", "text exact"), *paths, cut=True)
+    check_agreement(RULES.replace("KEY", "text exact"), *paths, cut=True)
 
 
-def _check_agreement(rules: str, leads: Path, activities: Path, *, cut: bool) -> None:
+def check_agreement(rules: str, leads: Path, activities: Path, *, cut: bool) -> None:
     model = load_text(rules).model
     assert model is not None
     plan_ = plan(model)

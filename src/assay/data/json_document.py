@@ -8,7 +8,7 @@ from typing import Self
 
 from assay.data.failures import Unreadable, reason
 from assay.data.files import as_text, peek, sample_lines, wrong_encoding
-from assay.data.json_lines import DECODER, JsonLines, told
+from assay.data.json_lines import DECODER, NOT_JSON, JsonLines, told
 from assay.data.records import ACTIVITIES, Labels, columns_of, row_of
 from assay.data.rows import Label, Row
 from assay.data.sniffing import Encoding, encoding_of, refuse_other_formats
@@ -47,8 +47,9 @@ class JsonDocument:
         self.close()
 
 
-def open_json(name: str, raw: BufferedReader, by_lines: bool) -> JsonLines | JsonDocument:
-    """JSON or JSONL by what the first line is; `by_lines` where it could be both. Raises Unreadable."""
+def open_json(name: str, raw: BufferedReader, by_lines: bool, path: Path | None = None) -> JsonLines | JsonDocument:
+    """JSON or JSONL by what the first line is; `by_lines` where it could be both; `path`: of the file, where it is
+    one. Raises Unreadable."""
     start = peek(Path(name), raw)
     refuse_other_formats(name, start)
     encoding = encoding_of(name, start)
@@ -56,7 +57,7 @@ def open_json(name: str, raw: BufferedReader, by_lines: bool) -> JsonLines | Jso
     if not lines or not lines[0].lstrip().startswith(("{", "[")):
         raise Unreadable(f"`{name}` holds no JSON", 'a record is written `{"id": "L-1", "country": "NL"}`')
     if lines[0].lstrip().startswith("{") and _is_one_a_line(lines, by_lines):
-        return JsonLines(name, raw, encoding)
+        return JsonLines(name, raw, encoding, path)
     return JsonDocument(name, records_in(name, _parsed(name, raw, encoding)))
 
 
@@ -69,7 +70,7 @@ def _is_one_a_line(lines: list[str], by_lines: bool) -> bool:
 def _is_object(line: str) -> bool:
     try:
         return isinstance(DECODER.decode(line), dict)
-    except (ValueError, RecursionError):
+    except NOT_JSON:
         return False
 
 
@@ -82,7 +83,7 @@ def _parsed(name: str, raw: BufferedReader, encoding: Encoding) -> object:
         raise Unreadable(f"`{name}` is not valid JSON: {words} in line {error.lineno}, column {error.colno}") from None
     except UnicodeError:
         raise wrong_encoding(name) from None
-    except (ValueError, RecursionError) as error:
+    except NOT_JSON as error:
         raise Unreadable(f"`{name}` is not valid JSON: {told(error)}") from None
     except OSError as error:
         raise Unreadable(f"cannot read `{name}`: {reason(error)}") from None

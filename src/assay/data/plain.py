@@ -13,6 +13,7 @@ _LINE = 1 << 24
 _RARE = tuple(blank.encode() for blank in BLANKS if blank not in "\t\n\r ")
 _GENERAL = b"\xe2\x80"  # begins blanks and also dashes and curly quotes
 _SIGMA = "ς".encode()
+_GREEK = b"\\u03"  # escaped, as JSON may have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Plain:
 @dataclass(slots=True)
 class Marks:
     """What stands in a file: its lines, quotes, U+0000, line breaks that are neither LF nor CRLF, tabs, blanks that
-    are neither tabs nor spaces, and final sigmas."""
+    are neither tabs nor spaces, final sigmas, escaped Greek and CR. `ended`: the last line has an end."""
 
     lines: int = 0
     quotes: bool = False
@@ -41,14 +42,20 @@ class Marks:
     tabs: bool = False
     blanks: bool = False
     sigma: bool = False
+    greek: bool = False
+    returns: bool = False
+    ended: bool = False
 
     def take(self, chunk: bytes) -> None:
         """Looks through whole lines. What is rare is searched for byte by byte, which is quick."""
-        self.lines += chunk.count(b"\n") + (not chunk.endswith(b"\n"))
+        self.ended = chunk.endswith(b"\n")
+        self.lines += chunk.count(b"\n") + (not self.ended)
         self.quotes = self.quotes or b'"' in chunk
         self.zeros = self.zeros or b"\0" in chunk
         self.tabs = self.tabs or b"\t" in chunk
+        self.greek = self.greek or _GREEK in chunk
         if b"\r" in chunk:
+            self.returns = True
             self.other_breaks = self.other_breaks or chunk.count(b"\r") != chunk.count(b"\r\n")
         if chunk.isascii():
             self.blanks = self.blanks or b"\x0b" in chunk or b"\x0c" in chunk

@@ -2,7 +2,7 @@
 list of records under `activities` is what the lead did."""
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assay.data.cells import BadValue
 from assay.data.rows import FaultyRow, Label, NestedRow, Row
@@ -75,6 +75,29 @@ def taken_activities(flat: dict[str, object]) -> list[Mapping[str, object]] | No
             raise BadValue("`activities` holds something that is no record")
         activities.append(flattened(item))
     return activities
+
+
+def paths_of(records: Iterable[Mapping[str, object]]) -> dict[str, tuple[str, ...]] | None:
+    """The names on the way to each column, in order of appearance. None where a column may be in two places, as in
+    `{"a.b": 1, "a": {"b": 2}}`. What leads did, under `activities`, is none."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for record in records:
+        for path in _paths(record, ()):
+            if path == (ACTIVITIES,):
+                continue
+            if paths.setdefault(".".join(path), path) != path:
+                return None
+    return paths
+
+
+def _paths(record: Mapping[str, object], before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if len(before) > _DEPTH:
+        return
+    for name, value in record.items():
+        if isinstance(value, dict):
+            yield from _paths(value, (*before, name))
+        else:
+            yield (*before, name)
 
 
 def columns_of(records: Iterable[Mapping[str, object]]) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def _opened(path: Path) -> Table:
 def _json(path: Path, by_lines: bool) -> Table:
     raw = open_binary(path)
     try:
-        return open_json(str(path), raw, by_lines)
+        return open_json(str(path), raw, by_lines, path)
     except BaseException:
         raw.close()
         raise

@@ -1,6 +1,6 @@
 """Rows of values, as the reader makes them, in the columns a query expects."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from assay.data.coerce import reader_of
@@ -40,3 +40,20 @@ def row_reader(plan: Plan, table: Table) -> Read:
         return [reader(record.get(name)) for name, reader in readers]
 
     return read
+
+
+def is_encodable(cells: Iterable[object]) -> bool:
+    """Whether a database can hold all the text: half a character of UTF-16, as JSON may have it, is none."""
+    return all(map(_holds, cells))
+
+
+def _holds(cell: object) -> bool:
+    match cell:
+        case str() if not cell.isascii():
+            try:
+                cell.encode()
+            except UnicodeEncodeError:
+                return False
+        case tuple() | list():
+            return is_encodable(cell)
+    return True

@@ -64,6 +64,8 @@ class Reading:
         """A column that stands for the value."""
         if isinstance(value, exp.Column):
             return value
+        if (known := next((name for name, (_, same) in self.held.items() if same == value), None)) is not None:
+            return column(known)
         below = [self.held[one.name][0] for one in value.find_all(exp.Column) if one.name in self.held]
         name = f"{self.prefix}{len(self.held)}"
         self.held[name] = (max(below, default=0) + 1, value)

@@ -51,7 +51,7 @@ from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
 from assay.plan.nodes import Plan
 
 Line = tuple[int, Sequence[object]]  # and the cells of it
-_SCORED, _ASIDE, _REPEATED = "scored", "scored_aside", "repeated"
+_SCORED, _ASIDE, _REPEATED, _ODD_KEYS = "scored", "scored_aside", "repeated", "odd_keys"
 _TRUST = "_trust"  # no column of a query begins so
 _FEW = 20_000  # keys looked at before all are
 
@@ -171,19 +171,19 @@ class ScanStore:
         ]
         return select(columns, name, "l")
 
-    def find_repeated(self) -> int:
-        """How many rows have a key that comes again; from then on they are odd. Where keys rise, or no two hashes are the
-        same, no two keys are."""
-        if self._rise(_FEW) and self._rise():
+    def find_repeated(self, others: Sequence[str] = ()) -> int:
+        """How many rows have a key that comes again; from then on they are odd. `others`: keys of odd rows that only the
+        reader sees. Where keys rise, or no two hashes are the same, no two keys are."""
+        if not others and self._rise(_FEW) and self._rise():
             return 0
-        key = column("key")
+        key, all_keys = column("key"), self._keys(others)
         hashes = exp.Count(this=exp.Distinct(expressions=[exp.Anonymous(this="HASH", expressions=[key])]))
         known, different = run(
-            self._database, where(select([exp.Count(this=exp.Star()), hashes], _SCORED), is_known(key.copy()))
+            self._database, where(select([exp.Count(this=exp.Star()), hashes], all_keys), is_known(key.copy()))
         )[0]
         if known == different:
             return 0
-        again = where(select([key.copy(), aliased(exp.Count(this=exp.Star()), "many")], _SCORED), is_known(key.copy()))
+        again = where(select([key.copy(), aliased(exp.Count(this=exp.Star()), "many")], all_keys), is_known(key.copy()))
         again = again.group_by(key.copy(), copy=False).having(
             compare("gt", exp.Count(this=exp.Star()), number(1)), copy=False
         )
@@ -191,6 +191,17 @@ class ScanStore:
         self._repeated = True
         many = coalesce(exp.Sum(this=column("many")), number(0))
         return _number(run(self._database, select([cast(many, "BIGINT")], _REPEATED))[0][0])
+
+    def _keys(self, others: Sequence[str]) -> str:
+        """The name of what has the keys of all rows."""
+        if not others:
+            return _SCORED
+        given = Table("others", (Column("key", "TEXT"),))
+        empty(self._database, given)
+        insert(self._database, given, [(one,) for one in others])
+        both = exp.union(select([column("key")], _SCORED), select([column("key")], given.name), distinct=False)
+        view(self._database, _ODD_KEYS, both)
+        return _ODD_KEYS
 
     def _rise(self, few: int | None = None) -> bool:
         """Whether every key, or every one of a few, is longer than the one before it, or as long and greater: as files

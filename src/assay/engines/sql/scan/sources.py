@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from assay.data.plain import Plain
+from assay.data.plain_lines import PlainLines
 from assay.engines.sql.build import Sql, column, identifier, null, number, over, plus, select_from, some, text, truth
 from assay.values import BLANKS
 
@@ -67,6 +68,29 @@ def csv_source(plain: Plain, columns: Sequence[str]) -> Source:
         sigma=plain.sigma,
         line=plus(over(exp.RowNumber(), []), number(plain.header)),
         first=plain.header + 1,
+        rows=plain.lines,
+    )
+
+
+def lines_source(plain: PlainLines, name: str) -> Source:
+    """A file as its lines, blank ones null: cells between marks that stand in no text."""
+    types = exp.Struct(expressions=[exp.PropertyEQ(this=identifier(name), expression=text(TEXT))])
+    options: list[tuple[str, Sql]] = [
+        *(("delim", text("\x01")), ("quote", text("")), ("escape", text("")), ("nullstr", text(""))),
+        *(("auto_detect", truth(value=False)), ("header", truth(value=False)), ("columns", types)),
+        *(("strict_mode", truth(value=True)), ("null_padding", truth(value=False))),
+    ]
+    given = [exp.EQ(this=exp.Var(this=option), expression=value) for option, value in options]
+    return Source(
+        relation=exp.Table(this=exp.ReadCSV(this=text(plain.path), expressions=given)),
+        columns={name: (name, TEXT)},
+        flat=frozenset([name]),
+        blanks=BLANKS if plain.blanks else " ",
+        quoted=False,
+        cut=True,
+        sigma=plain.sigma,
+        line=over(exp.RowNumber(), []),
+        first=1,
         rows=plain.lines,
     )
 

@@ -78,11 +78,12 @@ class Scan:
         return found
 
     def lines(self, wanted: exp.Query) -> exp.Select:
-        """The line of each of some rows, and its cells as they are; `wanted` gives lines."""
+        """The line of each of some rows, and its cells as they are, in order; `wanted` gives lines."""
         cells = [aliased(self.source.raw(name), f"c{at}") for at, name in enumerate(self.source.columns)]
         inner = self.source.select([aliased(self.source.line.copy(), "at_line"), *cells])
         chosen = exp.Select(expressions=[exp.Star()]).from_(inner.subquery("numbered"), copy=False)
-        return chosen.where(exp.In(this=exp.column("at_line"), query=wanted.subquery()), copy=False)
+        chosen = chosen.where(exp.In(this=exp.column("at_line"), query=wanted.subquery()), copy=False)
+        return chosen.order_by(exp.Ordered(this=exp.column("at_line"), nulls_first=True), copy=False)
 
 
 def lead_scan(
@@ -97,7 +98,7 @@ def lead_scan(
     own = {"n": number(0), "key": null()} if read is None else _own_key(reading, plan, source, columns)
     if read is None or own is None:
         return None
-    own |= dict(zip(_beside(leads), map(source.raw, labels), strict=False))
+    own |= dict(zip(beside(leads), map(source.raw, labels), strict=False))
     keyless = null() if plan.lead.key is None else is_null(own["key"].copy())
     return _scan(reading, source, leads, read, own, keyless)
 
@@ -117,7 +118,8 @@ def activity_scan(
     return _scan(reading, source, activities, read, own, null())
 
 
-def _beside(table: Table) -> list[str]:
+def beside(table: Table) -> list[str]:
+    """The columns that are neither fields nor who the lead is: names, in order, then what comes from elsewhere."""
     return [one.name for one in table.columns if one.field is None and one.name not in ("n", "key")]
 
 

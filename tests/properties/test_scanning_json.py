@@ -1,0 +1,169 @@
+"""Whole runs over odd files of JSON lines: what DuckDB reads itself comes out as from the reader, with what is said of
+bad lines."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.properties.test_scanning import ACTIVITY, LEAD, PIECES, RULES, check_agreement
+
+# Values as they stand in the file, beside the texts of PIECES.
+NUMBERS = [
+    "1",
+    "2.5",
+    "-1",
+    "0",
+    "-0",
+    "-0.0",
+    "1.0",
+    "1e1",
+    "1E+2",
+    "12.50",
+    "9.99995",
+    "1.00005",
+    "0.30000000000000004",
+]
+NUMBERS += [
+    "1.00004999999999999999999",
+    "123456789012345678901234567890",
+    "99999999999999",
+    "1e400",
+    "7.0000000000000001",
+]
+OTHERS = [
+    "null",
+    "true",
+    "false",
+    '""',
+    '" "',
+    "[]",
+    "{}",
+    '{"a": 1}',
+    '["tea"]',
+    "NaN",
+    "-Infinity",
+    "01",
+    "'x'",
+    "tru",
+]
+ESCAPED = [
+    r'"Ann\u0061"',
+    r'"\u00a0anna\t"',
+    r'"\ud83d\ude00"',
+    r'"a\u0000nna"',
+    r'"\u03bf\u03b4\u03bf\u03c2"',
+    r'"\/\\\""',
+    r'"\u0020"',
+]
+LISTS = [
+    '["tea", "coffee"]',
+    '[" Tea ", "", null]',
+    "[1, true, 2.50]",
+    r'["t\u0065a"]',
+    '[["tea"]]',
+    '[{"a": 1}]',
+    '["a,]", "[tea"]',
+]
+SURROGATES = [r'"\ud800"', r'"x\udc00y"', r'["\ud83d"]']
+TAILS = ["", " ", "\t", ",", " x", "}"]
+SPACES = ["", " ", "\t"]
+
+
+def values_of(name: str, wild: bool) -> st.SearchStrategy[str]:
+    """Mostly what stands first, which is plain."""
+    texts = [json.dumps(one, ensure_ascii=at % 2 == 0) for at, one in enumerate(PIECES[name])]
+    others = [*NUMBERS, *OTHERS, *ESCAPED, *LISTS, *(SURROGATES if wild else [])]
+    plain = LISTS[:1] if name == "likes" else ["1", "2"] if name in ("size", "worth") else texts[:3]
+    return st.one_of(st.sampled_from(plain), st.sampled_from(texts), st.sampled_from(others))
+
+
+@st.composite
+def lines(draw: st.DrawFn, names: list[str], wild: bool) -> str:
+    """A record, perhaps with members that are left out, come twice or are no field's; now and then no record at all."""
+    if draw(st.integers(0, 19)) == 0:
+        return draw(
+            st.sampled_from(
+                ["", "   ", "\t", "[]", "5", "null", "{", "{}", '"x"', "{} {}", '{"id": }', "\u00a0", "x" * 40]
+            )
+        )
+    kept = [name for name in names if draw(st.integers(0, 9))]
+    members = [(name, draw(values_of(name, wild))) for name in kept]
+    if draw(st.integers(0, 5)) == 0:
+        again = draw(
+            st.sampled_from([*names, "Size", "si ze", "ID", "i\\u0064", "extra", "é", "a.b", "activities", "met.at"])
+        )
+        value = draw(
+            st.one_of(
+                st.sampled_from(OTHERS), st.sampled_from(['"L-1"', "3", '[{"action": "demo"}]', '{"x": {"y": [{}]}}'])
+            )
+        )
+        members.insert(draw(st.integers(0, len(members))), (again, value))
+    if draw(st.integers(0, 9)) == 0:
+        members = draw(st.permutations(members))
+    space = draw(st.sampled_from(SPACES))
+    text = ",".join(f'{space}"{name}"{space}:{space}{value}{space}' for name, value in members)
+    tail = draw(st.sampled_from(TAILS)) if draw(st.integers(0, 9)) == 0 else ""
+    return f"{space}{{{text}}}{tail}"
+
+
+def written(path: Path, records: list[str], end: str, mark: bool, ended: bool) -> None:
+    text = end.join(records) + end * ended
+    path.write_bytes(("\ufeff" * mark + text).encode("utf-8"))
+
+
+def first(names: list[str]) -> str:
+    """Without it the file might not be taken for one of JSON lines, and might have no key."""
+    return json.dumps({name: PIECES[name][0] for name in names})
+
+
+@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.data(), st.sampled_from(["text exact", "number"]), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans()
+)
+def test_json_lines(tmp_path: Path, data: st.DataObject, key: str, end: str, mark: bool, wild: bool) -> None:
+    """The columns are those of the first record alone, so that all others may bring more."""
+    paths = tmp_path / "leads.jsonl", tmp_path / "activities.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assay.data.json_lines._AHEAD", 1)
+        _check(paths, data, key, end, mark, wild)
+
+
+def _check(paths: tuple[Path, Path], data: st.DataObject, key: str, end: str, mark: bool, wild: bool) -> None:
+    for path, names in zip(paths, (LEAD, ACTIVITY), strict=True):
+        records = data.draw(st.lists(lines(names, wild), max_size=12))
+        written(path, [first(names), *records], end, mark, data.draw(st.booleans()))
+    check_agreement(RULES.replace("KEY", key), *paths, cut=False)
+
+
+def test_odd_lines_leave_the_others_to_duckdb(tmp_path: Path) -> None:
+    """One of each kind, of values and of lines, and keys that come again in another spelling of JSON."""
+    leads, activities = tmp_path / "leads.jsonl", tmp_path / "activities.jsonl"
+    odd = [f'{{"id": "V-{at}", "{name}": {value}}}' for name in LEAD[1:] for at, value in enumerate(_ALL)]
+    odd += [f'{{"id": {value}, "size": 3}}' for value in _ALL]
+    odd += [
+        '{"id": "D", "id": "E"}',
+        '{"id": "F", "Size": 3, "size": 4}',
+        '{"id": "G", "x": {"y": [{"z": 1}]}}',
+        "",
+        "nope",
+        "[]",
+    ]
+    odd += [
+        r'{"\u0069d": "H"}',
+        r'{"id": "\u004c-1"}',
+        '{"id": "L-1", "NAME": "Anna"}',
+        '{"id": "I", "s ize": 3}',
+        '{"id": 7, "id ": 8}',
+    ]
+    written(leads, [first(LEAD), *odd, first(LEAD)], "\n", True, True)
+    did = [f'{{"lead_id": {value}, "action": "demo", "worth": 2, "at_time": "2026-10-30 10:00"}}' for value in _ALL]
+    did += [f'{{"lead_id": "L-1", "action": "demo", "worth": {value}}}' for value in _ALL]
+    written(activities, [first(ACTIVITY), *did], "\r\n", False, False)
+    for key in ("text exact", "number"):
+        check_agreement(RULES.replace("KEY", key), leads, activities, cut=True)
+
+
+_ALL = [*NUMBERS, *OTHERS, *ESCAPED, *LISTS]
