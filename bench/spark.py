@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from assay.check import load_text
-from assay.engines.sql import Query, compiled
+from assay.data.bind import bind
+from assay.engines.sql import compiled
 from assay.engines.sql.spark.cells import value_of
 from assay.engines.sql.spark.running import Steps, session
+from assay.engines.sql.spark.sampling import common_spellings
 from assay.engines.sql.values import habits_of
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -84,14 +86,14 @@ def _compare(spark: Any, path: Path, count: int, rounds: int, clock: Callable[[]
     model = load_text(source(rules_)).model
     assert model is not None
     planned, started = plan(model), time.process_time()
-    query, listing = (compiled(planned, "spark", 0, lists=lists, activities=False) for lists in (False, True))
+    query = compiled(planned, "spark", 0, lists=False, activities=False)
     print(f"{count:,} rules: compiled in {time.process_time() - started:.2f} s, {len(query.sql()) / 1e3:.0f} kB of SQL")
     plain = by_hand(rules_, path, lists=False).replace(f"'{path}'", f"parquet.`{path}`")
     folded = re.sub(r"\b(text_\d)\b", r"lower(trim(\1))", plain)
     runs: dict[str, Callable[[], int]] = {
         "scan": lambda: _scanned(spark, path),
-        "ours": lambda: _ours(spark, planned, query, path),
-        "listed": lambda: _ours(spark, planned, listing, path),
+        "ours": lambda: _ours(spark, planned, path, lists=False),
+        "listed": lambda: _ours(spark, planned, path, lists=True),
         "plain": lambda: int(spark.sql(plain).collect()[0][0]),
         "folded": lambda: int(spark.sql(folded).collect()[0][0]),
     }
@@ -128,10 +130,12 @@ def _scanned(spark: Any, path: Path) -> int:
     return int(spark.sql(f"select {', '.join(touched)} from parquet.`{path}`").collect()[0][0])
 
 
-def _ours(spark: Any, planned: Plan, query: Query, path: Path) -> int:
+def _ours(spark: Any, planned: Plan, path: Path, *, lists: bool) -> int:
     """Score and groups, or with every list of rules as well, which are added up so that they are worked out."""
-    wanted, fields = query.leads.columns, {one.name: one for one in planned.lead.fields}
     frame = spark.read.parquet(str(path))
+    common = common_spellings(frame, bind(planned.lead, frame.columns), planned.lead)
+    query = compiled(planned, "spark", 0, lists=lists, activities=False, common=common)
+    wanted, fields = query.leads.columns, {one.name: one for one in planned.lead.fields}
     cells = [
         value_of(
             fields[one.field], frame[one.field], frame.schema[one.field].dataType, habits_of(planned), is_raw=one.raw

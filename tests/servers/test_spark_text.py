@@ -1,5 +1,6 @@
 """Text as a table holds it, blanks, capitals and words for missing included: Spark's query takes it as the reader does."""
 
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,17 +64,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("compiled", [False, True], ids=["interpreted", "compiled"])
+@pytest.mark.parametrize("way", ["interpreted", "compiled", "sampled"])
 def test_text_is_read_as_the_reader_reads_it(
     run: Run,  # noqa: F811
     spark: "SparkSession",
     folder: Path,
-    compiled: bool,
+    way: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    sampled = spied_on(monkeypatch, rows=40 if way == "sampled" else 10_000)
     given = ["score", folder / "rules.assay", folder / "leads.parquet", "--activities", folder / "activities.parquet"]
     given += ["--as-of", "2026-11-01"]
     assert run(*given, "--engine", "record", "-o", folder / "record.parquet").status == 0
-    with on_spark.changed(spark, on_spark.COMPILED if compiled else {}):
+    with on_spark.changed(spark, {} if way == "interpreted" else on_spark.COMPILED):
         ran = run(*given, "--engine", "spark", "--master", spark.sparkContext.master, "-o", folder / "spark")
     assert ran.status == 0, ran.err
     expected, found = (kept(folder / name) for name in ("record.parquet", "spark"))
@@ -82,6 +85,25 @@ def test_text_is_read_as_the_reader_reads_it(
         assert not wrong, (key, wrong)
     assert found.keys() == expected.keys()
     assert len({row["score"] for row in expected.values()}) > 20
+    (common,) = sampled
+    assert set(common.get("a", ())) == ({one for one in TEXTS[:20] if "\0" not in one} if way == "sampled" else set())
+
+
+def spied_on(monkeypatch: pytest.MonkeyPatch, rows: int) -> list[Mapping[str, Sequence[str]]]:
+    """What each sample finds, of so many rows."""
+    from assay.cli import in_spark  # noqa: PLC0415 - where it is installed
+    from assay.engines.sql.spark import sampling  # noqa: PLC0415
+
+    found: list[Mapping[str, Sequence[str]]] = []
+    common_spellings = in_spark.common_spellings
+
+    def spy(*given: object) -> Mapping[str, Sequence[str]]:
+        found.append(common_spellings(*given))  # type: ignore[arg-type]
+        return found[-1]
+
+    monkeypatch.setattr(in_spark, "common_spellings", spy)
+    monkeypatch.setattr(sampling, "ROWS", rows)
+    return found
 
 
 def kept(place: Path) -> dict[str, dict[str, object]]:

@@ -29,12 +29,12 @@ from assay.engines.sql.spark.earlier import Earlier, earlier_run
 from assay.engines.sql.spark.keeping import as_people_read_them, keep, run_of
 from assay.engines.sql.spark.naming import named_cells
 from assay.engines.sql.spark.reading import Source, frame_of, opened, read_in
+from assay.engines.sql.spark.sampling import common_spellings
 from assay.engines.sql.spark.scoring import Counts, Scoring
 from assay.engines.sql.spark.starting import started
 from assay.engines.sql.values import Reject
 from assay.news import News
 from assay.plan import nodes
-from assay.plan.nodes import Plan
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class _Run:
 
     def score(self) -> None:
         earlier = self._earlier()
-        query = _query(self.plan, self.as_of, earlier is not None, self.activities is not None)
+        query = self._query(previous=earlier is not None)
         with self.rejections.written_to(self.asked.rejects, self.leads.binding):
             leads, activities = self._read(query)
         then = None if earlier is None else comparable(earlier.run, self.as_of)
@@ -110,6 +110,22 @@ class _Run:
             self._finish(scoring, scoring.rows())
         finally:
             scoring.close()
+
+    def _query(self, *, previous: bool) -> Query:
+        assert isinstance(self.leads.table, SparkTable)
+        common = common_spellings(self.leads.table.frame, self.leads.binding, self.plan.lead)
+        try:
+            return compiled(
+                self.plan,
+                "spark",
+                self.as_of,
+                lists=True,
+                previous=previous,
+                activities=self.activities is not None,
+                common=common,
+            )
+        except Unsupported as why:
+            raise Failure(why.message, "score with `--engine record`") from None
 
     def _earlier(self) -> Earlier | None:
         if self.asked.previous is None:
@@ -184,13 +200,6 @@ class _Run:
 
     def _reject_activity(self, row: Row, faults: tuple[Fault, ...]) -> None:
         self.rejections.add_activity(Rejected(row, faults))
-
-
-def _query(plan: Plan, as_of: int, previous: bool, activities: bool) -> Query:
-    try:
-        return compiled(plan, "spark", as_of, lists=True, previous=previous, activities=activities)
-    except Unsupported as why:
-        raise Failure(why.message, "score with `--engine record`") from None
 
 
 def _columns(leads: SparkTable, activities: SparkTable | None) -> Columns:

@@ -1,7 +1,9 @@
 """How a dialect finds the place of a value among constants, and reads a list at a place (`places`)."""
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from sqlglot import exp
 
@@ -27,6 +29,7 @@ from assay.values import fold
 MISSING, OTHER, FIRST = 1, 2, 3
 _SURROGATES, _SURROGATE = 0xD800, 0x800  # numbers from there on, so many, are no characters
 _EXACT = 1 << 53  # up to it every whole number is a double
+_PRIVATE = range(0xE000, sys.maxunicode + 1)  # signs that stand for themselves in patterns
 Places = Mapping[Scalar, int]
 
 
@@ -54,7 +57,20 @@ class Postgres:
         is_low = compare("lt", place, number(_SURROGATES))
         return case([(is_low, place.copy())], minus(place.copy(), number(_SURROGATE)))
 
-    def of_folded(self, spelling: Spelling, places: Places, given: exp.Column, *, trimmed: bool) -> Sql:
+    def of_folded(self, spelling: Spelling, places: Places, common: Places, given: exp.Column, *, trimmed: bool) -> Sql:
+        """`common`: the places of spellings as they are, found before anything is made of a text; those of no constant by
+        their hash, for they are many."""
+        rare = self._rare(spelling, places, given, trimmed=trimmed)
+        if not common:
+            return rare
+        constants = {one: place for one, place in common.items() if place != OTHER}
+        branches: list[tuple[Sql, Sql]] = [(is_null(given.copy()), number(MISSING))]
+        if others := [text(str(one)) for one, place in common.items() if place == OTHER]:
+            plain = exp.Paren(this=spelling.ordered(given.copy()))
+            branches.append((exp.In(this=plain, expressions=others), number(OTHER)))
+        return case(branches, coalesce(self.looked_up(constants, given.copy()), rare) if constants else rare)
+
+    def _rare(self, spelling: Spelling, places: Places, given: exp.Column, *, trimmed: bool) -> Sql:
         """A text that is a constant but for the case of A to Z needs no more folding, nor trimming. One that is none of them,
         and plain, is another text."""
         found = self.looked_up(places, spelling.lower_plain(given.copy()))
@@ -76,29 +92,22 @@ class Spark:
 
     def of_number(self, value: Sql, bounds: Sequence[int]) -> Sql:
         reached = steps(value.copy(), bounds, [number(OTHER + at) for at in range(len(bounds) + 1)])
-        place = case([(is_null(value), number(MISSING))], reached)
-        return place if len(bounds) > _MANY else _twice(place)
+        return _twice(case([(is_null(value), number(MISSING))], reached))
 
     def looked_up(self, places: Places, key: Sql) -> Sql:
-        keys, found = _array(text(str(one)) for one in places), _array(map(number, places.values()))
+        """Null for any other text. Thousands of constants are two, so that they are quick to parse and to plan."""
+        keys, found = _listed([str(one) for one in places]), cast(_listed(map(str, places.values())), "ARRAY<INT>")
         return exp.Anonymous(this="ELEMENT_AT", expressions=[exp.Map(keys=keys, values=found), key])
 
-    def of_folded(self, spelling: Spelling, places: Places, given: exp.Column, *, trimmed: bool) -> Sql:
-        """Most text is written as people write it: only what is not found so is folded."""
+    def of_folded(self, spelling: Spelling, places: Places, common: Places, given: exp.Column, *, trimmed: bool) -> Sql:
+        """Most text is written as people write it, or as in the sample: only what is not found so is folded."""
         folded = self.looked_up(places, spelling.fold(given.copy(), trimmed=trimmed))
         rare = case([(is_null(given.copy()), number(MISSING))], coalesce(folded, number(OTHER)))
-        if len(places) > _MANY:
-            return rare
-        return _twice(coalesce(self.looked_up(_as_written(places), given.copy()), rare))
+        return _twice(coalesce(self.looked_up({**_as_written(places), **common}, given.copy()), rare))
 
     def at(self, results: Sequence[int], place: Sql) -> Sql:
-        """A list is one constant, so that thousands of them are quick to parse."""
-        written = exp.Anonymous(this="SPLIT", expressions=[text(",".join(map(str, results))), text(",")])
-        listed = cast(written, "ARRAY<BIGINT>")
+        listed = cast(_listed(map(str, results)), "ARRAY<BIGINT>")
         return exp.Anonymous(this="ELEMENT_AT", expressions=[listed, place])
-
-
-_MANY = 150  # constants of a field: rules so many are interpreted, and each constant is planned where it stands
 
 
 def _twice(value: Sql) -> Sql:
@@ -118,8 +127,12 @@ def _as_written(places: Places) -> Places:
     return found
 
 
-def _array(items: Iterable[Sql]) -> exp.Array:
-    return exp.Array(expressions=list(items))
+def _listed(items: Iterable[str]) -> Sql:
+    """A list of texts that is one constant, cut where a sign stands that none of them holds."""
+    parts = list(items)
+    used = set().union(*parts)
+    sign = next(one for one in chain(",", map(chr, _PRIVATE)) if one not in used)
+    return exp.Anonymous(this="SPLIT", expressions=[text(sign.join(parts)), text(sign)])
 
 
 NUMBERINGS: Mapping[str, Postgres | Spark] = {"postgres": Postgres(), "spark": Spark()}

@@ -196,7 +196,15 @@ def conditioned(context: Context, index: int, test: Expr, partition: Partition) 
     numbers = [int(value) for value in constants]
     edges = sorted({edge for value in numbers for edge in (value, value + 1)})
     base = from_(numbers[0] - 1) if numbers else from_(0)
-    return Folded(index, points, from_(None), base, tuple((edge, from_(edge)) for edge in edges))
+    return Folded(index, points, from_(None), base, tuple(_turns(base, ((edge, from_(edge)) for edge in edges))))
+
+
+def _turns(before: Truth, outcomes: Iterable[tuple[Scalar, Truth]]) -> Iterator[tuple[Scalar, Truth]]:
+    """Those that differ from the one before."""
+    for value, outcome in outcomes:
+        if outcome is not before:
+            yield value, outcome
+        before = outcome
 
 
 def _constants(context: Context, test: Expr) -> Iterator[Scalar]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, coalesce, column, compare, is_null, number, text
+from assay.engines.sql.build import Sql, case, coalesce, column, compare, is_null, number
 from assay.engines.sql.context import Context
 from assay.engines.sql.folded import Partition
 from assay.engines.sql.numbering import MISSING, NUMBERINGS, OTHER
@@ -53,9 +53,8 @@ def _of_text(context: Context, partition: Partition, read: LeadField) -> Sql:
         return coalesce(numbering.looked_up(places, given), case([missing], number(OTHER)))
     if context.raw_text:
         places |= dict.fromkeys(("", *context.plan.missing), MISSING)
-    folded = numbering.of_folded(context.spelling, places, given, trimmed=not context.raw_text)
     common = _as_they_are(context, places, context.common.get(read.name, ()))
-    return _of_common(context, common, given, folded) if common else folded
+    return numbering.of_folded(context.spelling, places, common, given, trimmed=not context.raw_text)
 
 
 def _as_they_are(context: Context, places: Mapping[Scalar, int], spellings: Sequence[str]) -> dict[Scalar, int]:
@@ -63,19 +62,6 @@ def _as_they_are(context: Context, places: Mapping[Scalar, int], spellings: Sequ
     missing = {"", *context.plan.missing}
     of_folded = ((one, fold(one)) for one in spellings)
     return {one: MISSING if folded in missing else places.get(folded, OTHER) for one, folded in of_folded}
-
-
-def _of_common(context: Context, common: Mapping[Scalar, int], given: exp.Column, rare: Sql) -> Sql:
-    """Common spellings are found before anything is made of a text; those of no constant by their hash, for they are
-    many."""
-    looked_up = NUMBERINGS[context.spelling.dialect].looked_up
-    others = [text(str(one)) for one, place in common.items() if place == OTHER]
-    constants = {one: place for one, place in common.items() if place != OTHER}
-    branches: list[tuple[Sql, Sql]] = [(is_null(given.copy()), number(MISSING))]
-    if others:
-        plain = exp.Paren(this=context.spelling.ordered(given.copy()))
-        branches.append((exp.In(this=plain, expressions=others), number(OTHER)))
-    return case(branches, coalesce(looked_up(constants, given.copy()), rare) if constants else rare)
 
 
 def at_place(context: Context, place: Sql, results: Sequence[int]) -> Sql:

@@ -242,11 +242,18 @@ def _numbered_by_key(wanted: Table) -> Table:
 # --- keys that come more than once ----------------------------------------------------------------------------
 
 
-def _place_of_rows(frame: DataFrame) -> tuple[Column, Column]:
-    """The file of a row and its place there, as Parquet has them; of a view, nothing."""
+def has_places(frame: DataFrame) -> bool:
+    """Whether Spark knows the file of a row and its place there: of Parquet, and of no view."""
     try:
         frame.select("_metadata.file_path", "_metadata.row_index")
     except AnalysisException:
+        return False
+    return True
+
+
+def _place_of_rows(frame: DataFrame) -> tuple[Column, Column]:
+    """The file of a row and its place there; of a view, nothing."""
+    if not has_places(frame):
         return F.lit("").alias(_FILE), F.lit(0).alias(_INDEX)
     return F.col("_metadata.file_path").alias(_FILE), F.col("_metadata.row_index").alias(_INDEX)
 

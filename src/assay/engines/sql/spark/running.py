@@ -31,7 +31,7 @@ SETTINGS = {
 # Java cannot compile what Spark writes for a large query, and takes minutes to find out; looked up value by value, such
 # rules are as quick to interpret. Each step is kept then: what interprets one that reads a column a hundred times works out
 # what is in it as often.
-_LARGE = 250_000  # characters of SQL, a thousand rules or so
+_LARGE = 15_000  # nodes of the query, some two thousand rules
 _INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
 _PARTITIONS, _A_CORE = "spark.sql.shuffle.partitions", 3  # Spark's 200 suits no cluster in particular
@@ -82,7 +82,7 @@ class Steps:
 
     def result(self) -> DataFrame:
         """The rows the query gives, in no order; to be read before `close`."""
-        is_large = len(self.query.sql()) > _LARGE
+        is_large = sum(1 for _ in self.query.expression.walk()) > _LARGE
         if is_large:
             self._interpret()
         expression = self.query.expression.copy()
