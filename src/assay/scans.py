@@ -114,6 +114,33 @@ def opened(
     if source is None or (activities is not None and other is None):
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
+    found = queries(plan, dialect, as_of, labels, earlier, lists=lists, activities=activities is not None)
+    if found is None:
+        return None
+    query, then = found
+    spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
+    table = query.leads if then is None else without_earlier(query.leads)
+    scan = _lead_scan(plan, spelling, table, source, leads, [columns[label] for label in labels])
+    if scan is None:
+        return None
+    if activities is None or other is None or query.activities is None:
+        return ScanStore(query, scan, None, room, then)
+    acts = _activity_scan(plan, spelling, query.activities, other, activities)
+    return None if acts is None else ScanStore(query, scan, acts, room, then)
+
+
+def queries(
+    plan: Plan,
+    dialect: str,
+    as_of: int,
+    labels: tuple[str, ...],
+    earlier: PreviousRun | None,
+    *,
+    lists: bool = True,
+    activities: bool = True,
+) -> tuple[Query, Earlier | None] | None:
+    """The query over tables of leads and activities, and the earlier run for it; None where that does not say the same
+    things of all its leads. `activities`: whether there are any. Raises Unsupported."""
     texts: list[Type] = ["TEXT"] * len(labels)
     beside: list[Type] = [*texts, *([] if earlier is None else BESIDE), "BIGINT"]
 
@@ -124,22 +151,15 @@ def opened(
             moment,
             lists=lists,
             previous=earlier is not None,
-            activities=activities is not None,
+            activities=activities,
             beside=beside,
         )
 
-    query, then = query_of(as_of, lists), None
-    if earlier is not None and (then := _earlier(plan, as_of, earlier, lambda moment: query_of(moment, False))) is None:
-        return None
-    spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
-    table = query.leads if then is None else without_earlier(query.leads)
-    scan = _lead_scan(plan, spelling, table, source, leads, [columns[label] for label in labels])
-    if scan is None:
-        return None
-    if activities is None or other is None or query.activities is None:
-        return ScanStore(query, scan, None, room, then)
-    acts = _activity_scan(plan, spelling, query.activities, other, activities)
-    return None if acts is None else ScanStore(query, scan, acts, room, then)
+    query = query_of(as_of, lists)
+    if earlier is None:
+        return query, None
+    then = _earlier(plan, as_of, earlier, lambda moment: query_of(moment, False))
+    return None if then is None else (query, then)
 
 
 def _earlier(plan: Plan, as_of: int, run: PreviousRun, query_of: Callable[[int], Query]) -> Earlier | None:
@@ -292,7 +312,7 @@ def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple
     """The reader's part of the leads, scored too; rows without a result. None where a database cannot hold them."""
     bad: list[Rejected] = []
     rows: list[list[object]] = []
-    encode, batch = _Encoder(plan, store.query, labels), Batch(plan, Scorer(plan, as_of), leads)
+    encode, batch = Encoder(plan, store.query, labels), Batch(plan, Scorer(plan, as_of), leads)
     for item in batch.read():
         if isinstance(item, Rejected):
             bad.append(item)
@@ -306,7 +326,7 @@ def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple
     return bad
 
 
-class _Encoder:
+class Encoder:
     """A row as its line and what the table of leads has behind `n`, but for trust."""
 
     def __init__(self, plan: Plan, query: Query, labels: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Ran, Run
@@ -99,6 +100,49 @@ def test_what_a_query_cannot_take_comes_out_at_its_place(run: Run, tmp_path: Pat
     assert record == duckdb
     keys = [json.loads(line)["key"] for line in (tmp_path / "duckdb.out").read_text().splitlines()]
     assert keys == ["1", "2", "3", "5"]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json", "jsonl"])
+def test_every_format_is_compared_and_written_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """No lead of it goes through Python once it is read."""
+    (tmp_path / "rules.assay").write_text(RULES.replace("stage MQL at 30", "stage MQL sticky at 30"))
+    records = [
+        {"id": at, "name": f"n{at}", "country": "NL" if at % 3 else None, "employees": at * 40} for at in range(9)
+    ]
+    records += [{"id": 3, "name": "again"}, {"id": 10, "employees": "many"}, {"name": "nobody"}]
+    did = [{"lead_id": at, "action": "demo", "occurred": f"2026-10-{20 + at}"} for at in range(9)]
+    leads, activities = (
+        _written(tmp_path / f"{name}.{ending}", rows) for name, rows in (("leads", records), ("did", did))
+    )
+    (tmp_path / "before.csv").write_text(
+        "key,stage,score,as_of\n1,MQL,30,2026-10-01\n3,,0,2026-10-01\n99,MQL,1,2026-10-01\n"
+    )
+    given = [tmp_path / "rules.assay", leads, "--activities", activities, "--as-of", "2026-11-01"]
+    monkeypatch.setattr("assay.cli.engines.LARGE", {"line": 10, "record": 1, "row": 1})
+    for more in ([], ["--previous", tmp_path / "before.csv", "--only-changed"]):
+        record, duckdb = both(run, tmp_path, *given, *more, ending="csv")
+        assert record == duckdb
+        assert record.status == 1
+        with monkeypatch.context() as patch:
+            patch.setattr("assay.cli.score_command._Run._take_each", None)
+            assert run("score", *given, *more, "-o", tmp_path / "auto.csv").status == 1
+        assert (tmp_path / "auto.csv").read_bytes() == (tmp_path / "record.out").read_bytes()
+
+
+def _written(path: Path, records: list[dict[str, object]]) -> Path:
+    if path.suffix == ".xlsx":
+        sheet = openpyxl.Workbook()
+        columns = list(records[0])
+        for row in (columns, *([one.get(name) for name in columns] for one in records)):
+            sheet.active.append(row)
+        sheet.save(path)
+    elif path.suffix == ".json":
+        path.write_text(json.dumps(records))
+    else:
+        path.write_text("".join(json.dumps(one) + "\n" for one in records))
+    return path
 
 
 def test_what_has_no_form_in_sql_is_scored_all_the_same(run: Run, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +23,12 @@ from assay.data.previous import Before, PreviousRun
 from assay.data.tables import open_table
 from assay.data.writing import results_to
 from assay.engines.record import Scorer
+from assay.loads import loaded
 from assay.news import News
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.render.news import news_page
-from assay.scans import scanned
+from assay.scans import Scanned, scanned
 from tests.properties.outputs import ENDINGS
 from tests.properties.test_scanning import ACTIVITY, AS_OF, LEAD, Rows, rows_of
 from tests.properties.test_scanning import RULES as SCANNED
@@ -88,19 +89,22 @@ def test_compared(tmp_path: Path, leads: Rows, activities: Rows, run: PreviousRu
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([names, *rows])
     by_python = _by_python(*paths, replace(run, leads=dict(run.leads)), only_changed)
-    by_database = _by_database(*paths, run, only_changed)
-    if by_database is not None:
-        for found, expected in zip(by_database, by_python, strict=True):
+    for all_at_once in (scanned, loaded):
+        by_database = _by_database(*paths, replace(run, leads=dict(run.leads)), only_changed, all_at_once)
+        assert by_database is not None or all_at_once is scanned
+        for found, expected in zip(by_database or (), by_python if by_database else (), strict=True):
             assert found == expected
 
 
 Told = tuple[object, ...]
 
 
-def _by_database(leads: Path, activities: Path, run: PreviousRun, only_changed: bool) -> Told | None:
+def _by_database(
+    leads: Path, activities: Path, run: PreviousRun, only_changed: bool, all_at_once: Callable[..., Scanned | None]
+) -> Told | None:
     with open_table(leads) as table, open_table(activities) as acts:
         given_, did = Input(table, bind(PLAN.lead, table.columns)), Input(acts, bind(PLAN.activity, acts.columns))
-        found = scanned(PLAN, AS_OF, given_, did, ("name",), 100, earlier=run)
+        found = all_at_once(PLAN, AS_OF, given_, did, ("name",), 100, earlier=run)
         if found is None:
             return None
         with found as results:

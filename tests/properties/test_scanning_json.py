@@ -163,7 +163,28 @@ def test_odd_lines_leave_the_others_to_duckdb(tmp_path: Path) -> None:
     did += [f'{{"lead_id": "L-1", "action": "demo", "worth": {value}}}' for value in _ALL]
     written(activities, [first(ACTIVITY), *did], "\r\n", False, False)
     for key in ("text exact", "number"):
-        check_agreement(RULES.replace("KEY", key), leads, activities, cut=True)
+        check_agreement(RULES.replace("KEY", key), leads, activities, cut=True, fed=True)
+
+
+def test_what_leads_did_may_stand_in_their_records(tmp_path: Path) -> None:
+    """Beside a file of activities; one that does not fit takes its lead along."""
+    leads, activities = tmp_path / "leads.jsonl", tmp_path / "activities.jsonl"
+    did = [
+        "[]",
+        '[{"action": "demo", "worth": 5, "at_time": "2026-10-30 10:00"}]',
+        '[{"action": "visit", "at_time": "2026-10-30"}, {}]',
+    ]
+    did += [
+        '[{"action": "demo", "at_time": "soon"}]',
+        "[1, {}]",
+        "7",
+        '[{"lead_id": "L-1", "action": "DEMO", "worth": "5"}]',
+    ]
+    lines_ = [f'{{"id": "L-{at}", "name": "Ben", "size": 3, "activities": {one}}}' for at, one in enumerate(did, 2)]
+    written(leads, [first(LEAD), *lines_], "\n", False, True)
+    own = [f'{{"lead_id": "L-{at}", "action": "demo", "worth": 2, "at_time": "2026-10-30 12:00"}}' for at in range(12)]
+    written(activities, [first(ACTIVITY), *own], "\n", False, True)
+    check_agreement(RULES.replace("KEY", "text exact"), leads, activities, cut=False, fed=True)
 
 
 _ALL = [*NUMBERS, *OTHERS, *ESCAPED, *LISTS]

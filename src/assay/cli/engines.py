@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from assay.scans import Scanned
 
 ENGINES = ("auto", "record", "duckdb", "postgres", "spark")
-LARGE = {"line": 2_000_000, "record": 10_000}  # bytes of text, or records, from which on DuckDB is quicker
+LARGE = {
+    "line": 2_000_000,
+    "record": 10_000,
+    "row": 10_000,
+}  # bytes of text, or records, from which on DuckDB is quicker
 
 Items = Iterable[Scored | Rejected]
 
@@ -32,17 +36,21 @@ def by_files(
     room: Room,
     earlier: PreviousRun | None,
 ) -> "Scanned | None":
-    """The rows of files that DuckDB reads itself, scored; None where it does not, or need not."""
+    """The rows of files, scored all at once: read by DuckDB itself, or else put into its tables by the reader; None where
+    neither is possible, or needed."""
     if engine != "duckdb" and (engine != "auto" or sum(map(_share, (leads, activities))) < 1):
         return None
     try:
         from assay.engines.sql import Unsupported  # noqa: PLC0415 - libraries that are installed on demand
+        from assay.loads import loaded  # noqa: PLC0415
         from assay.scans import scanned  # noqa: PLC0415
     except ImportError:
         return None
     try:
         with within_bounds():
-            return scanned(plan, as_of, leads, activities, labels, Rejections.shown_at_most, room, earlier)
+            given = plan, as_of, leads, activities, labels, Rejections.shown_at_most, room, earlier
+            found = scanned(*given)
+            return loaded(*given) if found is None else found
     except Unsupported:
         return None
 

@@ -24,8 +24,9 @@ class JsonDocument:
     typed = True
     shifted = 0
 
-    def __init__(self, name: str, records: list[Record]) -> None:
-        self.name = name
+    def __init__(self, name: str, records: list[Record], path: Path | None = None) -> None:
+        """`path`: of the file, where it is one."""
+        self.name, self.path = name, path
         self._records = records
         self.size: int | None = len(records)
         self.position = 0
@@ -58,7 +59,7 @@ def open_json(name: str, raw: BufferedReader, by_lines: bool, path: Path | None 
         raise Unreadable(f"`{name}` holds no JSON", 'a record is written `{"id": "L-1", "country": "NL"}`')
     if lines[0].lstrip().startswith("{") and _is_one_a_line(lines, by_lines):
         return JsonLines(name, raw, encoding, path)
-    return JsonDocument(name, records_in(name, _parsed(name, raw, encoding)))
+    return JsonDocument(name, records_in(name, _parsed(name, raw, encoding)), path)
 
 
 def _is_one_a_line(lines: list[str], by_lines: bool) -> bool:

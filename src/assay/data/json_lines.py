@@ -34,7 +34,7 @@ class JsonLines:
     def __init__(self, name: str, raw: BufferedReader, encoding: Encoding, path: Path | None = None) -> None:
         """`path`: of the file, where it is one."""
         self.name = name
-        self._raw, self._path, self._encoding = raw, path, encoding
+        self._raw, self.path, self._encoding = raw, path, encoding
         self.size = size_of(raw)
         self._plain: PlainLines | None = None
         self._text = as_text(raw, encoding)
@@ -44,10 +44,10 @@ class JsonLines:
 
     def plain(self) -> PlainLines | None:
         """How others would find the same lines; None where they might not."""
-        if self._path is None or self.size is None:
+        if self.path is None or self.size is None:
             return None
         if self._plain is None:
-            self._plain = plain_lines(self._path, self._encoding)
+            self._plain = plain_lines(self.path, self._encoding)
         return self._plain
 
     def paths(self) -> dict[str, tuple[str, ...]] | None:

@@ -11,7 +11,8 @@ from assay.data.addresses import Address, address_of, is_address, without_secret
 from assay.data.delimited import Delimited
 from assay.data.failures import Unreadable
 from assay.data.files import open_binary, peek
-from assay.data.json_document import open_json
+from assay.data.json_document import JsonDocument, open_json
+from assay.data.json_lines import JsonLines
 from assay.data.parquet import Parquet
 from assay.data.rows import Table
 from assay.data.workbook import Workbook
@@ -57,6 +58,16 @@ def _installed(address: Address) -> Iterator[None]:
         raise Unreadable(
             f"reading {address.shown} needs a library that is not installed", 'pip install "assay-lang[postgres]"'
         ) from None
+
+
+def opened_again(table: Table) -> Table | None:
+    """The same file once more, from its beginning; None for what is no file. Raises Unreadable."""
+    match table:
+        case Delimited() | Parquet() | Workbook():
+            return _opened(Path(table.name))
+        case JsonLines() | JsonDocument() if table.path is not None:
+            return _opened(table.path)
+    return None
 
 
 def _opened(path: Path) -> Table:

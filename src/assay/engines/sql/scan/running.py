@@ -133,9 +133,14 @@ class ScanStore:
         with_trust = [(*row, PLAIN) for row in rows]
         insert(self._database, _trusting(self.query.activities), with_trust)
 
-    def strangers(self) -> int:
-        """Activities of no lead that could be read."""
+    def strangers(self, others: Sequence[str] = ()) -> int:
+        """Activities of no lead that could be read. `others`: keys of leads that could, and yet have no result."""
         keys: exp.Query = self._scored_rows([column("key")])
+        if others:
+            given = Table("without_result", (Column("key", "TEXT"),))
+            empty(self._database, given)
+            insert(self._database, given, [(one,) for one in others])
+            keys = exp.union(keys, select([column("key")], given.name), distinct=False, copy=False)
         if self._aside:
             keys = exp.union(keys, select([column("key")], "leads_aside"), distinct=False, copy=False)
         known = exp.In(this=column("lead_key"), query=exp.Subquery(this=keys))
