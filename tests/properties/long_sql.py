@@ -1,13 +1,14 @@
 """A long run of a SQL engine against the record engine; `long_duckdb`, `long_postgres` and `long_spark` say how a query is run.
 
 Prints how many rule sets the engine scored as the record engine does, and every disagreement cut down; exit status 1 if
-there was one, or if fewer than `--count` were met. Sets that have no form in SQL are counted, and so are those the checker refuses.
+there was one, or if fewer than `--count` were met. A set that was met before is left out. Sets that have no form in SQL are
+counted, and so are those the checker refuses.
 """
 
 import argparse
 import itertools
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assay.engines.sql import Unsupported
 from tests.properties.agreement import Refused
@@ -23,6 +24,7 @@ class Tally:
     wrong: int = 0
     unsupported: int = 0
     refused: int = 0
+    met: set[str] = field(default_factory=set)  # what they are written as
 
 
 def main(dialect: str, run: Run) -> int:
@@ -34,7 +36,7 @@ def main(dialect: str, run: Run) -> int:
             break
         _one(seed, options.size, dialect, run, tally)
     print(
-        f"{dialect}: {tally.agreed} rule sets agreed, {tally.wrong} did not, {tally.unsupported} have no form in SQL,"
+        f"{dialect}: {tally.agreed} different rule sets agreed, {tally.wrong} did not, {tally.unsupported} have no form in SQL,"
         f" {tally.refused} were refused, next seed {seed}"
     )
     is_short = options.count is not None and tally.agreed + tally.wrong < options.count
@@ -43,6 +45,10 @@ def main(dialect: str, run: Run) -> int:
 
 def _one(seed: int, size: int, dialect: str, run: Run, tally: Tally) -> None:
     case = make_case(seed, 1 + seed % size, leads=12)
+    written = repr((case.rules.text, case.rules.files))
+    if written in tally.met:
+        return
+    tally.met.add(written)
     try:
         if judged(case, dialect, run) is None:
             tally.agreed += 1

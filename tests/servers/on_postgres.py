@@ -1,6 +1,7 @@
 """Generated cases on a PostgreSQL server, by the harness of `tests.properties.in_sql`. Text comes as tables hold it:
 with blanks at its ends, and blank where there is none."""
 
+from dataclasses import dataclass
 from typing import Protocol, cast
 
 from psycopg import Connection
@@ -22,12 +23,54 @@ def on(connection: Connection) -> Run:
 
     def run(query: Query, leads: object, activities: object) -> Rows:
         with connection.transaction(force_rollback=True):
-            _fill(connection, query.leads, leads)
-            if query.activities is not None:
-                _fill(connection, query.activities, activities)
+            _filled(connection, query, leads, activities)
             return connection.execute(query.sql().encode()).fetchall()
 
     return run
+
+
+# Several processes share the work on tables however small.
+_SHARED = {
+    "max_parallel_workers_per_gather": "2",
+    "parallel_setup_cost": "0",
+    "parallel_tuple_cost": "0",
+    "min_parallel_table_scan_size": "0",
+    "min_parallel_index_scan_size": "0",
+}
+
+
+@dataclass(slots=True)
+class InParallel:
+    """Runs a query over ordinary tables (only one process may read temporary ones) by several processes, wherever
+    PostgreSQL has a plan for that; `queries` counts those it had one for."""
+
+    connection: Connection
+    queries: int = 0
+
+    def run(self, query: Query, leads: object, activities: object) -> Rows:
+        with self.connection.transaction(force_rollback=True):
+            for name, value in _SHARED.items():
+                self.connection.execute(SQL("set local {} = {}").format(Identifier(name), value))
+            for table in _filled(self.connection, query, leads, activities):
+                _make_ordinary(self.connection, table.name)
+            text = query.sql().encode()
+            plan = self.connection.execute(b"explain " + text).fetchall()
+            self.queries += any("Gather" in line for (line,) in plan)
+            return self.connection.execute(text).fetchall()
+
+
+def _make_ordinary(connection: Connection, name: str) -> None:
+    table, other = Identifier(name), Identifier(f"{name} of all")
+    connection.execute(SQL("create table {} as table {}").format(other, table))
+    connection.execute(SQL("drop table {}").format(table))
+    connection.execute(SQL("alter table {} rename to {}").format(other, table))
+
+
+def _filled(connection: Connection, query: Query, leads: object, activities: object) -> list[Table]:
+    tables = [query.leads, *([] if query.activities is None else [query.activities])]
+    for table, given in zip(tables, (leads, activities), strict=False):
+        _fill(connection, table, given)
+    return tables
 
 
 def _fill(connection: Connection, table: Table, given: object) -> None:

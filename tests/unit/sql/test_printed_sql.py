@@ -7,10 +7,10 @@ import pytest
 import sqlglot
 
 from assay.check import load, load_text
+from assay.engines.sql.brackets import without_brackets
 from assay.engines.sql.build import number, steps
 from assay.engines.sql.duck import connection
 from assay.engines.sql.printed import readable
-from assay.engines.sql.printed.brackets import without_brackets
 from assay.engines.sql.printed.pretty import escaped, pretty
 from assay.model import Model
 from assay.plan import plan

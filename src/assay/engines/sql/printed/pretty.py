@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from assay.engines.sql.brackets import without_brackets
 from assay.engines.sql.build import Sql
-from assay.engines.sql.printed.brackets import without_brackets
 from assay.engines.sql.printed.ladders import Ladder, ladders
 
 _WIDTH = 110

@@ -13,6 +13,7 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
+from assay.engines.sql.brackets import without_brackets
 from assay.engines.sql.query import Query
 
 SETTINGS = {
@@ -86,6 +87,7 @@ class Steps:
         if is_large:
             self._interpret()
         expression = self.query.expression.copy()
+        without_brackets(expression)
         steps = [(one.alias, one.this) for one in _taken_steps(expression)]
         readers = Counter(table.name for _, step in steps for table in step.find_all(exp.Table))
         readers.update(table.name for table in expression.find_all(exp.Table))

@@ -1,4 +1,5 @@
-"""Brackets that say nothing, taken out of a query before people read it."""
+"""Brackets that say nothing, taken out of a query before people read it, or Spark: its parser reads ahead to the end of
+every bracket that opens, and takes three times as long with them."""
 
 from sqlglot import exp
 
