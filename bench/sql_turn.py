@@ -14,23 +14,26 @@ from assay.batch import Input
 from assay.check import load_text
 from assay.data.bind import bind
 from assay.data.flat import shape_of
+from assay.data.plain import Plain
 from assay.data.spilling import Room
 from assay.data.tables import open_table
 from assay.data.writing import results_to
 from assay.engines.sql import Query, compiled
 from assay.engines.sql.duck import connection, executed
 from assay.engines.sql.output import Kept
+from assay.engines.sql.scan import csv_source, lead_scan
+from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.plan.nodes import Table as Schema
 from assay.scans import opened
-from bench.model import rules, source
+from bench.model import NUMBERS, TEXTS, rules, source
 from bench.sql_data import ACTIVITY_RULES, AS_OF, bare_scan, by_hand
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`what`: scan, hand, query (the compiled rules over the file as it is) or run (the file read and checked, every
+    """`what`: scan, hand, query (the compiled rules over the file) or run (the file read and checked, every
     lead scored and kept). `rules` 0: those about activities. `memory`: the most DuckDB may take. `output`: the ending of a
     file of results that is then written too."""
 
@@ -76,7 +79,11 @@ def _answer(turn: Turn, planned: Plan | None) -> int:
         return _run(turn, planned)
     if turn.what == "query":
         assert planned is not None
-        text = over(compiled(planned, "duckdb", AS_OF, lists=turn.lists, activities=False), path)
+        text = (
+            over_text(planned, path, lists=turn.lists)
+            if path.suffix == ".csv"
+            else over(planned, path, lists=turn.lists)
+        )
     else:
         text = bare_scan(path) if turn.what == "scan" else by_hand(rules(turn.rules), path, lists=turn.lists)
     row = executed(connection(), text).fetchone()
@@ -84,16 +91,34 @@ def _answer(turn: Turn, planned: Plan | None) -> int:
     return int(row[0])
 
 
-def over(query: Query, path: Path) -> str:
-    """The rules' query over the file; text is trimmed on reading, as everywhere."""
+def over(planned: Plan, path: Path, *, lists: bool) -> str:
+    """The rules' query over columns of types; text is trimmed, as on reading."""
+    query = compiled(planned, "duckdb", AS_OF, lists=lists, activities=False)
     encoded = {"n": "0", "key": "id"}
     columns = [
         f"{encoded.get(one.name) or (f'trim({one.name})' if one.type == 'TEXT' else f'{one.name} * 10000')} as {one.name}"
         for one in query.leads.columns
     ]
+    return _summed(query, f"select {', '.join(columns)} from '{path}'", [])
+
+
+def over_text(planned: Plan, path: Path, *, lists: bool) -> str:
+    """The rules' query over a file of text, read as a run reads it: how far each row may be trusted comes out too. What a
+    run finds out about the file before is known here."""
+    query = compiled(planned, WITHOUT_SIGMA, AS_OF, lists=lists, activities=False, beside=["BIGINT"])
+    plain = Plain(str(path), ",", header=1, lines=0, quotes=False, blanks=False, sigma=False)
+    names = ["id", *TEXTS, *NUMBERS]
+    file = csv_source(plain, names)
+    scan = lead_scan(planned, SPELLINGS[WITHOUT_SIGMA], query.leads, file, dict(zip(names, names, strict=True)), ())
+    assert scan is not None
+    trust = query.leads.columns[-1].name
+    return _summed(query, scan.table(query.leads, trust).sql("duckdb"), [trust])
+
+
+def _summed(query: Query, leads: str, beside: list[str]) -> str:
     layout = query.layout
-    read = [f"max({name})" for name in (*layout.fired, *layout.undecided, *layout.missing)]
-    view = f"create or replace temp view leads as select {', '.join(columns)} from '{path}'"
+    read = [f"max({name})" for name in (*layout.fired, *layout.undecided, *layout.missing, *beside)]
+    view = f"create or replace temp view leads as {leads}"
     return f"{view}; select {', '.join([f'sum({layout.score})', *read])} from ({query.sql()})"
 
 

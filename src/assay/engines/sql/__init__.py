@@ -22,8 +22,9 @@ What has no exact form in SQL raises Unsupported, with one sentence: the record 
 How it is made: `expressions` and its kin spell one expression; whatever is needed twice becomes a column of the
 `registry`, which knows the depth at which it can be worked out; `conditions`, `rules`, `hits`, `groups` and `verdict`
 are the steps of the evaluation; `emit` prints one common table expression for each depth. Rules that fold are looked
-up together (`partitions`). `spelling` is what differs between dialects; only for PostgreSQL constants have places
-(`places`, and `conjunctions` for rules of several fields) and text comes as the table holds it (`raw`). `printed` is the
+up together (`partitions`), and so are those of several fields (`conjunctions`), whose parts are counted in these look-ups
+(`counted`). `spelling` is what differs between dialects; in PostgreSQL and Spark constants have places (`places`), counts
+are masks, and text comes as the table holds it (`raw`). `printed` is the
 query for people, `scan` how DuckDB reads files, `output` how it writes results; `postgres` and `spark` run what is theirs.
 """
 
