@@ -15,7 +15,7 @@ from assay.data.cells import BadValue, Missing, text_of
 from assay.data.delimited import Delimited
 from assay.data.json_lines import JsonLines, JsonLinesAside
 from assay.data.parquet import Parquet
-from assay.data.previous import PreviousRun, comparable
+from assay.data.previous import TOLD, PreviousRun, comparable
 from assay.data.spilling import ROOMY, Room
 from assay.engines.record import Scorer
 from assay.engines.sql import Query, compiled, row_reader
@@ -36,6 +36,7 @@ from assay.engines.sql.scan import (
     parquet_source,
 )
 from assay.engines.sql.scan.comparing import Earlier, without_earlier
+from assay.engines.sql.scan.results import earlier_rows
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA, Spelling
 from assay.engines.sql.values import is_encodable
 from assay.outcomes import Results
@@ -164,13 +165,14 @@ def queries(
 
 def _earlier(plan: Plan, as_of: int, run: PreviousRun, query_of: Callable[[int], Query]) -> Earlier | None:
     """The earlier run for a query; None where it does not say the same things of all its leads."""
-    told = {before.told for before in run.leads.values()} or {frozenset[str]()}
+    told = {before.told for before in run.leads.values()} or {TOLD if run.kept_in else frozenset[str]()}
     if len(told) > 1:
         return None
     then = comparable(run, as_of)
     again = None if then is None else query_of(then)
     same_rules = run.rules_version == plan.rules_version
-    return Earlier(_chunks(run), told.pop(), again, as_of if then is None else then, same_rules)
+    leads = _chunks(run) if run.kept_in is None else earlier_rows(run.kept_in)
+    return Earlier(leads, told.pop(), again, as_of if then is None else then, same_rules)
 
 
 def _chunks(run: PreviousRun) -> Iterator[list[tuple[object, ...]]]:

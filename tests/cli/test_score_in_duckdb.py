@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from tests.cli.conftest import Ran, Run
@@ -129,6 +131,44 @@ def test_every_format_is_compared_and_written_there(
             patch.setattr("assay.cli.score_command._Run._take_each", None)
             assert run("score", *given, *more, "-o", tmp_path / "auto.csv").status == 1
         assert (tmp_path / "auto.csv").read_bytes() == (tmp_path / "record.out").read_bytes()
+
+
+ODD_RESULTS = {
+    "nothing": {},
+    "a key twice": {"key": ["1", "3", "3", "99"]},
+    "a key that is guarded": {"key": ["'=1", "3", "4", "99"]},
+    "blanks": {"key": ["1 ", "3", "4", "99"]},
+    "no key": {"key": [None, "3", "4", "99"]},
+    "a stage of other rules": {"stage": ["MQL", None, "SQL", None]},
+    "points of another kind": {"score": [1.005, 2.0, float("nan"), None]},
+    "routes": {"route": ["Équipe", None, "\u00a0Desk", "Desk"]},
+    "two runs": {"rules_version": ["a", "b", "a", "a"]},
+}
+TAKEN_OVER = {"nothing"}
+
+
+@pytest.mark.parametrize("odd", ODD_RESULTS)
+def test_earlier_results_are_taken_over_as_they_are_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    """Of a file as it is written none comes to Python; any other is read as ever."""
+    (tmp_path / "rules.assay").write_text(RULES.replace("stage MQL at 30", "stage MQL sticky at 30"))
+    (tmp_path / "leads.csv").write_text("id,name,country,employees\n1,A,NL,300\n3,B,BE,1\n4,C,NL,2\n5,D,NL,900\n")
+    given = [tmp_path / "rules.assay", tmp_path / "leads.csv"]
+    before = tmp_path / "before.parquet"
+    assert run("score", *given, "--as-of", "2026-10-01", "-o", before).status == 0
+    table = pyarrow.parquet.read_table(before)
+    for name, cells in ODD_RESULTS[odd].items():
+        at = table.column_names.index(name)
+        table = table.set_column(at, name, pyarrow.array(cells, table.schema.field(name).type))
+    pyarrow.parquet.write_table(table, before)
+    compared = [*given, "--as-of", "2026-11-01", "--previous", before]
+    record, duckdb = both(run, tmp_path, *compared, ending="csv")
+    assert record == duckdb
+    if odd in TAKEN_OVER:
+        monkeypatch.setattr("assay.cli.score_command.earlier_run", None)
+        assert run("score", *compared, "--engine", "duckdb", "-o", tmp_path / "again.csv").status == duckdb.status
+        assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
 
 
 def _written(path: Path, records: list[dict[str, object]]) -> Path:

@@ -37,7 +37,7 @@ class Compared:
     def __post_init__(self) -> None:
         self._comparison = Comparison(self.plan, self.as_of, self.run)
         self.news = News(self._comparison.stages)
-        self._before = len(self.run.leads)
+        self._before = self.run.size or len(self.run.leads)
 
     def take(self, scored: Scored, name: Callable[[], str | None]) -> LeadResult:
         """The result with what changed written into it."""

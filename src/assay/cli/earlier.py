@@ -42,6 +42,19 @@ def earlier_run(previous: str, leads: str, plan: Plan, as_of: int, console: Cons
     return run
 
 
+def kept_run(previous: str, leads: str, plan: Plan) -> PreviousRun | None:
+    """The same where DuckDB can take the leads over from a file of results; None where the reader has to read them."""
+    path = Path(previous)
+    if path.suffix.lower() not in (".parquet", ".pq") or not path.is_file() or _kept(previous, leads) is not None:
+        return None
+    try:
+        from assay.engines.sql.scan.results import results_in  # noqa: PLC0415 - libraries that are installed on demand
+    except ImportError:
+        return None
+    refuse_keyless(plan)
+    return results_in(str(path), [stage.name for stage in plan.stages])
+
+
 def _from_a_table(kept: _Kept, plan: Plan, as_of: int, console: Console) -> PreviousRun:
     with unreadable_ends():
         try:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
-from assay.cli.earlier import earlier_run
+from assay.cli.earlier import earlier_run, kept_run
 from assay.cli.engines import ENGINES, by_files, scoring, within_bounds
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
@@ -24,6 +24,7 @@ from assay.cli.room import MEMORY, room_for
 from assay.cli.rules import RULES
 from assay.cli.terminal import messages, results
 from assay.data.flat import Shape, shape_of
+from assay.data.previous import PreviousRun
 from assay.data.rows import Table
 from assay.data.spilling import ROOMY
 from assay.data.writing import Writer, results_to
@@ -136,18 +137,30 @@ class _Run:
         if self.activities is not None and self.plan.lead.key is None:
             raise Failure("the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`")
         self.labels = name_columns(self.leads.table.columns, self.leads.binding)
-        if previous is not None:
-            earlier = earlier_run(previous, leads, self.plan, self.as_of, self.console)
-            self.compared = Compared(self.plan, self.as_of, earlier, self.console)
+        if previous is not None and self.engine in ("auto", "duckdb"):
+            self._compare(kept_run(previous, leads, self.plan))
+        if previous is not None and self.compared is not None:
+            with unreadable_ends():
+                self._scan()
+        if previous is not None and self.scanned is None:
+            self._compare(earlier_run(previous, leads, self.plan, self.as_of, self.console))
         with unreadable_ends():
+            if self.scanned is None:
+                self._scan()
             self._load()
 
-    def _load(self) -> None:
-        """Files that DuckDB reads itself, or else the activities, which the reader keeps by lead."""
+    def _compare(self, earlier: PreviousRun | None) -> None:
+        self.compared = None if earlier is None else Compared(self.plan, self.as_of, earlier, self.console)
+
+    def _scan(self) -> None:
+        """Scores files all at once, where DuckDB does."""
         earlier = None if self.compared is None else self.compared.run
         self.scanned = by_files(
             self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels, self.room, earlier
         )
+
+    def _load(self) -> None:
+        """What else is to be known of the activities: where leads are scored one by one, the reader keeps them by lead."""
         if self.scanned is not None:
             self.loaded = self.scanned.activities
         elif self.activities is not None and self.engine != "postgres":

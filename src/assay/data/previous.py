@@ -18,8 +18,8 @@ from assay.data.sinks import without_guard
 from assay.values import POINT, ZoneRules, number_of, points_of
 
 _NEEDED = ("key", "stage")
-_TOLD = frozenset({"score", "route", "disqualified", "excluded"})
-_COLUMNS = frozenset({*_NEEDED, *_TOLD, "route.to", "changes", "as_of", "rules_version"})
+TOLD = frozenset({"score", "route", "disqualified", "excluded"})
+_COLUMNS = frozenset({*_NEEDED, *TOLD, "route.to", "changes", "as_of", "rules_version"})
 _SHARED = 1 << 14
 
 _as_moment = time_reader(Missing(frozenset()), ZoneRules((0,), (0,)), None)
@@ -35,7 +35,7 @@ class Before:
     route: str | None = None
     disqualified: bool = False
     excluded: bool = False
-    told: frozenset[str] = _TOLD
+    told: frozenset[str] = TOLD
 
 
 _shared = lru_cache(maxsize=_SHARED)(Before)  # most leads are like others
@@ -45,13 +45,16 @@ _shared = lru_cache(maxsize=_SHARED)(Before)  # most leads are like others
 class PreviousRun:
     """`as_of` (microseconds) and `rules_version` are None where the file does not say, or says several. `unknown`:
     stages the rules do not have; leads that were there count as in none. `changed`: how many leads had changed in
-    that run; None where it was compared with no other."""
+    that run; None where it was compared with no other. `kept_in`: the file that has the leads, `size` of them, where they
+    are not here."""
 
     leads: dict[str, Before] = field(default_factory=dict)
     as_of: int | None = None
     rules_version: str | None = None
     unknown: frozenset[str] = frozenset()
     changed: int | None = None
+    kept_in: str | None = None
+    size: int = 0
 
     def get(self, key: str, /) -> str | None:
         """The stage a lead was in."""
@@ -116,7 +119,7 @@ def _lead(table: Table, row: Row) -> tuple[str, Before]:
 def _before(row: Row) -> Before:
     values = row.values
     score = _points(values.get("score"))
-    told = {name for name in _TOLD if name in values}
+    told = {name for name in TOLD if name in values}
     if "route.to" in values:
         told.add("route")
     if "score" in told and score is None and text_of(values["score"]):

@@ -96,13 +96,19 @@ class ScanStore:
         self._stack.callback(self._database.close)
         in_order(self._database)
         if self._earlier is not None:
-            empty(self._database, EARLIER)
-            for rows in self._earlier.chunks:
-                insert(self._database, EARLIER, rows)
+            self._take_over(self._earlier)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         self._stack.close()
+
+    def _take_over(self, earlier: Earlier) -> None:
+        empty(self._database, EARLIER)
+        if isinstance(earlier.leads, exp.Query):
+            self._database.execute(exp.insert(earlier.leads, EARLIER.name).sql("duckdb"))
+            return
+        for rows in earlier.leads:
+            insert(self._database, EARLIER, rows)
 
     # --- activities
 
@@ -118,7 +124,9 @@ class ScanStore:
     def without_activities(self) -> None:
         """Rules that look at them find none."""
         if self.query.activities is not None:
-            empty(self._database, self.query.activities)
+            none = replace(self.query.activities, name="activities_read")
+            empty(self._database, none)
+            view(self._database, self.query.activities.name, select([star()], none.name))
 
     def odd_activities(self) -> Iterator[Line]:
         assert self.activities is not None
