@@ -1,4 +1,4 @@
-"""Generated cases on a Spark session, by the harness of `tests.properties.in_sql`."""
+"""Generated cases on a Spark session, by the harness of `tests.properties.in_sql`. Text comes as tables hold it."""
 
 import contextlib
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assay.engines.sql import Query
 from tests.properties.in_sql import Rows, Run
+from tests.servers.rough import as_tables_hold_it
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -54,8 +55,10 @@ def on(spark: "SparkSession", *, kept_on_driver: bool = False) -> Run:
     keep = on_driver if kept_on_driver else kept_apart
 
     def run(query: Query, leads: Any, activities: Any) -> Rows:
-        spark.createDataFrame(leads).createOrReplaceTempView("leads")
-        spark.createDataFrame(activities).createOrReplaceTempView("activities")
+        spark.createDataFrame(as_tables_hold_it(query.leads, leads)).createOrReplaceTempView("leads")
+        if query.activities is not None:
+            given = as_tables_hold_it(query.activities, activities)
+            spark.createDataFrame(given).createOrReplaceTempView("activities")
         steps = Steps(spark, query, keep)
         try:
             found = steps.result().toArrow().to_pydict()
