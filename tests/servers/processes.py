@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
-_PATIENCE = 90  # seconds
+_PATIENCE = 120  # seconds
 
 
 def free_port() -> int:
