@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assay.batch import Input
+from assay.batch import Files, Input
 from assay.check import load_text
 from assay.data.bind import bind
 from assay.data.flat import shape_of
@@ -126,7 +126,7 @@ def _run(turn: Turn, planned: Plan) -> int:
     with ExitStack() as stack:
         leads = _input(stack, turn.leads, planned.lead)
         activities = None if turn.activities is None else _input(stack, turn.activities, planned.activity)
-        store = opened(planned, AS_OF, leads, activities, (), lists=turn.lists, room=Room(turn.memory))
+        store = opened(Files(planned, AS_OF, leads, activities, (), room=Room(turn.memory)), lists=turn.lists)
         assert store is not None
         stack.enter_context(store)
         assert activities is None or store.read_activities() is not None

@@ -13,8 +13,10 @@ from assay.data.bind import Binding, bind
 from assay.data.cells import BadValue
 from assay.data.checker import Checker
 from assay.data.keys import LeadKeys
+from assay.data.previous import PreviousRun
 from assay.data.rejects import Fault, fault_of, fault_of_row, faults_of
 from assay.data.rows import Row, Table
+from assay.data.spilling import ROOMY, Room
 from assay.engines.record import BadRecord, Scorer
 from assay.plan.nodes import Plan
 from assay.results import LeadResult
@@ -27,6 +29,21 @@ class Input:
 
     table: Table
     binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a database is given to score all at once. `labels` of the values that tell people who a lead is; at most
+    `remember` bad activities are kept to be shown."""
+
+    plan: Plan
+    as_of: int
+    leads: Input
+    activities: Input | None
+    labels: tuple[str, ...]
+    remember: int = 0
+    room: Room = ROOMY
+    earlier: PreviousRun | None = None
 
 
 @dataclass(frozen=True, slots=True)

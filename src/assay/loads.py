@@ -5,11 +5,9 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 
-from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, checked_activities
+from assay.batch import Batch, Files, Input, LoadedActivities, Ready, Rejected, checked_activities
 from assay.data.activities import Activities
 from assay.data.cells import BadValue, text_of
-from assay.data.previous import PreviousRun
-from assay.data.spilling import ROOMY, Room
 from assay.data.tables import opened_again
 from assay.engines.record import Scorer
 from assay.engines.sql import row_reader
@@ -27,39 +25,31 @@ class _Unfit(Exception):  # noqa: N818  no mistake of anybody
     """A database cannot hold a row, or there are too many bad ones to keep: the record engine has to do the run."""
 
 
-def loaded(
-    plan: Plan,
-    as_of: int,
-    leads: Input,
-    activities: Input | None,
-    labels: tuple[str, ...],
-    remember: int = 0,
-    room: Room = ROOMY,
-    earlier: PreviousRun | None = None,
-) -> Scanned | None:
+def loaded(files: Files) -> Scanned | None:
     """See `scans.scanned`. The files are opened once more, so that they can still be read where this gives None: for what
     is no file, and for rows that a database cannot hold."""
-    found = queries(plan, "duckdb", as_of, labels, earlier)
+    plan, labels = files.plan, files.labels
+    found = queries(files, "duckdb")
     if found is None:
         return None
     with ExitStack() as stack:
-        again = [_again(one, stack) for one in (leads, activities) if one is not None]
+        again = [_again(one, stack) for one in (files.leads, files.activities) if one is not None]
         if None in again:
             return None
-        store = stack.enter_context(FedStore(found[0], room, found[1]))
-        feeding = _Feeding(plan, store, labels, remember)
+        store = stack.enter_context(FedStore(found[0], files.room, found[1]))
+        feeding = _Feeding(plan, store, labels, files.remember)
         opened = [one for one in again if one is not None]
         try:
-            if activities is not None:
+            if files.activities is not None:
                 feeding.take_activities(opened[1])
-            feeding.take_leads(Batch(plan, Scorer(plan, as_of), opened[0]))
+            feeding.take_leads(Batch(plan, Scorer(plan, files.as_of), opened[0]))
         except _Unfit:
             return None
         if store.activities is not None:
             store.read_activities()
         if store.score() is None:
             return None
-        strangers = 0 if activities is None else store.strangers(feeding.without_result)
+        strangers = 0 if files.activities is None else store.strangers(feeding.without_result)
         results = Results(store.kept(plan), dict(zip(labels, store.beside(len(labels)), strict=True)))
         return Scanned(results, feeding.loaded, feeding.bad, strangers, stack.pop_all())
 

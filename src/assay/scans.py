@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from types import TracebackType
 
-from assay.batch import Batch, Input, LoadedActivities, Ready, Rejected, checked_activities
+from assay.batch import Batch, Files, Input, LoadedActivities, Ready, Rejected, checked_activities
 from assay.data.activities import Activities
 from assay.data.aside import Aside, Line
 from assay.data.cells import BadValue, Missing, text_of
@@ -16,7 +16,6 @@ from assay.data.delimited import Delimited
 from assay.data.json_lines import JsonLines, JsonLinesAside
 from assay.data.parquet import Parquet
 from assay.data.previous import TOLD, PreviousRun, comparable
-from assay.data.spilling import ROOMY, Room
 from assay.engines.record import Scorer
 from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
@@ -66,28 +65,20 @@ class Scanned:
         self._open.close()
 
 
-def scanned(
-    plan: Plan,
-    as_of: int,
-    leads: Input,
-    activities: Input | None,
-    labels: tuple[str, ...],
-    remember: int = 0,
-    room: Room = ROOMY,
-    earlier: PreviousRun | None = None,
-) -> Scanned | None:
-    """None where a file, or a field of it, needs the reader. At most `remember` bad activities are kept to be shown.
-    Raises Unsupported, and OutOfRange where a number is beyond what a database can count."""
-    found = opened(plan, as_of, leads, activities, labels, room=room, earlier=earlier)
+def scanned(files: Files) -> Scanned | None:
+    """None where a file, or a field of it, needs the reader. Raises Unsupported, and OutOfRange where a number is beyond
+    what a database can count."""
+    plan, leads, activities, labels = files.plan, files.leads, files.activities, files.labels
+    found = opened(files)
     if found is None:
         return None
     with ExitStack() as stack:
         store = stack.enter_context(found)
-        loaded = _activities(plan, store, activities, remember)
+        loaded = _activities(plan, store, activities, files.remember)
         if loaded is None or not _scored(store, plan, leads):
             return None
         others = _apart(leads, store.leads, store.odd_leads())
-        bad = None if others is None else _aside(plan, as_of, store, others, labels)
+        bad = None if others is None else _aside(plan, files.as_of, store, others, labels)
         if bad is None:
             return None
         strangers = 0 if activities is None else store.strangers()
@@ -98,24 +89,15 @@ def scanned(
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def opened(
-    plan: Plan,
-    as_of: int,
-    leads: Input,
-    activities: Input | None,
-    labels: tuple[str, ...],
-    *,
-    lists: bool = True,
-    room: Room = ROOMY,
-    earlier: PreviousRun | None = None,
-) -> ScanStore | None:
+def opened(files: Files, *, lists: bool = True) -> ScanStore | None:
     """The files and the query over them; None where they need the reader. `lists`: with the rules that fired and those
     that are undecided. Raises Unsupported."""
+    plan, leads, activities, labels, room = files.plan, files.leads, files.activities, files.labels, files.room
     source, other = _source(leads), None if activities is None else _source(activities)
     if source is None or (activities is not None and other is None):
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
-    found = queries(plan, dialect, as_of, labels, earlier, lists=lists, activities=activities is not None)
+    found = queries(files, dialect, lists=lists, activities=activities is not None)
     if found is None:
         return None
     query, then = found
@@ -131,18 +113,12 @@ def opened(
 
 
 def queries(
-    plan: Plan,
-    dialect: str,
-    as_of: int,
-    labels: tuple[str, ...],
-    earlier: PreviousRun | None,
-    *,
-    lists: bool = True,
-    activities: bool = True,
+    files: Files, dialect: str, *, lists: bool = True, activities: bool = True
 ) -> tuple[Query, Earlier | None] | None:
     """The query over tables of leads and activities, and the earlier run for it; None where that does not say the same
     things of all its leads. `activities`: whether there are any. Raises Unsupported."""
-    texts: list[Type] = ["TEXT"] * len(labels)
+    plan, earlier = files.plan, files.earlier
+    texts: list[Type] = ["TEXT"] * len(files.labels)
     beside: list[Type] = [*texts, *([] if earlier is None else BESIDE), "BIGINT"]
 
     def query_of(moment: int, lists: bool) -> Query:
@@ -156,10 +132,10 @@ def queries(
             beside=beside,
         )
 
-    query = query_of(as_of, lists)
+    query = query_of(files.as_of, lists)
     if earlier is None:
         return query, None
-    then = _earlier(plan, as_of, earlier, lambda moment: query_of(moment, False))
+    then = _earlier(plan, files.as_of, earlier, lambda moment: query_of(moment, False))
     return None if then is None else (query, then)
 
 

@@ -7,7 +7,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from assay.batch import Input
+from assay.batch import Files, Input
 from assay.check import load_text
 from assay.cli.engines import within_bounds
 from assay.data.arrow import lines_in
@@ -42,7 +42,7 @@ def _written(path: Path, rules: str, room: Room) -> tuple[str, int]:
     assert model is not None
     plan_ = plan(model)
     with open_table(path) as table:
-        store = opened(plan_, AS_OF, Input(table, bind(plan_.lead, table.columns)), None, (), room=room)
+        store = opened(Files(plan_, AS_OF, Input(table, bind(plan_.lead, table.columns)), None, (), room=room))
         assert store is not None
         with store:
             assert store.score() is not None

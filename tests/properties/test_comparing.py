@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from assay.batch import Batch, Input, Scored, load_activities, name_of
+from assay.batch import Batch, Files, Input, Scored, load_activities, name_of
 from assay.changes import Comparison
 from assay.check import load_text
 from assay.cli.kept_news import news_of
@@ -100,11 +100,11 @@ Told = tuple[object, ...]
 
 
 def _by_database(
-    leads: Path, activities: Path, run: PreviousRun, only_changed: bool, all_at_once: Callable[..., Scanned | None]
+    leads: Path, activities: Path, run: PreviousRun, only_changed: bool, all_at_once: Callable[[Files], Scanned | None]
 ) -> Told | None:
     with open_table(leads) as table, open_table(activities) as acts:
         given_, did = Input(table, bind(PLAN.lead, table.columns)), Input(acts, bind(PLAN.activity, acts.columns))
-        found = all_at_once(PLAN, AS_OF, given_, did, ("name",), 100, earlier=run)
+        found = all_at_once(Files(PLAN, AS_OF, given_, did, ("name",), 100, earlier=run))
         if found is None:
             return None
         with found as results:

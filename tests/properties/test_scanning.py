@@ -11,7 +11,7 @@ import pyarrow.parquet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assay.batch import Batch, Input, Rejected, Scored, load_activities
+from assay.batch import Batch, Files, Input, Rejected, Scored, load_activities
 from assay.check import load_text
 from assay.data.bind import bind
 from assay.data.tables import open_table
@@ -167,11 +167,13 @@ def _may_be_cut_otherwise(path: Path) -> bool:
 Told = tuple[Outputs, list[tuple[object, ...]], list[tuple[object, ...]], int]
 
 
-def _by_duckdb(plan_: Plan, leads: Path, activities: Path, all_at_once: Callable[..., Scanned | None]) -> Told | None:
+def _by_duckdb(
+    plan_: Plan, leads: Path, activities: Path, all_at_once: Callable[[Files], Scanned | None]
+) -> Told | None:
     with open_table(leads) as table, open_table(activities) as acts:
         given = Input(table, bind(plan_.lead, table.columns, table.name))
         did = Input(acts, bind(plan_.activity, acts.columns, acts.name))
-        found = all_at_once(plan_, AS_OF, given, did, ("name",), 100)
+        found = all_at_once(Files(plan_, AS_OF, given, did, ("name",), 100))
         if found is None:
             return None
         with found as results:

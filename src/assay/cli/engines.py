@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from assay.batch import Batch, Input, Rejected, Scored
+from assay.batch import Batch, Files, Input, Rejected, Scored
 from assay.cli.failure import Failure
-from assay.cli.rejected import Rejections
-from assay.data.previous import PreviousRun
 from assay.data.spilling import Room
-from assay.plan.nodes import Plan
 
 if TYPE_CHECKING:
     from assay.scans import Scanned
@@ -26,19 +23,10 @@ LARGE = {
 Items = Iterable[Scored | Rejected]
 
 
-def by_files(
-    engine: str,
-    plan: Plan,
-    as_of: int,
-    leads: Input,
-    activities: Input | None,
-    labels: tuple[str, ...],
-    room: Room,
-    earlier: PreviousRun | None,
-) -> "Scanned | None":
+def by_files(engine: str, files: Files) -> "Scanned | None":
     """The rows of files, scored all at once: read by DuckDB itself, or else put into its tables by the reader; None where
     neither is possible, or needed."""
-    if engine != "duckdb" and (engine != "auto" or sum(map(_share, (leads, activities))) < 1):
+    if engine != "duckdb" and (engine != "auto" or sum(map(_share, (files.leads, files.activities))) < 1):
         return None
     try:
         from assay.engines.sql import Unsupported  # noqa: PLC0415 - libraries that are installed on demand
@@ -48,9 +36,8 @@ def by_files(
         return None
     try:
         with within_bounds():
-            given = plan, as_of, leads, activities, labels, Rejections.shown_at_most, room, earlier
-            found = scanned(*given)
-            return loaded(*given) if found is None else found
+            found = scanned(files)
+            return loaded(files) if found is None else found
     except Unsupported:
         return None
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812
@@ -22,7 +21,7 @@ from assay.cli.terminal import messages
 from assay.data.failures import Unreadable
 from assay.data.previous import comparable
 from assay.data.rejects import Fault
-from assay.data.rows import Label, Row
+from assay.data.rows import Label, NothingToClose, Row
 from assay.engines.sql import Query, Table, Unsupported, compiled
 from assay.engines.sql.spark.comparing import told_cells
 from assay.engines.sql.spark.earlier import Earlier, earlier_run
@@ -38,7 +37,7 @@ from assay.plan import nodes
 
 
 @dataclass(slots=True)
-class SparkTable:
+class SparkTable(NothingToClose):
     """A table on the cluster as commands speak of one; see data.rows.Table. Its rows stay there."""
 
     name: str
@@ -53,15 +52,6 @@ class SparkTable:
 
     def rows(self, label: Label = str) -> Iterator[Row]:  # noqa: ARG002  the protocol's
         raise Unreadable(f"the rows of `{self.name}` stay on the cluster")
-
-    def close(self) -> None:
-        pass
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from assay.batch import Batch, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
+from assay.batch import Batch, Files, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
 from assay.cli.earlier import earlier_run, kept_run
 from assay.cli.engines import ENGINES, by_files, scoring, within_bounds
@@ -26,7 +26,7 @@ from assay.cli.terminal import messages, results
 from assay.data.flat import Shape, shape_of
 from assay.data.previous import PreviousRun
 from assay.data.rows import Table
-from assay.data.spilling import ROOMY
+from assay.data.spilling import Room
 from assay.data.writing import Writer, results_to
 from assay.engines.record import Scorer
 from assay.plan.nodes import Plan
@@ -103,8 +103,8 @@ def command(
         plan = plan_for(rules, table, acts)
         there = scores_there(engine, table, acts)
         refuse_results(leads, there, file, only_changed)
-        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, "postgres" if there else engine)
-        run.room = room_for(file, memory)
+        by, room = "postgres" if there else engine, room_for(file, memory)
+        run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, by, room)
         run.start(previous, leads)
         with unwritable_ends():
             run.score(file, rejects, fail_fast, only_changed)
@@ -115,9 +115,9 @@ class _Run:
     """One run of the command; what it prints at the end is gathered while rows go by."""
 
     def __init__(
-        self, plan: Plan, as_of: int, leads: Table, activities: Table | None, console: Console, engine: str
+        self, plan: Plan, as_of: int, leads: Table, activities: Table | None, console: Console, engine: str, room: Room
     ) -> None:
-        self.engine = engine
+        self.engine, self.room = engine, room
         self.there: InPostgres | None = None
         self.plan = plan
         self.as_of = as_of
@@ -126,7 +126,6 @@ class _Run:
         self.activities = bound(activities, plan.activity, console) if activities else None
         self.tally = Tally(tuple(stage.name for stage in plan.stages))
         self.labels: tuple[str, ...] = ()
-        self.room = ROOMY
         self.scanned: Scanned | None = None
         self.loaded: LoadedActivities | None = None
         self.compared: Compared | None = None
@@ -137,17 +136,22 @@ class _Run:
         if self.activities is not None and self.plan.lead.key is None:
             raise Failure("the leads have no key, so no activity can be theirs", "mark a field of `lead` with `key`")
         self.labels = name_columns(self.leads.table.columns, self.leads.binding)
-        if previous is not None and self.engine in ("auto", "duckdb"):
-            self._compare(kept_run(previous, leads, self.plan))
-        if previous is not None and self.compared is not None:
-            with unreadable_ends():
-                self._scan()
-        if previous is not None and self.scanned is None:
-            self._compare(earlier_run(previous, leads, self.plan, self.as_of, self.console))
         with unreadable_ends():
-            if self.scanned is None:
+            if previous is None:
                 self._scan()
+            else:
+                self._scan_compared(previous, leads)
             self._load()
+
+    def _scan_compared(self, previous: str, leads: str) -> None:
+        """The reader reads earlier results only where DuckDB does not take them over."""
+        if self.engine in ("auto", "duckdb"):
+            self._compare(kept_run(previous, leads, self.plan))
+            if self.compared is not None:
+                self._scan()
+        if self.scanned is None:
+            self._compare(earlier_run(previous, leads, self.plan, self.as_of, self.console))
+            self._scan()
 
     def _compare(self, earlier: PreviousRun | None) -> None:
         self.compared = None if earlier is None else Compared(self.plan, self.as_of, earlier, self.console)
@@ -155,9 +159,8 @@ class _Run:
     def _scan(self) -> None:
         """Scores files all at once, where DuckDB does."""
         earlier = None if self.compared is None else self.compared.run
-        self.scanned = by_files(
-            self.engine, self.plan, self.as_of, self.leads, self.activities, self.labels, self.room, earlier
-        )
+        about = self.plan, self.as_of, self.leads, self.activities, self.labels
+        self.scanned = by_files(self.engine, Files(*about, self.rejections.shown_at_most, self.room, earlier))
 
     def _load(self) -> None:
         """What else is to be known of the activities: where leads are scored one by one, the reader keeps them by lead."""

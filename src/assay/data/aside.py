@@ -1,14 +1,13 @@
 """A few rows of a file that another program has cut out of it, as a table."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Self
 
-from assay.data.rows import Label, Row, Table
+from assay.data.rows import Label, NothingToClose, Row, Table
 
 Line = tuple[int, Sequence[object]]  # and the cells of it, as they are
 
 
-class Aside:
+class Aside(NothingToClose):
     """See rows.Table."""
 
     open_ended = False
@@ -24,12 +23,3 @@ class Aside:
         labels = tuple(map(label, self.columns))
         for line, cells in self._lines:
             yield Row(line, dict(zip(labels, cells, strict=True)))
-
-    def close(self) -> None:
-        pass
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass

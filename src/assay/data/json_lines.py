@@ -12,7 +12,7 @@ from assay.data.failures import Unreadable
 from assay.data.files import as_text, position_of, size_of, wrong_encoding
 from assay.data.plain_lines import PlainLines, plain_lines
 from assay.data.records import Labels, columns_of, paths_of, row_of
-from assay.data.rows import FaultyRow, Label, Row
+from assay.data.rows import FaultyRow, Label, NothingToClose, Row
 from assay.data.sniffing import Encoding
 
 _AHEAD = 100  # records read before scoring, to know the columns
@@ -81,7 +81,7 @@ class JsonLines:
         self.close()
 
 
-class JsonLinesAside:
+class JsonLinesAside(NothingToClose):
     """Some lines of such a file, with their ends, that another program has cut out of it; see rows.Table."""
 
     counted = "line"
@@ -97,15 +97,6 @@ class JsonLinesAside:
 
     def rows(self, label: Label = str) -> Iterator[Row]:
         yield from _rows(((line, record_in(text)) for line, text in self._lines if text.strip()), label)
-
-    def close(self) -> None:
-        pass
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 def _rows(lines: Iterable[Line], label: Label) -> Iterator[Row]:

@@ -74,6 +74,19 @@ class Table(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
+class NothingToClose:
+    """What a table has whose rows are held by something else."""
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
 @runtime_checkable
 class Reopening(Protocol):
     """A table that its name alone does not open again."""

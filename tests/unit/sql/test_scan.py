@@ -10,7 +10,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from assay.batch import Batch, Input, Rejected, Scored
+from assay.batch import Batch, Files, Input, Rejected, Scored
 from assay.check import load_text
 from assay.data.arrow import lines_in
 from assay.data.bind import bind
@@ -180,7 +180,7 @@ def _scores(path: Path, rules: str = RULES) -> tuple[Told | None, Told]:
     """By DuckDB (None where the file needs the reader throughout), and by the record engine."""
     plan_ = planned(rules)
     with open_table(path) as table:
-        found = scanned(plan_, AS_OF, _bound(plan_, table), None, ("name",))
+        found = scanned(Files(plan_, AS_OF, _bound(plan_, table), None, ("name",)))
         by_duckdb = None if found is None else told(found, path.parent)
     with open_table(path) as table:
         items = list(Batch(plan_, Scorer(plan_, AS_OF), _bound(plan_, table)))
@@ -285,7 +285,7 @@ def test_a_file_without_a_key_counts_lines(tmp_path: Path) -> None:
     for text, plain in ((GOOD, True), (GOOD.replace("\na,", "\n\na,"), False)):
         path.write_text(text, encoding="utf-8")
         with Delimited(path) as table:
-            found = scanned(plan_, AS_OF, _bound(plan_, table), None, ())
+            found = scanned(Files(plan_, AS_OF, _bound(plan_, table), None, ()))
             assert (found is not None) == plain
             if found is not None:
                 with found as results:
@@ -300,7 +300,7 @@ def test_large_files_keep_their_order(tmp_path: Path) -> None:
     table = pyarrow.table({"id": keys, "country": [f"c{at % 40}" for at in range(len(keys))]})
     pyarrow.parquet.write_table(table, tmp_path / "leads.parquet", row_group_size=20_000)
     with open_table(tmp_path / "leads.parquet") as opened_table:
-        store = opened(plan_, AS_OF, _bound(plan_, opened_table), None, (), lists=False)
+        store = opened(Files(plan_, AS_OF, _bound(plan_, opened_table), None, ()), lists=False)
         assert store is not None
         with store:
             assert store.score() is not None
@@ -333,7 +333,7 @@ def test_repeated_keys_are_found_whatever_their_order(keys: list[str | None], re
     columns = {"id": pyarrow.array(keys, pyarrow.string()), "name": pyarrow.array(["x"] * len(keys), pyarrow.string())}
     pyarrow.parquet.write_table(pyarrow.table(columns), path)
     with open_table(path) as table:
-        store = opened(plan_, AS_OF, _bound(plan_, table), None, (), lists=False)
+        store = opened(Files(plan_, AS_OF, _bound(plan_, table), None, ()), lists=False)
         assert store is not None
         with store:
             assert store.score() is not None
