@@ -11,11 +11,12 @@ from assay.engines.record import BadRecord, Scorer
 from assay.engines.sql.printed import printed
 from assay.engines.sql.query import Table
 from assay.engines.sql.values import row_reader
-from assay.plan.nodes import Field
+from assay.plan.nodes import Field, Plan
 from assay.results import LeadResult
 from assay.values import SCALE, date_of
 from tests.properties.agreement import ready
 from tests.strategies.cases import Case
+from tests.strategies.records import Lead
 
 Row = Mapping[str, object]
 Execute = Callable[[str, Mapping[str, pa.Table]], Sequence[Row]]  # a query over tables by name
@@ -34,14 +35,18 @@ _EPOCH = dt.datetime(1970, 1, 1)
 def differences(case: Case, dialect: str, execute: Execute) -> Iterator[str]:
     """Raises Unsupported and Refused, as `in_sql`."""
     rules = ready(case.rules)
-    query = printed(rules.plan, dialect, rules.moment)
-    scorer = Scorer(rules.plan, rules.moment)
-    lead_of = row_reader(rules.plan, query.leads)
-    activity_of = None if query.activities is None else row_reader(rules.plan, query.activities)
+    return differences_of(rules.plan, rules.moment, case.leads, dialect, execute)
+
+
+def differences_of(plan: Plan, as_of: int, given: Sequence[Lead], dialect: str, execute: Execute) -> Iterator[str]:
+    query = printed(plan, dialect, as_of)
+    scorer = Scorer(plan, as_of)
+    lead_of = row_reader(plan, query.leads)
+    activity_of = None if query.activities is None else row_reader(plan, query.activities)
     leads: list[list[object]] = []
     activities: list[list[object]] = []
     expected: dict[str, LeadResult] = {}
-    for place, lead in enumerate(case.leads):
+    for place, lead in enumerate(given):
         key = f"L-{place}"
         try:
             result = scorer.score(lead.values, lead.activities).result()
@@ -52,9 +57,9 @@ def differences(case: Case, dialect: str, execute: Execute) -> Iterator[str]:
         leads.append(row)
         activities += acts
         expected[key] = result
-    tables = {"leads": _table(query.leads, rules.plan.lead.fields, leads)}
+    tables = {"leads": _table(query.leads, plan.lead.fields, leads)}
     if query.activities is not None:
-        tables["activities"] = _table(query.activities, rules.plan.activity.fields, activities)
+        tables["activities"] = _table(query.activities, plan.activity.fields, activities)
     found = {str(row["lead"]): row for row in execute(query.text, tables)}
     if found.keys() != expected.keys():
         yield f"leads: {sorted(expected)} expected, {sorted(found)} found"

@@ -33,13 +33,13 @@ def test_thousands_of_rules_give_what_the_record_engine_gives(server: Server, co
 @pytest.mark.slow
 def test_a_thousand_rules_that_count_activities_of_their_own(server: Server) -> None:
     """More columns than PostgreSQL has in a row; some rules ask for a field of the lead, too, and are undecided."""
-    planned = _planned(_counting(1_000))
+    planned = _planned(counting(1_000))
     query, scorer = compiled(planned, "postgres", AS_OF, lists=True), Scorer(planned, AS_OF)
     assert query.activities is not None
     read_lead, read_activity = row_reader(planned, query.leads), row_reader(planned, query.activities)
     decode, random = decoder(planned, query), Random(1)
     records = [{"id": f"L{at}", "country": random.choice([None, "c0", "c1", "C2"])} for at in range(60)]
-    acts = [[_activity(random) for _ in range(random.randrange(60))] for _ in records]
+    acts = [[activity(random) for _ in range(random.randrange(60))] for _ in records]
     leads = arrow_table(query.leads, [[at, one["id"], *read_lead(one)] for at, one in enumerate(records)])
     rows = [[one["id"], *read_activity(did)] for one, own in zip(records, acts, strict=True) for did in own]
     with server.connect() as connection:
@@ -50,7 +50,7 @@ def test_a_thousand_rules_that_count_activities_of_their_own(server: Server) -> 
     assert min(sum(len(one.rules) for one in found.values()), sum(len(one.undecided) for one in found.values())) > 20
 
 
-def _counting(count: int) -> str:
+def counting(count: int) -> str:
     lines = ["lead { id text exact key  country text }", "activity { lead_id text exact key  action text  at time }"]
     lines += ["stage hot at 20", "group did max 500 {", *(_counting_rule(at) for at in range(count)), "}"]
     return "\n".join(lines)
@@ -71,7 +71,7 @@ def _counting_rule(at: int) -> str:
             return f"when {action} within {days} days add -3"
 
 
-def _activity(random: Random) -> dict[str, object]:
+def activity(random: Random) -> dict[str, object]:
     moment = utc_datetime(AS_OF - random.randrange(60) * DAY)
     return {"action": random.choice(["a", "A"]) + str(random.randrange(1_000)), "at": moment}
 

@@ -1,6 +1,7 @@
 """What `assay sql` prints for PostgreSQL and for Spark, run there on generated cases."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -9,9 +10,14 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier
 
-from tests.properties.printed import Execute, Row, differences
+from assay.check import load_text
+from assay.plan import plan
+from bench.model import leads, rules, source
+from tests.properties.printed import Execute, Row, differences, differences_of
 from tests.servers.postgres import Server
+from tests.servers.test_postgres_many_rules import AS_OF, activity, counting
 from tests.strategies.cases import make_case
+from tests.strategies.records import Lead
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -23,6 +29,29 @@ def test_what_is_printed_for_postgres_says_what_the_record_engine_says(server: S
     with server.connect() as connection:
         connection.execute("set jit = off")
         assert list(_disagreements("postgres", _on_postgres(connection), range(25))) == []
+
+
+@pytest.mark.parametrize(("text", "few"), [(counting(1_000), 1), (source(rules(300)), 20)], ids=["counting", "plain"])
+def test_many_rules_are_printed_for_postgres(server: Server, text: str, few: int) -> None:
+    """More columns than a step can have, and more names in a list than a function takes."""
+    model, random = load_text(text).model, Random(2)
+    assert model is not None
+    given = [Lead(one | {"country": random.choice([None, "c0", "c1"])}, _acts(random), None) for one in leads(30)]
+    told: list[Row] = []
+
+    def execute(query: str, tables: Mapping[str, pa.Table]) -> Sequence[Row]:
+        told.extend(run(query, tables))
+        return told
+
+    with server.connect() as connection:
+        connection.execute("set jit = off")
+        run = _on_postgres(connection)
+        assert list(differences_of(plan(model), AS_OF, given, "postgres", execute)) == []
+    assert sum(str(row["rules"]).count("; ") for row in told) > few
+
+
+def _acts(random: Random) -> tuple[dict[str, object], ...]:
+    return tuple(activity(random) for _ in range(random.randrange(60)))
 
 
 def test_what_is_printed_for_spark_says_what_the_record_engine_says(spark: "SparkSession") -> None:

@@ -214,14 +214,14 @@ def _query(
     leads, found = input_tables(context, used, previous=previous)
     acts = found if activities or context.registry.passes else None
     leads = replace(leads, columns=(*leads.columns, *beside))
-    strands = _strands(context)
+    strands = strands_of(context)
     steps = Steps(context, leads, acts, ignores, used, strands=strands)
     names = [one.name for one in outputs]
     expression = emitted(steps, names, layout.future)
     return Query(expression, context.spelling.dialect, context.as_of, leads, acts, (*names, layout.future), layout)
 
 
-def _strands(context: Context) -> Mapping[str, int]:
+def strands_of(context: Context) -> Mapping[str, int]:
     """Where a step holds only so many columns, those of the lead stand in several; those of an activity cannot."""
     most, registry = context.spelling.most_columns, context.registry
     if most is None:

@@ -79,15 +79,14 @@ class Lead:
 
 def emitted(steps: Steps, outputs: Sequence[str], future: str) -> exp.Select:
     """The whole query; `future` is the name of the count of activities after the moment of scoring."""
-    lead = _through(steps)
-    query = _result(steps, _gathered(steps, lead, outputs), outputs, future)
+    query = _result(steps, through(steps, outputs), outputs, future)
     query.set("with_", exp.With(expressions=steps.ctes))
     return query
 
 
-def through(steps: Steps) -> str:
-    """All steps of the evaluation, where there is one strand; the name of the last, which holds every column of the lead."""
-    return _through(steps).last[0]
+def through(steps: Steps, outputs: Sequence[str]) -> str:
+    """All steps of the evaluation; the name of the last, which holds these columns of the lead."""
+    return _gathered(steps, _through(steps), outputs)
 
 
 def _through(steps: Steps) -> Lead:

@@ -254,6 +254,11 @@ class Postgres(Spelling):
         listed = exp.Array(expressions=[exp.Select(expressions=[folded]).from_(unnested, copy=False)])
         return when(is_known(values.copy()), listed)
 
+    def texts(self, parts: Sequence[Sql]) -> Sql:
+        """A function takes no more than 100 arguments, an array as many as there are."""
+        listed = exp.Array(expressions=list(parts))
+        return exp.Anonymous(this="array_to_string", expressions=[listed, text("; ")])
+
     def divide(self, left: Sql, right: Sql) -> Sql:
         """`/` is whole for whole numbers and not for wide ones; of a multiple it is exact for both."""
         rest = exp.Mod(this=closed(left), expression=closed(right))

@@ -26,10 +26,10 @@ from assay.engines.sql.build import (
     times,
     when,
 )
-from assay.engines.sql.compiler import evaluated, ignored, input_tables, new_context, used_by
+from assay.engines.sql.compiler import evaluated, ignored, input_tables, new_context, strands_of, used_by
 from assay.engines.sql.context import Context
 from assay.engines.sql.decode import BY
-from assay.engines.sql.emit import Steps, through
+from assay.engines.sql.emit import Steps, read_by, through
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.layout import Made
 from assay.engines.sql.names import Names, spoken
@@ -38,6 +38,7 @@ from assay.engines.sql.query import Table
 from assay.plan.nodes import Field, Plan
 from assay.values import POINT, SCALE, utc_datetime
 
+_TOGETHER = 200  # names listed in one expression, where a step holds only so many columns
 _SHOWN = {"number": "DECIMAL(18, 4)", "integer": "DECIMAL(18, 4)", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -65,8 +66,9 @@ def printed(plan: Plan, dialect: str, as_of: int) -> Printed:
     shown = list(_shown(context, made))
     used = used_by(context, [*ignores, *(value for _, value in shown)])
     leads, activities = input_tables(context, used, previous=False)
-    steps = Steps(context, leads, activities if context.registry.passes else None, ignores, used, source=_encoded)
-    last = through(steps)
+    acts, strands = (activities if context.registry.passes else None), strands_of(context)
+    steps = Steps(context, leads, acts, ignores, used, source=_encoded, strands=strands)
+    last = through(steps, sorted(read_by(value for _, value in shown)))
     query = select([aliased(value, name) for name, value in shown], last)
     query.set("with_", exp.With(expressions=steps.ctes))
     head = "".join(f"-- {line}".rstrip() + "\n" for line in _head(context, steps))
@@ -190,10 +192,15 @@ def _named(place: Sql, names: object) -> Sql:
 
 
 def _listed(context: Context, conditions: list[Sql], names: list[str]) -> Sql:
-    """The names of what is true, joined."""
+    """The names of what is true, joined. Where a step holds only so many columns, some at a time."""
     if not conditions:
         return text("")
-    return context.spelling.texts([when(one.copy(), text(name)) for one, name in zip(conditions, names, strict=True)])
+    named = [when(one.copy(), text(name)) for one, name in zip(conditions, names, strict=True)]
+    if context.spelling.most_columns is None or len(named) <= _TOGETHER:
+        return context.spelling.texts(named)
+    parts = [context.spelling.texts(named[at : at + _TOGETHER]) for at in range(0, len(named), _TOGETHER)]
+    held = [context.registry.put(exp.Nullif(this=part, expression=text("")), "listed") for part in parts]
+    return context.spelling.texts(held)
 
 
 def _respond_by(context: Context, route: Sql) -> Sql:
