@@ -45,17 +45,25 @@ class InParallel:
 
     def run(self, query: Query, leads: object, activities: object) -> Rows:
         with self.connection.transaction(force_rollback=True):
-            for name, value in _SHARED.items():
-                self.connection.execute(SQL("set local {} = {}").format(Identifier(name), value))
+            share(self.connection)
             for table in _filled(self.connection, query, leads, activities):
-                _make_ordinary(self.connection, table.name)
+                make_ordinary(self.connection, table.name)
             text = query.sql().encode()
-            plan = self.connection.execute(b"explain " + text).fetchall()
-            self.queries += any("Gather" in line for (line,) in plan)
+            self.queries += is_shared(self.connection, text)
             return self.connection.execute(text).fetchall()
 
 
-def _make_ordinary(connection: Connection, name: str) -> None:
+def share(connection: Connection) -> None:
+    """For the rest of a transaction."""
+    for name, value in _SHARED.items():
+        connection.execute(SQL("set local {} = {}").format(Identifier(name), value))
+
+
+def is_shared(connection: Connection, query: bytes) -> bool:
+    return any("Gather" in line for (line,) in connection.execute(b"explain " + query).fetchall())
+
+
+def make_ordinary(connection: Connection, name: str) -> None:
     table, other = Identifier(name), Identifier(f"{name} of all")
     connection.execute(SQL("create table {} as table {}").format(other, table))
     connection.execute(SQL("drop table {}").format(table))

@@ -14,6 +14,7 @@ from assay.check import load_text
 from assay.plan import plan
 from bench.model import leads, rules, source
 from tests.properties.printed import Execute, Row, differences, differences_of
+from tests.servers.on_postgres import is_shared, make_ordinary, share
 from tests.servers.postgres import Server
 from tests.servers.test_postgres_many_rules import AS_OF, activity, counting
 from tests.strategies.cases import make_case
@@ -29,6 +30,24 @@ def test_what_is_printed_for_postgres_says_what_the_record_engine_says(server: S
     with server.connect() as connection:
         connection.execute("set jit = off")
         assert list(_disagreements("postgres", _on_postgres(connection), range(25))) == []
+
+
+def test_several_processes_say_the_same_of_what_is_printed(server: Server) -> None:
+    shared: list[bool] = []
+
+    def execute(query: str, tables: Mapping[str, pa.Table]) -> Sequence[Row]:
+        with connection.transaction(force_rollback=True):
+            share(connection)
+            for name, table in tables.items():
+                _create(connection, name, table)
+                make_ordinary(connection, name)
+            shared.append(is_shared(connection, query.encode()))
+            return connection.cursor(row_factory=dict_row).execute(query.encode()).fetchall()
+
+    with server.connect() as connection:
+        connection.execute("set jit = off")
+        assert list(_disagreements("postgres", execute, range(100, 120))) == []
+    assert sum(shared) > 10
 
 
 @pytest.mark.parametrize(("text", "few"), [(counting(1_000), 1), (source(rules(300)), 20)], ids=["counting", "plain"])
