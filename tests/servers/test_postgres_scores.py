@@ -92,6 +92,36 @@ def test_a_table_of_results_is_told_of_as_a_file_is(run: Run, server: Server, fo
     assert to_table.err.splitlines()[1:] == to_file.err.splitlines()[1:]
 
 
+def test_keys_are_literal(run: Run, server: Server, tmp_path: Path) -> None:  # noqa: F811
+    """In a field of numbers, too: 7, 007 and 7.0 are three leads, each with what it did, told as written."""
+    (tmp_path / "rules.assay").write_text(RULES.replace("id text exact key", "id number key"))
+    assert "id number key" in (tmp_path / "rules.assay").read_text()
+    text = ("text", "text", "text")
+    table(
+        server,
+        "literal_leads",
+        list(zip(("id", "name", "country"), text, strict=True)),
+        [("7", "A", "NL"), ("007", "B", "BE"), ("7.0", "C", "NL"), ("007", "D", "NL")],
+    )
+    table(
+        server,
+        "literal_activities",
+        list(zip(("lead_id", "action", "occurred"), text, strict=True)),
+        [("007", "demo", "2026-10-30"), ("7.0", "demo", "2026-10-30"), ("007.0", "demo", "2026-10-30")],
+    )
+    given = server.url("leads=literal_leads&activities=literal_activities")
+    told = []
+    for engine in ("record", "postgres"):
+        written = ["-o", tmp_path / "out.jsonl", "--rejects", tmp_path / "out.csv", "--as-of", AS_OF]
+        ran = run("score", tmp_path / "rules.assay", given, "--engine", engine, *written)
+        lines = (tmp_path / "out.jsonl").read_text().splitlines()
+        told.append((sorted(lines), (tmp_path / "out.csv").read_text(), ran.err))
+    assert told[0] == told[1]
+    assert [json.loads(line)["key"] for line in told[1][0]] == ["007", "7", "7.0"]
+    assert "the key `007` is repeated" in told[1][2]
+    assert "activities that belong to no lead that was scored: 1" in told[1][2]
+
+
 def test_results_go_into_a_table(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
     ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
     assert ran.status == 0, ran.err

@@ -147,6 +147,27 @@ def test_results_are_those_of_the_record_engine(run: Run, spark: "SparkSession",
     assert other.exists()
 
 
+def test_keys_are_literal(run: Run, spark: "SparkSession", folder: Path) -> None:  # noqa: F811
+    """In a field of numbers, too: 7, 007 and 7.0 are three leads, each with what it did, told as written."""
+    (folder / "rules.assay").write_text(RULES.replace("text exact key", "number key"))
+    leads = pa.table({"id": ["7", "007", "7.0", "007"], "country": ["NL", "BE", "NL", "NL"]})
+    did = pa.table({"lead_id": ["007", "7.0", "007.0"], "action": ["demo"] * 3, "occurred": ["2026-10-30"] * 3})
+    for name, table in (("leads", leads), ("activities", did)):
+        for old in (folder / name).iterdir():
+            old.unlink()
+        pq.write_table(table, folder / name / "part-0.parquet")
+        pq.write_table(table, folder / f"{name}.parquet")
+    told = on_cluster(run, spark, folder, "-o", folder / "out")
+    given = ["score", folder / "rules.assay", folder / "leads.parquet", "--activities", folder / "activities.parquet"]
+    by_record = run(*given, "--engine", "record", "--as-of", AS_OF, "-o", folder / "record.parquet")
+    expected, found = kept(folder / "record.parquet"), kept(folder / "out")
+    assert {key: row["score"] for key, row in found.items()} == {key: row["score"] for key, row in expected.items()}
+    assert sorted(found) == ["007", "7", "7.0"]
+    for said in ("the key `007` is repeated", "activities that belong to no lead that was scored: 1"):
+        assert said in told
+        assert said in by_record.err
+
+
 def test_results_go_to_a_folder_or_a_table(run: Run, tmp_path: Path) -> None:  # noqa: F811
     (tmp_path / "rules.assay").write_text(RULES)
     ran = run("score", tmp_path / "rules.assay", tmp_path, "--engine", "spark")

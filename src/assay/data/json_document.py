@@ -1,13 +1,19 @@
-"""JSON read as a whole: a list of records, an object that holds one, or one record alone."""
+"""JSON that is no row of lines: an array of records, read one by one; or, read as a whole, an object that holds one, or one
+record alone."""
 
+import contextlib
+import copy
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 from assay.data.failures import Unreadable, reason
-from assay.data.files import as_text, peek, sample_lines, wrong_encoding
+from assay.data.files import as_text, open_binary, peek, sample_lines, size_of, wrong_encoding
+from assay.data.json_array import items_in
 from assay.data.json_lines import DECODER, NOT_JSON, JsonLines, told
 from assay.data.records import ACTIVITIES, Labels, columns_of, row_of
 from assay.data.rows import Label, Row
@@ -17,29 +23,37 @@ Record = dict[str, object]
 
 
 class JsonDocument:
-    """A JSON file in memory; see rows.Table. `size` and `position` count records."""
+    """An open JSON file, gone through twice; see rows.Table. `size` and `position` count records."""
 
     counted = "record"
     open_ended = False
     typed = True
     shifted = 0
 
-    def __init__(self, name: str, records: list[Record], path: Path | None = None) -> None:
-        """`path`: of the file, where it is one."""
-        self.name, self.path = name, path
+    def __init__(self, name: str, records: Callable[[], Iterable[Record]]) -> None:
+        """Raises Unreadable."""
+        self.name = name
         self._records = records
-        self.size: int | None = len(records)
-        self.position = 0
-        self.columns = columns_of(records)
+        self.columns = columns_of(self._each())
+        self.size: int | None = self.position
 
     def rows(self, label: Label = str) -> Iterator[Row]:
         labels = Labels(label)
-        for record in self._records:
-            self.position += 1
+        for record in self._each():
             yield row_of(self.position, record, labels)
 
+    def _each(self) -> Iterator[Record]:
+        self.position = 0
+        for record in self._records():
+            self.position += 1
+            yield record
+
+    def reopened(self) -> Self:
+        """The same once more, from its beginning."""
+        return copy.copy(self)
+
     def close(self) -> None:
-        self._records = []
+        self._records = list
 
     def __enter__(self) -> Self:
         return self
@@ -59,7 +73,7 @@ def open_json(name: str, raw: BufferedReader, by_lines: bool, path: Path | None 
         raise Unreadable(f"`{name}` holds no JSON", 'a record is written `{"id": "L-1", "country": "NL"}`')
     if lines[0].lstrip().startswith("{") and _is_one_a_line(lines, by_lines):
         return JsonLines(name, raw, encoding, path)
-    return JsonDocument(name, records_in(name, _parsed(name, raw, encoding)), path)
+    return JsonDocument(name, _records(name, raw, encoding, lines[0], path))
 
 
 def _is_one_a_line(lines: list[str], by_lines: bool) -> bool:
@@ -75,10 +89,29 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _parsed(name: str, raw: BufferedReader, encoding: Encoding) -> object:
+def _records(
+    name: str, raw: BufferedReader, encoding: Encoding, first: str, path: Path | None
+) -> Callable[[], Iterable[Record]]:
+    """What gives the records of a file, from its beginning each time: one by one those of an array. Takes `raw`. Raises
+    Unreadable."""
+    with _told(name), as_text(raw, encoding) as text:
+        if not first.lstrip().startswith("["):
+            return partial(iter, _in_object(name, DECODER.decode(text.read())))
+        if path is None or size_of(raw) is None:
+            return partial(_in_array, name, partial(io.StringIO, text.read(), newline=""))
+    return partial(_in_array, name, lambda: as_text(open_binary(path), encoding))
+
+
+def _in_array(name: str, opened: Callable[[], TextIO]) -> Iterator[Record]:
+    with _told(name), opened() as text:
+        yield from _all_records(name, items_in(text))
+
+
+@contextlib.contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What is wrong with a file is told. Raises Unreadable."""
     try:
-        with as_text(raw, encoding) as text:
-            found: object = DECODER.decode(text.read())
+        yield
     except json.JSONDecodeError as error:
         words = error.msg[:1].lower() + error.msg[1:]
         raise Unreadable(f"`{name}` is not valid JSON: {words} in line {error.lineno}, column {error.colno}") from None
@@ -88,29 +121,30 @@ def _parsed(name: str, raw: BufferedReader, encoding: Encoding) -> object:
         raise Unreadable(f"`{name}` is not valid JSON: {told(error)}") from None
     except OSError as error:
         raise Unreadable(f"cannot read `{name}`: {reason(error)}") from None
-    return found
 
 
-def records_in(name: str, document: object) -> list[Record]:
-    """The records of a document: `[{…}, …]`, `{"leads": [{…}, …], …}` with one such list, columns
+def _in_object(name: str, document: object) -> list[Record]:
+    """The records of an object: `{"leads": [{…}, …], …}` with one such list, columns
     `{"id": […], "country": […]}` of one length, or `{…}` alone."""
-    if isinstance(document, list):
-        return _all_records(name, document)
     assert isinstance(document, dict)  # open_json has seen the brace
     lists = [(key, value) for key, value in document.items() if isinstance(value, list)]
     of_records = [value for key, value in lists if key != ACTIVITIES and value and isinstance(value[0], dict)]
     if len(of_records) == 1:
-        return _all_records(name, of_records[0])
+        return list(_all_records(name, of_records[0]))
     if document and len(lists) == len(document) and not of_records and len({len(value) for _, value in lists}) == 1:
         return [dict(zip(document, cells, strict=True)) for cells in zip(*document.values(), strict=True)]
     return [document]
 
 
-def _all_records(name: str, items: list[object]) -> list[Record]:
-    records = [item for item in items if isinstance(item, dict)]
-    if len(records) < len(items):
-        place = next(place for place, item in enumerate(items, 1) if not isinstance(item, dict))
-        raise Unreadable(f"item {place} in `{name}` is no record", 'records are written `{"id": "L-1", …}`')
-    if not records:
+def _all_records(name: str, items: Iterable[object]) -> Iterator[Record]:
+    """Raises Unreadable, at the end where something is no record: what is no JSON is told first."""
+    place, other = 0, None
+    for place, item in enumerate(items, 1):
+        if isinstance(item, dict):
+            yield item
+        else:
+            other = other or place
+    if other is not None:
+        raise Unreadable(f"item {other} in `{name}` is no record", 'records are written `{"id": "L-1", …}`')
+    if not place:
         raise Unreadable(f"`{name}` holds no records")
-    return records

@@ -65,8 +65,10 @@ def opened_again(table: Table) -> Table | None:
     match table:
         case Delimited() | Parquet() | Workbook():
             return _opened(Path(table.name))
-        case JsonLines() | JsonDocument() if table.path is not None:
+        case JsonLines() if table.path is not None:
             return _opened(table.path)
+        case JsonDocument():
+            return table.reopened()
     return None
 
 
