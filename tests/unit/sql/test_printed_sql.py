@@ -15,6 +15,7 @@ from assay.engines.sql.printed.pretty import escaped, pretty
 from assay.model import Model
 from assay.plan import plan
 from assay.plan.nodes import Plan
+from bench.model import rules, source
 from tests.packs.packs import PACKS, RULES, Pack
 
 DIALECTS = ("duckdb", "postgres", "spark", "snowflake", "bigquery")
@@ -159,3 +160,11 @@ def test_tables_of_steps_are_printed_from_the_top() -> None:
     values = [None, -1, 9, 10, 19, 20, 35, 49, 50, 99]
     found = connection().execute(f"{told} from (select unnest(?) as x)", [values]).fetchall()
     assert [row[0] for row in found] == [0 if one is None else sum(one >= bound for bound in bounds) for one in values]
+
+
+def test_many_rules_say_what_makes_duckdb_quick() -> None:
+    many = planned(load_text(source(rules(301))).model)
+    said = "set disabled_optimizers = 'in_clause'"
+    assert [dialect for dialect in DIALECTS if said in text_of(many, dialect)] == ["duckdb"]
+    assert said not in text_of(planned(load_text(source(rules(20))).model), "duckdb")
+    connection().execute(said)  # has such an optimizer still
