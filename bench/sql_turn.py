@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from assay.batch import Files, Input
 from assay.check import load_text
 from assay.data.bind import bind
+from assay.data.delimited import Delimited
 from assay.data.flat import shape_of
 from assay.data.plain import Plain
 from assay.data.spilling import Room
@@ -59,8 +60,9 @@ class Took:
 def main() -> None:
     turn = Turn(**json.load(sys.stdin))
     planned = None if turn.what in ("scan", "hand") else _planned(turn.rules)
+    plain = _plain(Path(turn.leads)) if turn.what == "query" else None
     begun, at = time.process_time(), time.monotonic()
-    answer = _answer(turn, planned)
+    answer = _answer(turn, planned, plain)
     processor, clock = time.process_time() - begun, time.monotonic() - at
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(asdict(Took(processor, clock, peak, answer))))
@@ -72,18 +74,23 @@ def _planned(count: int) -> Plan:
     return plan(model)
 
 
-def _answer(turn: Turn, planned: Plan | None) -> int:
+def _plain(path: Path) -> Plain | None:
+    """What a run finds out about a file of text before."""
+    if path.suffix != ".csv":
+        return None
+    with Delimited(path) as table:
+        return table.plain()
+
+
+def _answer(turn: Turn, planned: Plan | None, plain: Plain | None) -> int:
     path = Path(turn.leads)
     if turn.what == "run":
         assert planned is not None
         return _run(turn, planned)
     if turn.what == "query":
         assert planned is not None
-        text = (
-            over_text(planned, path, lists=turn.lists)
-            if path.suffix == ".csv"
-            else over(planned, path, lists=turn.lists)
-        )
+        lists = turn.lists
+        text = over(planned, path, lists=lists) if plain is None else over_text(planned, plain, lists=lists)
     else:
         text = bare_scan(path) if turn.what == "scan" else by_hand(rules(turn.rules), path, lists=turn.lists)
     row = executed(connection(), text).fetchone()
@@ -102,13 +109,11 @@ def over(planned: Plan, path: Path, *, lists: bool) -> str:
     return _summed(query, f"select {', '.join(columns)} from '{path}'", [])
 
 
-def over_text(planned: Plan, path: Path, *, lists: bool) -> str:
-    """The rules' query over a file of text, read as a run reads it: how far each row may be trusted comes out too. What a
-    run finds out about the file before is known here."""
+def over_text(planned: Plan, plain: Plain, *, lists: bool) -> str:
+    """The rules' query over a file of text, read as a run reads it: how far each row may be trusted comes out too."""
     query = compiled(planned, WITHOUT_SIGMA, AS_OF, lists=lists, activities=False, beside=["BIGINT"])
-    plain = Plain(str(path), ",", header=1, lines=0, quotes=False, blanks=False, sigma=False)
     names = ["id", *TEXTS, *NUMBERS]
-    file = csv_source(plain, names)
+    file = csv_source(plain, names, plain.numbers.intersection(NUMBERS))
     scan = lead_scan(planned, SPELLINGS[WITHOUT_SIGMA], query.leads, file, dict(zip(names, names, strict=True)), ())
     assert scan is not None
     trust = query.leads.columns[-1].name

@@ -40,6 +40,7 @@ from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA, Spelling
 from assay.engines.sql.values import is_encodable
 from assay.outcomes import Results
 from assay.plan.nodes import Plan
+from assay.plan.nodes import Table as Schema
 
 ASIDE = 50_000  # rows left to the reader; where there are more, it reads the whole file
 _AT_ONCE = 50_000  # leads of an earlier run
@@ -68,12 +69,18 @@ class Scanned:
 def scanned(files: Files) -> Scanned | None:
     """None where a file, or a field of it, needs the reader. Raises Unsupported, and OutOfRange where a number is beyond
     what a database can count."""
+    store = opened(files)
+    found = None if store is None else _scanned(files, store)
+    if found is not None or store is None or not store.parses:
+        return found
+    store = opened(files, parsing=False)  # not all was written as the sample is
+    return None if store is None else _scanned(files, store)
+
+
+def _scanned(files: Files, opened_store: ScanStore) -> Scanned | None:
     plan, leads, activities, labels = files.plan, files.leads, files.activities, files.labels
-    found = opened(files)
-    if found is None:
-        return None
     with ExitStack() as stack:
-        store = stack.enter_context(found)
+        store = stack.enter_context(opened_store)
         loaded = _activities(plan, store, activities, files.remember)
         if loaded is None or not _scored(store, plan, leads):
             return None
@@ -89,11 +96,14 @@ def scanned(files: Files) -> Scanned | None:
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def opened(files: Files, *, lists: bool = True) -> ScanStore | None:
+def opened(files: Files, *, lists: bool = True, parsing: bool = True) -> ScanStore | None:
     """The files and the query over them; None where they need the reader. `lists`: with the rules that fired and those
-    that are undecided. Raises Unsupported."""
+    that are undecided. `parsing`: DuckDB may read numbers from text itself, which fails where some are written otherwise
+    than a sample of them. Raises Unsupported."""
     plan, leads, activities, labels, room = files.plan, files.leads, files.activities, files.labels, files.room
-    source, other = _source(leads), None if activities is None else _source(activities)
+    source = _source(leads, _numbers(plan, plan.lead, leads, labels) if parsing else frozenset())
+    numbers = frozenset[str]() if activities is None or not parsing else _numbers(plan, plan.activity, activities, ())
+    other = None if activities is None else _source(activities, numbers)
     if source is None or (activities is not None and other is None):
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
@@ -161,10 +171,20 @@ def _fields(source: Input) -> dict[str, str]:
     return {field: column for column, field in source.binding.fields.items()}
 
 
-def _source(given: Input) -> Source | None:
+def _numbers(plan: Plan, schema: Schema, given: Input, labels: Sequence[str]) -> frozenset[str]:
+    """The columns that are read for numbers and nothing else, where no number is a word for missing. (Of whole numbers a
+    double does not tell whether there was a fraction in the twentieth place.)"""
+    if any(character.isdigit() for word in plan.missing for character in word):
+        return frozenset()
+    numbers = {one.name for one in schema.fields if one.kind == "number"} - {schema.key, *labels}
+    return frozenset(column for column, field in given.binding.fields.items() if field in numbers)
+
+
+def _source(given: Input, numbers: frozenset[str]) -> Source | None:
+    """`numbers`: columns that DuckDB may read as such, where they look so."""
     table = given.table
     if isinstance(table, Delimited) and (plain := table.plain()) is not None:
-        return csv_source(plain, table.columns)
+        return csv_source(plain, table.columns, plain.numbers & numbers)
     if isinstance(table, JsonLines) and table.paths() is not None and (lines := table.plain()) is not None:
         return json_source(lines)
     return _parquet(table) if isinstance(table, Parquet) else None

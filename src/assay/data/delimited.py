@@ -16,6 +16,7 @@ from assay.data.failures import Unreadable
 from assay.data.files import as_text, open_binary, peek, position_of, sample_lines, size_of, wrong_encoding
 from assay.data.plain import Plain, marks_of
 from assay.data.rows import FaultyRow, Label, Row
+from assay.data.sampled import columns_of_numbers, rows_of
 from assay.data.sniffing import encoding_of, refuse_other_formats
 
 LONGEST_CELL = 1 << 24  # characters
@@ -71,8 +72,9 @@ class Delimited:
         with as_text(open_binary(self._path), self._encoding) as text:
             header = self._skip_header(text)
         blanks = marks.blanks or (marks.tabs and (marks.quotes or self._delimiter != "\t"))
-        lines = marks.lines - header
-        return Plain(str(self._path), self._delimiter, header, lines, marks.quotes, blanks, marks.sigma)
+        lines, rows = marks.lines - header, rows_of(marks.sample[header:], self._delimiter, len(self.columns))
+        numbers = frozenset[str]() if marks.strange else columns_of_numbers(self.columns, rows)
+        return Plain(str(self._path), self._delimiter, header, lines, marks.quotes, blanks, marks.sigma, numbers)
 
     @property
     def position(self) -> int:

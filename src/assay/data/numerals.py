@@ -6,7 +6,7 @@ from decimal import Decimal
 from assay.data.cells import BadValue, Missing, Reader, Value, plain, shown
 from assay.values import BLANKS, SCALE, in_range, number_of
 
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE](?P<exponent>[+-]?[0-9]+))?")
 _GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<mark>[,._'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:[.,][0-9]+)?"
 )
@@ -15,6 +15,7 @@ _UNIT = re.compile(r"(?P<before>[^0-9+.-]*?)\s*(?P<number>[+-]?[0-9][0-9.,]*)\s*
 _RANGE = re.compile(r"[0-9][0-9,.]*\s*(?:-|–|—|to|\.\.)\s*[0-9][0-9,.]*")
 _SHORT = re.compile(r"[+-]?[0-9]{1,13}(?:\.[0-9]{1,4})?")
 _STEPS = (10_000, 1_000, 100, 10, 1)  # by the number of decimals
+_EXPONENT = 6  # digits
 _QUICK = 15  # digits that are surely in range
 
 # Quick looks, true only of text that is a number.
@@ -42,9 +43,18 @@ def number_reader(missing: Missing, whole: bool) -> Reader:
 def _number_written(cell: str, whole: bool) -> int | None:
     if _SHORT.fullmatch(cell) and not whole:
         return _short(cell)
-    if not _DECIMAL.fullmatch(cell):
+    written = _DECIMAL.fullmatch(cell)
+    if written is None:
         raise BadValue(f"{shown(cell)} is not a number", _hint(cell))
-    return _number(Decimal(cell), cell, whole)
+    return _number(_decimal(cell, written["exponent"] or ""), cell, whole)
+
+
+def _decimal(cell: str, exponent: str) -> Decimal:
+    """An exponent of many digits makes a number that is out of range or nothing, and more than `Decimal` takes."""
+    if len(exponent.lstrip("+-0")) <= _EXPONENT:
+        return Decimal(cell)
+    far = "-" if exponent.startswith("-") else ""
+    return Decimal(cell.removesuffix(exponent) + far + "9" * _EXPONENT)
 
 
 def _short(cell: str) -> int:

@@ -1,8 +1,9 @@
 """Whether a delimited file is so plain that every program cuts it into the same cells."""
 
 import codecs
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
@@ -14,12 +15,15 @@ _RARE = tuple(blank.encode() for blank in BLANKS if blank not in "\t\n\r ")
 _GENERAL = b"\xe2\x80"  # begins blanks and also dashes and curly quotes
 _SIGMA = "ς".encode()
 _GREEK = b"\\u03"  # escaped, as JSON may have it
+_GROUPED = re.compile(rb"_(?<=[0-9]_)[0-9]")  # begins with what is rare, which is quick
+_AT_FIRST, _LATER, _SAMPLED, _LONG = 1_000, 4, 8_000, 1 << 16  # lines of a sample, and bytes of one
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A file of UTF-8. `header`: lines before the first row; `lines`: behind it. `quotes`: some cells are quoted.
-    `blanks`: there may be others than spaces. `sigma`: there is a final sigma."""
+    `blanks`: there may be others than spaces. `sigma`: there is a final sigma. `numbers`: columns in which a sample of
+    the rows has nothing but plain numbers, where others read no number that our reader does not."""
 
     path: str
     delimiter: str
@@ -28,12 +32,15 @@ class Plain:
     quotes: bool
     blanks: bool = True
     sigma: bool = True
+    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Marks:
     """What stands in a file: its lines, quotes, U+0000, line breaks that are neither LF nor CRLF, tabs, blanks that
-    are neither tabs nor spaces, final sigmas, escaped Greek and CR. `ended`: the last line has an end."""
+    are neither tabs nor spaces, final sigmas, escaped Greek and CR. `ended`: the last line has an end. `strange`:
+    there are digits grouped by `_`, signs in a row, or endless lines, out of which others may make numbers. `sample`: the
+    first lines, and some of all others."""
 
     lines: int = 0
     quotes: bool = False
@@ -45,15 +52,19 @@ class Marks:
     greek: bool = False
     returns: bool = False
     ended: bool = False
+    strange: bool = False
+    sample: list[bytes] = field(default_factory=list)
 
     def take(self, chunk: bytes) -> None:
-        """Looks through whole lines. What is rare is searched for byte by byte, which is quick."""
+        """Looks through whole lines. What is rare is searched for byte by byte, which is quick, pairs of bytes only behind
+        a rare one."""
         self.ended = chunk.endswith(b"\n")
         self.lines += chunk.count(b"\n") + (not self.ended)
         self.quotes = self.quotes or b'"' in chunk
         self.zeros = self.zeros or b"\0" in chunk
         self.tabs = self.tabs or b"\t" in chunk
-        self.greek = self.greek or _GREEK in chunk
+        self.greek = self.greek or (b"\\" in chunk and _GREEK in chunk)
+        self.strange = self.strange or len(chunk) > 2 * _CHUNK or _is_strange(chunk)
         if b"\r" in chunk:
             self.returns = True
             self.other_breaks = self.other_breaks or chunk.count(b"\r") != chunk.count(b"\r\n")
@@ -62,6 +73,13 @@ class Marks:
         else:
             self.sigma = self.sigma or _SIGMA in chunk
             self.blanks = self.blanks or _has_rare(chunk)
+        if len(self.sample) < _SAMPLED:
+            many = _LATER if self.sample else _AT_FIRST
+            self.sample += [line for line in chunk.split(b"\n", many)[:many] if len(line) < _LONG]
+
+
+def _is_strange(chunk: bytes) -> bool:
+    return (b"+" in chunk and b"+-" in chunk) or (b"_" in chunk and _GROUPED.search(chunk) is not None)
 
 
 def _has_rare(chunk: bytes) -> bool:

@@ -176,7 +176,7 @@ GOOD = "id,name,size,since,ok\nb,Anna,10,2025-12-31 23:59,no\na,BEN,9.9,,\nc,ann
 Told = tuple[Outputs, list[tuple[object, ...]]]
 
 
-def _scores(path: Path, rules: str = RULES) -> tuple[Told | None, Told]:
+def by_both(path: Path, rules: str = RULES) -> tuple[Told | None, Told]:
     """By DuckDB (None where the file needs the reader throughout), and by the record engine."""
     plan_ = planned(rules)
     with open_table(path) as table:
@@ -212,7 +212,7 @@ def test_a_plain_file_is_read_by_duckdb(tmp_path: Path) -> None:
         GOOD.replace("BEN", '"B;N"'),
     ):
         path.write_text(text, encoding="utf-8", newline="")
-        by_duckdb, by_record = _scores(path)
+        by_duckdb, by_record = by_both(path)
         assert by_duckdb == by_record
 
 
@@ -240,7 +240,7 @@ def test_any_other_file_is_read_by_the_reader_or_alike(what: str, instead: str, 
     path = tmp_path / "leads.csv"
     assert what in GOOD
     path.write_text(GOOD.replace(what, instead), encoding="utf-8", newline="")
-    by_duckdb, by_record = _scores(path)
+    by_duckdb, by_record = by_both(path)
     assert by_duckdb is None or by_duckdb == by_record
 
 
@@ -251,14 +251,14 @@ def test_any_other_file_is_read_by_the_reader_or_alike(what: str, instead: str, 
 def test_an_odd_row_goes_to_the_reader_alone(what: str, instead: str, tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_text(GOOD.replace(what, instead), encoding="utf-8", newline="")
-    by_duckdb, by_record = _scores(path)
+    by_duckdb, by_record = by_both(path)
     assert by_duckdb == by_record
 
 
 def test_a_file_of_windows_is_read_by_the_reader(tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_bytes(GOOD.replace("BEN", "Zoë").encode("cp1252"))
-    assert _scores(path)[0] is None
+    assert by_both(path)[0] is None
 
 
 @pytest.mark.parametrize("missing", [False, True])
@@ -275,7 +275,7 @@ def test_parquet(tmp_path: Path, missing: bool) -> None:
         }
     )
     pyarrow.parquet.write_table(table, path)
-    by_duckdb, by_record = _scores(path)
+    by_duckdb, by_record = by_both(path)
     assert by_duckdb == by_record
 
 
@@ -357,6 +357,6 @@ def test_text_that_comes_again_and_again(tmp_path: Path) -> None:
     table = pyarrow.table(columns)
     for given in (table, table.drop_columns(["likes"])):
         pyarrow.parquet.write_table(given, path)
-        by_duckdb, by_record = _scores(path, rules)
+        by_duckdb, by_record = by_both(path, rules)
         assert by_duckdb in (None, by_record)
         assert by_duckdb is not None or "likes" in given.column_names

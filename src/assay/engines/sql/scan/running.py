@@ -110,6 +110,11 @@ class ScanStore:
         for rows in earlier.leads:
             insert(self._database, EARLIER, rows)
 
+    @property
+    def parses(self) -> bool:
+        """Whether DuckDB reads numbers from text, which fails where one is written otherwise than a sample of them."""
+        return any(one is not None and one.source.parses for one in (self.leads, self.activities))
+
     # --- activities
 
     def read_activities(self) -> Counted | None:

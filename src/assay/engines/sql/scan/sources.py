@@ -1,6 +1,6 @@
 """Files as DuckDB opens them, and what is known of their text before a row is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -10,10 +10,10 @@ from assay.data.plain_lines import PlainLines
 from assay.engines.sql.build import Sql, column, identifier, null, number, over, plus, select_from, some, text, truth
 from assay.values import BLANKS
 
-TEXT = "VARCHAR"
+TEXT, DOUBLE = "VARCHAR", "DOUBLE"
 _ALIKE = frozenset(
     {TEXT, "VARCHAR[]", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
-    | {"DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"}
+    | {DOUBLE, "BOOLEAN", "DATE", "TIMESTAMP"}
 )
 
 
@@ -22,7 +22,7 @@ class Source:
     """A file. `columns`: DuckDB's name and type of each column, by the name in the file. `flat`: those whose text has
     no dictionaries. `blanks`: what may stand at the ends of a cell. `quoted`: cells may hold quotes and line breaks.
     `cut`: its rows are cut out of text, where one may be blank. `sigma`: its text may hold a final sigma. `line`: the line of a row, worked out over all rows; `first`: that of the
-    first row. `rows`: how many it must have."""
+    first row. `rows`: how many it must have. `as_text`: the file with every cell as it is written, if `relation` is not."""
 
     relation: exp.Table
     columns: Mapping[str, tuple[str, str]]
@@ -34,12 +34,19 @@ class Source:
     line: Sql
     first: int
     rows: int | None
+    as_text: exp.Table | None = None
 
     def raw(self, name: str) -> Sql:
         return exp.Column(this=exp.to_identifier(self.columns[name][0], quoted=True))
 
     def select(self, columns: Sequence[Sql]) -> exp.Select:
-        return select_from(columns, self.relation.copy())
+        """Its cells as they are written."""
+        return select_from(columns, (self.as_text or self.relation).copy())
+
+    @property
+    def parses(self) -> bool:
+        """Whether DuckDB makes numbers of text, which may end in an error."""
+        return self.cut and any(type_ == DOUBLE for _, type_ in self.columns.values())
 
     @property
     def returns_alike(self) -> bool:
@@ -47,21 +54,13 @@ class Source:
         return all(type_ in _ALIKE or type_.startswith("DECIMAL") for _, type_ in self.columns.values())
 
 
-def csv_source(plain: Plain, columns: Sequence[str]) -> Source:
-    """A delimited file: every cell as text, a blank one null."""
-    names = [f"c{at}" for at in range(len(columns))]
-    types = [exp.PropertyEQ(this=identifier(name), expression=text(TEXT)) for name in names]
-    options: list[tuple[str, Sql]] = [
-        *(("delim", text(plain.delimiter)), ("header", truth(value=False)), ("skip", number(plain.header))),
-        *(("auto_detect", truth(value=False)), ("columns", exp.Struct(expressions=types)), ("nullstr", text(""))),
-        *(("quote", text('"')), ("escape", text('"')), ("strict_mode", truth(value=True))),
-        ("null_padding", truth(value=False)),
-    ]
-    given = [exp.EQ(this=exp.Var(this=name), expression=value) for name, value in options]
+def csv_source(plain: Plain, columns: Sequence[str], numbers: Collection[str] = ()) -> Source:
+    """A delimited file: every cell as text, but for columns that DuckDB is to read as numbers; an empty one null."""
+    types = [DOUBLE if name in numbers else TEXT for name in columns]
     return Source(
-        relation=exp.Table(this=exp.ReadCSV(this=text(plain.path), expressions=given)),
-        columns={name: (inner, TEXT) for name, inner in zip(columns, names, strict=True)},
-        flat=frozenset(columns),
+        relation=_delimited(plain, types),
+        columns={name: (f"c{at}", type_) for at, (name, type_) in enumerate(zip(columns, types, strict=True))},
+        flat=frozenset(columns) - frozenset(numbers),
         blanks=BLANKS if plain.blanks else " ",
         quoted=plain.quotes,
         cut=True,
@@ -69,7 +68,20 @@ def csv_source(plain: Plain, columns: Sequence[str]) -> Source:
         line=plus(over(exp.RowNumber(), []), number(plain.header)),
         first=plain.header + 1,
         rows=plain.lines,
+        as_text=_delimited(plain, [TEXT] * len(columns)),
     )
+
+
+def _delimited(plain: Plain, types: Sequence[str]) -> exp.Table:
+    columns = [exp.PropertyEQ(this=identifier(f"c{at}"), expression=text(type_)) for at, type_ in enumerate(types)]
+    options: list[tuple[str, Sql]] = [
+        *(("delim", text(plain.delimiter)), ("header", truth(value=False)), ("skip", number(plain.header))),
+        *(("auto_detect", truth(value=False)), ("columns", exp.Struct(expressions=columns)), ("nullstr", text(""))),
+        *(("quote", text('"')), ("escape", text('"')), ("strict_mode", truth(value=True))),
+        ("null_padding", truth(value=False)),
+    ]
+    given = [exp.EQ(this=exp.Var(this=name), expression=value) for name, value in options]
+    return exp.Table(this=exp.ReadCSV(this=text(plain.path), expressions=given))
 
 
 def lines_source(plain: PlainLines, name: str) -> Source:
@@ -118,6 +130,5 @@ def contains(raw: Sql, code: int) -> Sql:
 
 def doubtful(source: Source) -> Sql:
     """A quote or a line break inside a cell: then others may cut the file differently."""
-    if not source.quoted:
-        return null()
-    return some([contains(source.raw(name), ord(one)) for name in source.columns for one in '"\n\r'])
+    texts = [name for name, (_, type_) in source.columns.items() if type_ == TEXT] if source.quoted else []
+    return some([contains(source.raw(name), ord(one)) for name in texts for one in '"\n\r']) if texts else null()

@@ -34,8 +34,8 @@ from assay.engines.sql.scan.cells import (
     trimmed,
 )
 from assay.engines.sql.scan.moments import date_cell, time_cell
-from assay.engines.sql.scan.sources import TEXT, Source, contains, doubtful
-from assay.engines.sql.scan.typed import INTEGERS, spelled, typed
+from assay.engines.sql.scan.sources import DOUBLE, TEXT, Source, contains, doubtful
+from assay.engines.sql.scan.typed import INTEGERS, parsed, spelled, typed
 from assay.engines.sql.spelling import Spelling
 from assay.plan.nodes import Field, Plan
 from assay.plan.nodes import Table as Schema
@@ -170,6 +170,8 @@ def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | 
     type_ = source.columns[name][1]
     if type_ == TEXT and field.kind in ("number", "integer"):
         return number_cell(reading, field, source.raw(name), _trimmed(reading, source, name))
+    if type_ == DOUBLE and source.cut:
+        return parsed(reading, source.raw(name))
     cell = _text(reading, source, name) if type_ == TEXT else None
     if cell is None and field.kind in ("text", "one of", "boolean"):
         cell = spelled(source.raw(name), type_) if (field.kind, type_) != ("boolean", "BOOLEAN") else None

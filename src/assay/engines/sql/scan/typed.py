@@ -13,6 +13,7 @@ from assay.engines.sql.build import (
     every,
     is_known,
     is_null,
+    minus,
     null,
     number,
     some,
@@ -27,6 +28,7 @@ from assay.values import DAY, SCALE
 INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _DECIMAL = re.compile(r"DECIMAL\(([0-9]+),([0-4])\)")
 _PRINTED = r"^-?[0-9]{1,10}(\.[0-9]+)?$"
+_EXACT = 10**11  # below it doubles are less than a ten-thousandth apart, by far
 _FIRST, _LAST = -719_162, 2_932_896  # the days of the years 1 to 9999
 _ZONED = "TIMESTAMP WITH TIME ZONE"
 
@@ -62,6 +64,16 @@ def _double(reading: Reading, raw: Sql) -> tuple[Sql, Sql]:
     value = case([(whole, times(cast(raw.copy(), "BIGINT"), number(SCALE))), (matches(printed, _PRINTED), rest)])
     value = reading.hold(value)
     return value, every([is_known(raw.copy()), is_null(value.copy())])
+
+
+def parsed(reading: Reading, raw: Sql) -> Read:
+    """A number that DuckDB read from text, as near to it as a double is: near enough to tell to which ten-thousandth it
+    rounds, unless it is large or lies between two. What is written in no more than four places does not."""
+    scaled = times(raw, number(SCALE))
+    value = reading.hold(tried(scaled, "BIGINT"))
+    large = compare("ge", exp.Abs(this=raw.copy()), number(_EXACT))
+    between = compare("ge", exp.Abs(this=minus(scaled.copy(), value.copy())), exp.Literal.number("0.25"))
+    return Read(value, every([is_known(raw.copy()), some([large, between])]))
 
 
 def _integer(reading: Reading, raw: Sql, type_: str) -> _Made:
