@@ -79,7 +79,7 @@ PLAN = _plan()
 
 
 @pytest.mark.slow
-@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows_of(LEAD, 1), rows_of(ACTIVITY, 0), earlier_runs(), st.booleans())
 def test_compared(tmp_path: Path, leads: Rows, activities: Rows, run: PreviousRun, only_changed: bool) -> None:
     paths = tmp_path / "leads.csv", tmp_path / "activities.csv"

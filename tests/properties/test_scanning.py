@@ -84,7 +84,7 @@ def rows_of(names: Sequence[str], least: int) -> st.SearchStrategy[Rows]:
     return st.lists(st.tuples(*cells).map(list), min_size=least, max_size=9)
 
 
-@settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows_of(LEAD, 1),
     rows_of(ACTIVITY, 0),
@@ -125,7 +125,7 @@ TYPED = {
 }
 
 
-@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_parquet_files(tmp_path: Path, data: st.DataObject) -> None:
     paths = tmp_path / "leads.parquet", tmp_path / "activities.parquet"

@@ -119,7 +119,7 @@ def first(names: list[str]) -> str:
     return json.dumps({name: PIECES[name][0] for name in names})
 
 
-@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.data(), st.sampled_from(["text exact", "number"]), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans()
 )

@@ -82,4 +82,4 @@ MANY = {
 def test_large_files_are_quick(name: str) -> None:
     start = time.process_time()
     checked = load_text(MANY[name])
-    assert time.process_time() - start < 6, told(checked)[:500]
+    assert time.process_time() - start < 30, told(checked)[:500]  # at most 2 on an idle machine

@@ -126,5 +126,5 @@ def test_ten_thousand_rules_are_read_in_seconds() -> None:
     text = "".join(f'when country == "N{n}" and employees > {n} add 5 as "rule {n}"\n' for n in range(10_000))
     start = time.process_time()
     parsed = found(text)
-    assert time.process_time() - start < 5  # about 0.8 on an idle machine
+    assert time.process_time() - start < 30  # about 0.8 on an idle machine; minutes, if each looked at all others
     assert len(parsed.file.statements) == 10_000
