@@ -66,8 +66,8 @@ class Delimited:
         """How others would cut the file into the same cells; None where they might not."""
         if self._encoding.name not in ("utf-8", "utf-8-sig") or len(self.columns) < 2 or self.size is None:
             return None
-        marks = marks_of(self._path)
-        if marks.other_breaks or marks.zeros:
+        marks = marks_of(self._path, self._delimiter)
+        if marks.other_breaks or marks.zeros or marks.loose:
             return None
         with as_text(open_binary(self._path), self._encoding) as text:
             header = self._skip_header(text)

@@ -39,8 +39,9 @@ class Plain:
 class Marks:
     """What stands in a file: its lines, quotes, U+0000, line breaks that are neither LF nor CRLF, tabs, blanks that
     are neither tabs nor spaces, final sigmas, escaped Greek and CR. `ended`: the last line has an end. `strange`:
-    there are digits grouped by `_`, signs in a row, or endless lines, out of which others may make numbers. `sample`: the
-    first lines, and some of all others."""
+    there are digits grouped by `_`, signs in a row, or endless lines, out of which others may make numbers. `loose`: spaces may
+    stand between the end of a quote and that of its cell, which some programs pass over. `sample`: the first lines, and
+    some of all others."""
 
     lines: int = 0
     quotes: bool = False
@@ -53,14 +54,16 @@ class Marks:
     returns: bool = False
     ended: bool = False
     strange: bool = False
+    loose: bool = False
     sample: list[bytes] = field(default_factory=list)
 
-    def take(self, chunk: bytes) -> None:
+    def take(self, chunk: bytes, delimiter: str | None) -> None:
         """Looks through whole lines. What is rare is searched for byte by byte, which is quick, pairs of bytes only behind
         a rare one."""
         self.ended = chunk.endswith(b"\n")
         self.lines += chunk.count(b"\n") + (not self.ended)
         self.quotes = self.quotes or b'"' in chunk
+        self.loose = self.loose or (delimiter is not None and _is_loose(chunk, delimiter))
         self.zeros = self.zeros or b"\0" in chunk
         self.tabs = self.tabs or b"\t" in chunk
         self.greek = self.greek or (b"\\" in chunk and _GREEK in chunk)
@@ -82,17 +85,24 @@ def _is_strange(chunk: bytes) -> bool:
     return (b"+" in chunk and b"+-" in chunk) or (b"_" in chunk and _GROUPED.search(chunk) is not None)
 
 
+def _is_loose(chunk: bytes, delimiter: str) -> bool:
+    """Of quotes in a row an odd number may end a cell, and an even one at its beginning."""
+    mark = re.escape(delimiter).encode()
+    ends = rb'(?:(?<!")"(?:"")*|(?:^|[\s' + mark + rb'])(?:"")+) +(?:["\r\n' + mark + rb"]|\Z)"
+    return b'" ' in chunk and re.search(ends, chunk) is not None
+
+
 def _has_rare(chunk: bytes) -> bool:
     general = _GENERAL in chunk
     return any(blank in chunk for blank in _RARE if general or not blank.startswith(_GENERAL))
 
 
-def marks_of(path: Path) -> Marks:
-    """Reads through the file about as fast as the disk gives it."""
+def marks_of(path: Path, delimiter: str | None = None) -> Marks:
+    """Reads through the file about as fast as the disk gives it. `delimiter`: of its cells, where it has any."""
     marks = Marks()
     with path.open("rb") as raw:
         for chunk in _chunks(raw):
-            marks.take(chunk)
+            marks.take(chunk, delimiter)
     return marks
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 import pytest
+from sqlglot import exp
 
 from assay.batch import Batch, Files, Input, Rejected, Scored
 from assay.check import load_text
@@ -20,9 +21,10 @@ from assay.data.rows import Table
 from assay.data.tables import open_table
 from assay.engines.record import Scorer
 from assay.engines.sql import compiled
-from assay.engines.sql.duck import connection, run
+from assay.engines.sql.duck import Database, connection, run
 from assay.engines.sql.output import Kept
 from assay.engines.sql.scan import csv_source, lead_scan
+from assay.engines.sql.scan.sources import doubtful
 from assay.engines.sql.spelling import SPELLINGS
 from assay.plan import plan
 from assay.plan.nodes import Plan
@@ -210,15 +212,55 @@ def test_a_plain_file_is_read_by_duckdb(tmp_path: Path) -> None:
         "\ufeff" + GOOD,
         GOOD.replace(",", ";"),
         GOOD.replace("BEN", '"B;N"'),
+        GOOD.replace("BEN", '"B ""E"" N"'),
+        GOOD.replace("BEN", 'B"E" N'),
+        GOOD.replace("BEN", '"in (""B"", ""N"")"'),
     ):
         path.write_text(text, encoding="utf-8", newline="")
         by_duckdb, by_record = by_both(path)
         assert by_duckdb == by_record
 
 
+QUOTES = ['"', '""', '","', ",", " ", " ,", '" ', ' "', '" "', "\t", "B", "\n", "\r\n"]
+
+
+def test_quotes_are_cut_alike(tmp_path: Path) -> None:
+    """Whatever stands in a line, and in the last one, which may have no end."""
+    dice, path, taken, database = random.Random(1), tmp_path / "leads.csv", 0, connection()
+    for at in range(400):
+        noise = "".join(dice.choice(QUOTES) for _ in range(dice.randrange(1, 9)))
+        quoted = f'"{noise.replace(chr(34), chr(34) * 2)}"'
+        odd = noise if at % 3 else dice.choice(["", " "]) + quoted + dice.choice(["", " "])
+        text = "id,name,more\n" + "k,Ann,1\n" * 20 + (f"d,{odd},1\ne,Ann,2" if at % 4 else f"d,1,{odd}")
+        path.write_text(text, encoding="utf-8", newline="")
+        with Delimited(path) as table:
+            cells = _cells_of(table, database)
+            if cells is not None:
+                taken += 1
+                assert cells == [{name: str(cell).strip() for name, cell in row.values.items()} for row in table.rows()]
+    assert taken > 20
+
+
+def _cells_of(table: Delimited, database: Database) -> list[dict[str, str]] | None:
+    """As DuckDB cuts them, trimmed, but for rows without any; None where it is left to the reader."""
+    if (plain := table.plain()) is None:
+        return None
+    source = csv_source(plain, table.columns)
+    doubt = exp.false() if isinstance(found := doubtful(source), exp.Null) else found
+    rows = run(database, source.select([doubt, *map(source.raw, table.columns)]))
+    if len(rows) != plain.lines or any(doubt for doubt, *_ in rows):
+        return None
+    cells = [dict(zip(table.columns, (str(cell or "").strip() for cell in row), strict=True)) for _, *row in rows]
+    return [row for row in cells if any(row.values())]
+
+
 @pytest.mark.parametrize(
     ("what", "instead"),
     [
+        ("BEN", '"BEN" '),
+        ("BEN", '"B"" "'),
+        ("BEN", '"BEN" "BEN"'),
+        ("yes\n", '"yes" '),
         ("BEN", "B" * 300 + "\0EN"),
         ("\na,", "\nb,"),
         ("\na,", "\n,"),

@@ -7,7 +7,20 @@ from sqlglot import exp
 
 from assay.data.plain import Plain
 from assay.data.plain_lines import PlainLines
-from assay.engines.sql.build import Sql, column, identifier, null, number, over, plus, select_from, some, text, truth
+from assay.engines.sql.build import (
+    Sql,
+    column,
+    every,
+    identifier,
+    null,
+    number,
+    over,
+    plus,
+    select_from,
+    some,
+    text,
+    truth,
+)
 from assay.values import BLANKS
 
 TEXT, DOUBLE = "VARCHAR", "DOUBLE"
@@ -129,6 +142,9 @@ def contains(raw: Sql, code: int) -> Sql:
 
 
 def doubtful(source: Source) -> Sql:
-    """A quote or a line break inside a cell: then others may cut the file differently."""
+    """A line break inside a cell, or a quote in one that begins with spaces: then others may cut the file differently."""
     texts = [name for name, (_, type_) in source.columns.items() if type_ == TEXT] if source.quoted else []
-    return some([contains(source.raw(name), ord(one)) for name in texts for one in '"\n\r']) if texts else null()
+    raw = [source.raw(name) for name in texts]
+    quoted = [every([contains(one, ord('"')), exp.StartsWith(this=one.copy(), expression=text(" "))]) for one in raw]
+    broken = [contains(one.copy(), ord(mark)) for one in raw for mark in "\n\r"]
+    return some([*quoted, *broken]) if texts else null()
