@@ -172,11 +172,10 @@ def _fields(source: Input) -> dict[str, str]:
 
 
 def _numbers(plan: Plan, schema: Schema, given: Input, labels: Sequence[str]) -> frozenset[str]:
-    """The columns that are read for numbers and nothing else, where no number is a word for missing. (Of whole numbers a
-    double does not tell whether there was a fraction in the twentieth place.)"""
+    """The columns that are read for numbers and nothing else, where no number is a word for missing."""
     if any(character.isdigit() for word in plan.missing for character in word):
         return frozenset()
-    numbers = {one.name for one in schema.fields if one.kind == "number"} - {schema.key, *labels}
+    numbers = {one.name for one in schema.fields if one.kind in ("number", "integer")} - {schema.key, *labels}
     return frozenset(column for column, field in given.binding.fields.items() if field in numbers)
 
 

@@ -75,9 +75,10 @@ def _number(raw: object, integer: bool) -> Fraction | None:
     if isinstance(raw, str) and not _NUMBER.fullmatch(text):
         raise Unreadable(f"no number: {raw!r}")
     exact = Fraction(Decimal(text))
-    if integer and exact.denominator != 1:
+    value = number(exact)
+    if integer and value is not None and (value.denominator != 1 or not float(exact).is_integer()):
         raise Unreadable(f"no whole number: {raw!r}")
-    return number(exact)
+    return value
 
 
 def _boolean(raw: object) -> bool:

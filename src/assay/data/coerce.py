@@ -6,7 +6,7 @@ the schema; nothing is guessed from the value.
 | text    | any scalar; trimmed, not folded; 17.0 is `17`                                             |
 | one of  | the same, folded; a value outside the declared is a bad value                             |
 | number  | `12`, `-2.5`, `1e6`; a point, no grouping, no units; int, float (by its repr), Decimal      |
-| integer | the same without a fraction; `17.0` is 17                                                 |
+| integer | the same without a fraction that a double has; `17.0` is 17                               |
 | boolean | true/false, yes/no, 1/0 in any case                                                       |
 | date    | ISO or the field's `format`; a time is cut to its local day                               |
 | time    | ISO with or without offset, `Z` or ` UTC`, or the field's `format`; a date is its midnight   |

@@ -81,8 +81,9 @@ def _number_given(value: object, whole: bool) -> int | None:
 
 
 def _number(value: Decimal, given: object, whole: bool) -> int | None:
+    """A whole number may have a fraction that no double has, of which spreadsheets, JSON and databases know nothing."""
     number = number_of(value)
-    if whole and number is not None and value != number // SCALE:
+    if whole and number is not None and (number % SCALE or not float(value).is_integer()):
         raise BadValue(f"{shown(given)} is not a whole number", "declare the field as `number` to keep decimals")
     return number
 

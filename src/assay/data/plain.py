@@ -89,7 +89,7 @@ def _is_loose(chunk: bytes, delimiter: str) -> bool:
     """Of quotes in a row an odd number may end a cell, and an even one at its beginning."""
     mark = re.escape(delimiter).encode()
     ends = rb'(?:(?<!")"(?:"")*|(?:^|[\s' + mark + rb'])(?:"")+) +(?:["\r\n' + mark + rb"]|\Z)"
-    return b'" ' in chunk and re.search(ends, chunk) is not None
+    return b'"' in chunk and b'" ' in chunk and re.search(ends, chunk) is not None
 
 
 def _has_rare(chunk: bytes) -> bool:

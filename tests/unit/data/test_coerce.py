@@ -141,6 +141,9 @@ def test_integers_have_no_fraction() -> None:
     assert read("integer", "17.0") == read("integer", 17.0) == read("integer", "17") == 17 * SCALE
     assert "whole number" in refused("integer", "17.5")
     assert "whole number" in refused("integer", 17.00001)
+    assert "whole number" in refused("integer", "17.00001")
+    assert "whole number" in refused("integer", "12345678901234.0001")
+    assert read("integer", "17.00000000000000000001") == read("integer", "16.99999999999999999999") == 17 * SCALE
 
 
 @pytest.mark.parametrize("value", ["true", "TRUE", "Yes", "1", 1, True, 1.0])

@@ -171,7 +171,7 @@ def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | 
     if type_ == TEXT and field.kind in ("number", "integer"):
         return number_cell(reading, field, source.raw(name), _trimmed(reading, source, name))
     if type_ == DOUBLE and source.cut:
-        return parsed(reading, source.raw(name))
+        return parsed(reading, source.raw(name), whole=field.kind == "integer")
     cell = _text(reading, source, name) if type_ == TEXT else None
     if cell is None and field.kind in ("text", "one of", "boolean"):
         cell = spelled(source.raw(name), type_) if (field.kind, type_) != ("boolean", "BOOLEAN") else None

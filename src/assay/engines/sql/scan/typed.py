@@ -66,14 +66,16 @@ def _double(reading: Reading, raw: Sql) -> tuple[Sql, Sql]:
     return value, every([is_known(raw.copy()), is_null(value.copy())])
 
 
-def parsed(reading: Reading, raw: Sql) -> Read:
+def parsed(reading: Reading, raw: Sql, *, whole: bool) -> Read:
     """A number that DuckDB read from text, as near to it as a double is: near enough to tell to which ten-thousandth it
-    rounds, unless it is large or lies between two. What is written in no more than four places does not."""
+    rounds, unless it is large or lies between two. What is written in no more than four places does not. `whole`: a
+    fraction is a mistake, and the reader's to tell."""
     scaled = times(raw, number(SCALE))
     value = reading.hold(tried(scaled, "BIGINT"))
     large = compare("ge", exp.Abs(this=raw.copy()), number(_EXACT))
     between = compare("ge", exp.Abs(this=minus(scaled.copy(), value.copy())), exp.Literal.number("0.25"))
-    return Read(value, every([is_known(raw.copy()), some([large, between])]))
+    odd = [large, between, *([compare("ne", exp.Floor(this=raw.copy()), raw.copy())] if whole else [])]
+    return Read(value, every([is_known(raw.copy()), some(odd)]))
 
 
 def _integer(reading: Reading, raw: Sql, type_: str) -> _Made:
