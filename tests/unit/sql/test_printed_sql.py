@@ -48,6 +48,21 @@ def test_every_dialect_takes_it(pack: Pack, dialect: str) -> None:
     assert sqlglot.parse_one(parsed.sql(dialect), dialect=dialect).sql(dialect) == parsed.sql(dialect)
 
 
+TWICE = """
+activity { page text  occurred time }
+each page == "a" at least 2 times per day add 5
+each page == "b" at least 2 times per week add 5
+"""
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_step_has_a_name_of_its_own(dialect: str) -> None:
+    """Also where a rule takes several: Spark refuses a query in which two are named alike."""
+    parsed = sqlglot.parse_one(text_of(planned(load_text(TWICE).model), dialect), dialect=dialect)
+    names = [one.alias for one in parsed.find_all(sqlglot.exp.CTE)]
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize("dialect", DIALECTS[1:])
 def test_texts_come_through_whole(dialect: str) -> None:
     """Whatever a text holds, it is one literal, with the same characters in it."""

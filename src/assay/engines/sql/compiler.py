@@ -28,7 +28,7 @@ from assay.engines.sql.verdict import broken, decisions, disqualified, grade, pr
 from assay.plan.nodes import Condition, Expr, Field, Group, Plan
 from assay.values import ZoneRules
 
-OWN = ("n", "key", "lead_key", "previous_stage", "item", "place", "value", "moment", "by", "many", "ranked", "numbered")
+OWN = ("n", "key", "lead_key", "previous_stage", "item", "place", "value", "moment", "by", "many", "ranked")
 KEYS = ("once_key", "quota_key", "limit_key", "later", "l", "a", "f", "u", "rowid", LEADS, ACTIVITIES)
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _TYPES: Mapping[str, Type] = {"text": "TEXT", "one of": "TEXT", "boolean": "BOOLEAN", "list": "TEXT[]"}

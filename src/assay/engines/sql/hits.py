@@ -19,7 +19,6 @@ from assay.engines.sql.build import (
     compare,
     every,
     grouped,
-    identifier,
     is_known,
     is_null,
     minus,
@@ -140,7 +139,7 @@ def _period(context: Context, period: str | None) -> Sql:
 def _steps(context: Context, rule: Rule, name: str) -> Iterator[exp.Select]:
     """Each reads the step before it, `name_0` the matches."""
     at = 0
-    for make in (_once_per, _quota, _first_match, _at_most):
+    for make in (_once_per, _counted_alike, _quota, _first_match, _at_most):
         step = make(context, rule, f"{name}_{at}")
         if step is not None:
             at += 1
@@ -172,22 +171,20 @@ def _ordered(context: Context, field: Expr, value: Sql) -> Sql:
     return context.spelling.ordered(value) if is_text else value
 
 
+def _counted_alike(_context: Context, rule: Rule, source: str) -> exp.Select | None:
+    """How many matches each has in its period, or of its value."""
+    if rule.quota is None:
+        return None
+    many = aliased(over(exp.Count(this=exp.Star()), [column("n"), column("quota_key")]), "many")
+    return where(select([column("n"), *map(column, _columns(rule)), many], source), is_known(column("quota_key")))
+
+
 def _quota(_context: Context, rule: Rule, source: str) -> exp.Select | None:
     """The latest of each period or value with enough matches stands for all of them."""
     if rule.quota is None:
         return None
-    many = aliased(over(exp.Count(this=exp.Star()), [column("n"), column("quota_key")]), "many")
-    numbered = where(select([column("n"), *map(column, _columns(rule)), many], source), is_known(column("quota_key")))
-    enough = picked(
-        "numbered",
-        _columns(rule),
-        "quota_key",
-        _latest_first(),
-        compare("ge", column("many"), number(rule.quota.count)),
-    )
-    named = exp.CTE(this=numbered, alias=exp.TableAlias(this=identifier("numbered")))
-    enough.set("with_", exp.With(expressions=[named]))
-    return enough
+    enough = compare("ge", column("many"), number(rule.quota.count))
+    return picked(source, _columns(rule), "quota_key", _latest_first(), enough)
 
 
 def _first_match(context: Context, rule: Rule, source: str) -> exp.Select | None:

@@ -58,8 +58,9 @@ class Pass:
 
 @dataclass(slots=True)
 class Registry:
-    """`floor`: no new lead column is put below it, so that each phase of the evaluation has steps of its own.
-    `titles`: of the depths at which phases begin. `is_read`: people read the names; `about` is the rule at hand."""
+    """`is_read`: people read the query; `about` is the rule at hand. Then no new lead column is put below `floor`, so that
+    each phase of the evaluation has steps of its own, and `titles` has the depths at which they begin. Engines get as few
+    steps, and passes over the activities, as there can be."""
 
     names: Names
     columns: dict[str, Placed] = field(default_factory=dict)
@@ -77,9 +78,11 @@ class Registry:
         self.columns[name] = Placed(name, None, home, 0, 0)
 
     def begin(self, title: str) -> None:
-        """A phase of the evaluation begins: its columns come after all there are."""
-        self.floor, self.about = self.deepest + 1, ""
-        self.titles[self.floor] = title
+        """A phase of the evaluation begins."""
+        self.about = ""
+        if self.is_read:
+            self.floor = self.deepest + 1
+            self.titles[self.floor] = title
 
     def put(self, sql: Sql, hint: str) -> exp.Column:
         """A column that holds the value; the same value twice is one column."""

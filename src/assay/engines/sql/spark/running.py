@@ -14,6 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
 from assay.engines.sql.brackets import without_brackets
+from assay.engines.sql.build import subquery
 from assay.engines.sql.query import Query
 
 SETTINGS = {
@@ -88,23 +89,21 @@ class Steps:
             self._interpret()
         expression = self.query.expression.copy()
         without_brackets(expression)
-        steps = [(one.alias, one.this) for one in _taken_steps(expression)]
-        readers = Counter(table.name for _, step in steps for table in step.find_all(exp.Table))
-        readers.update(table.name for table in expression.find_all(exp.Table))
-        for name, step in steps:
-            frame = self._frame(step)
-            frame = self.keep(frame) if is_large or readers[name] > 1 else _as_new(frame)
-            frame.createOrReplaceTempView(name)
-            self._views.append(name)
-        return self._frame(expression)
+        steps = {one.alias: one.this for one in _taken_steps(expression)}
+        readers = Counter(table.name for one in (*steps.values(), expression) for table in one.find_all(exp.Table))
+        for name in list(steps):
+            if is_large or readers[name] > 1:
+                self.keep(self._frame(_whole(steps.pop(name), steps))).createOrReplaceTempView(name)
+                self._views.append(name)
+        return self._frame(_whole(expression, steps))
 
     def _interpret(self) -> None:
         for name, value in _INTERPRETED.items():
             self._settings[name] = self.spark.conf.get(name, None)
             self.spark.conf.set(name, value)
 
-    def _frame(self, step: exp.Expr) -> DataFrame:
-        return self.spark.sql(step.sql(dialect=self.query.dialect))
+    def _frame(self, query: exp.Query) -> DataFrame:
+        return self.spark.sql(query.sql(dialect=self.query.dialect))
 
     def close(self) -> None:
         """The views go: a table of the catalog may have the name of one."""
@@ -126,3 +125,12 @@ def _taken_steps(expression: exp.Query) -> list[exp.CTE]:
     with_ = expression.args.get("with_")
     expression.set("with_", None)
     return list(with_.expressions) if with_ is not None else []
+
+
+def _whole(query: exp.Query, steps: dict[str, exp.Query]) -> exp.Query:
+    """A query with the steps that it alone reads, and those that they do, inside it. Every query of its own that Spark is
+    given costs it more than what is in it; and one step after another as `with` has them, it resolves in as many rounds."""
+    for table in list(query.find_all(exp.Table)):
+        if table.name in steps:
+            table.replace(subquery(_whole(steps.pop(table.name), steps), table.alias or table.name))
+    return query
