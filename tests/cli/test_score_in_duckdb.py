@@ -133,6 +133,26 @@ def test_every_format_is_compared_and_written_there(
         assert (tmp_path / "auto.csv").read_bytes() == (tmp_path / "record.out").read_bytes()
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_files_are_found_by_their_names_alone(run: Run, tmp_path: Path, ending: str) -> None:
+    """DuckDB would take some names for patterns and some folders for columns."""
+    (tmp_path / "rules.assay").write_text(RULES)
+    folder = tmp_path / "country=DE" / "x*"
+    folder.mkdir(parents=True)
+    given = [{"id": at, "name": "A", "country": country, "employees": at} for at, country in ((1, "NL"), (2, "BE"))]
+    meant = _written(folder / f"leads [1]?'%.{ending}", given)
+    _written(folder / f"leads 1x'%.{ending}", [{**one, "country": "NL"} for one in given])
+    arguments = [tmp_path / "rules.assay", meant, "--as-of", "2026-11-01"]
+    record, duckdb = both(run, tmp_path, *arguments)
+    assert record == duckdb
+    for name, country in (("before[1]", "NL"), ("before1", "BE")):
+        leads = _written(tmp_path / "then.csv", [{**given[0], "country": country}])
+        to = folder / f"{name}.parquet"
+        assert run("score", tmp_path / "rules.assay", leads, "--as-of", "2026-10-01", "-o", to).status == 0
+    record, duckdb = both(run, tmp_path, *arguments, "--previous", folder / "before[1].parquet")
+    assert record == duckdb
+
+
 ODD_RESULTS = {
     "nothing": {},
     "a key twice": {"key": ["1", "3", "3", "99"]},
@@ -180,6 +200,10 @@ def _written(path: Path, records: list[dict[str, object]]) -> Path:
         sheet.save(path)
     elif path.suffix == ".json":
         path.write_text(json.dumps(records))
+    elif path.suffix == ".parquet":
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(records), path)
+    elif path.suffix == ".csv":
+        path.write_text("\n".join(",".join(map(str, row)) for row in (records[0], *(one.values() for one in records))))
     else:
         path.write_text("".join(json.dumps(one) + "\n" for one in records))
     return path

@@ -7,6 +7,7 @@ import duckdb
 from sqlglot import exp
 
 from assay.data.arrow import Batch
+from assay.engines.sql.paths import parquet_at
 from assay.engines.sql.query import Query
 
 Database = duckdb.DuckDBPyConnection
@@ -93,7 +94,7 @@ def made(database: Database, statement: exp.Expr) -> bool:
 
 def described(database: Database, path: str) -> dict[str, str] | None:
     """Names and types of the columns of a Parquet file; None where DuckDB cannot read it."""
-    star = exp.Select(expressions=[exp.Star()], from_=exp.From(this=_parquet(path)))
+    star = exp.Select(expressions=[exp.Star()], from_=exp.From(this=parquet_at(path)))
     found = run(database, exp.Describe(this=star))
     return {str(name): str(type_) for name, type_, *_ in found} or None
 
@@ -102,7 +103,7 @@ def repeating(database: Database, path: str, names: Sequence[str]) -> frozenset[
     """Those columns of text of a Parquet file whose values come again and again, from its first rows."""
     if not names:
         return frozenset()
-    first = exp.Select(expressions=[exp.Star()]).from_(_parquet(path), copy=False).limit(_SAMPLE, copy=False)
+    first = exp.Select(expressions=[exp.Star()]).from_(parquet_at(path), copy=False).limit(_SAMPLE, copy=False)
     counts = [exp.Count(this=exp.Distinct(expressions=[_quoted(name)])) for name in names]
     query = exp.Select(expressions=[exp.Count(this=exp.Star()), *counts], from_=exp.From(this=first.subquery("sample")))
     found = run(database, query)
@@ -115,7 +116,3 @@ def repeating(database: Database, path: str, names: Sequence[str]) -> frozenset[
 
 def _quoted(name: str) -> exp.Column:
     return exp.Column(this=exp.to_identifier(name, quoted=True))
-
-
-def _parquet(path: str) -> exp.Table:
-    return exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[exp.Literal.string(path)]))

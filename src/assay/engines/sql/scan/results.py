@@ -26,6 +26,7 @@ from assay.engines.sql.build import (
     when,
 )
 from assay.engines.sql.duck import connection, described, run
+from assay.engines.sql.paths import parquet_at
 from assay.engines.sql.scan.sources import TEXT
 from assay.values import BLANKS, POINT
 
@@ -66,7 +67,7 @@ def earlier_rows(path: str) -> exp.Select:
             *(_some(name) for name in ("disqualified", "excluded")),
             aliased(truth(value=True), "known"),
         ],
-        _parquet(path),
+        parquet_at(path),
     )
 
 
@@ -89,7 +90,7 @@ def _looked_through(path: str, stages: Collection[str], compared: bool) -> exp.S
             *(exp.Min(this=moment), exp.Max(this=moment.copy()), exp.Min(this=version), exp.Max(this=version.copy())),
             changed,
         ],
-        _parquet(path),
+        parquet_at(path),
     )
 
 
@@ -121,7 +122,3 @@ def _some(name: str) -> Sql:
     """Whether a list has items."""
     many = exp.Anonymous(this="LEN", expressions=[column(name)])
     return coalesce(compare("gt", many, number(0)), truth(value=False))
-
-
-def _parquet(path: str) -> exp.Table:
-    return exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[text(path)]))

@@ -21,6 +21,7 @@ from assay.engines.sql.build import (
     text,
     truth,
 )
+from assay.engines.sql.paths import csv_at, parquet_at
 from assay.values import BLANKS
 
 TEXT, DOUBLE = "VARCHAR", "DOUBLE"
@@ -93,8 +94,7 @@ def _delimited(plain: Plain, types: Sequence[str]) -> exp.Table:
         *(("quote", text('"')), ("escape", text('"')), ("strict_mode", truth(value=True))),
         ("null_padding", truth(value=False)),
     ]
-    given = [exp.EQ(this=exp.Var(this=name), expression=value) for name, value in options]
-    return exp.Table(this=exp.ReadCSV(this=text(plain.path), expressions=given))
+    return csv_at(plain.path, *options)
 
 
 def lines_source(plain: PlainLines, name: str) -> Source:
@@ -105,9 +105,8 @@ def lines_source(plain: PlainLines, name: str) -> Source:
         *(("auto_detect", truth(value=False)), ("header", truth(value=False)), ("columns", types)),
         *(("strict_mode", truth(value=True)), ("null_padding", truth(value=False))),
     ]
-    given = [exp.EQ(this=exp.Var(this=option), expression=value) for option, value in options]
     return Source(
-        relation=exp.Table(this=exp.ReadCSV(this=text(plain.path), expressions=given)),
+        relation=csv_at(plain.path, *options),
         columns={name: (name, TEXT)},
         flat=frozenset([name]),
         blanks=BLANKS if plain.blanks else " ",
@@ -121,9 +120,8 @@ def lines_source(plain: PlainLines, name: str) -> Source:
 
 
 def parquet_source(path: str, columns: Mapping[str, str], flat: frozenset[str], rows: int | None) -> Source:
-    numbered = exp.EQ(this=exp.Var(this="file_row_number"), expression=truth(value=True))
     return Source(
-        relation=exp.Table(this=exp.Anonymous(this="READ_PARQUET", expressions=[text(path), numbered])),
+        relation=parquet_at(path, ("file_row_number", truth(value=True))),
         columns={name: (name, type_) for name, type_ in columns.items()},
         flat=flat,
         blanks=BLANKS,
