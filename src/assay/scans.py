@@ -253,10 +253,13 @@ def _as_read(scan: Scan, lines: Iterable[Line]) -> list[Line] | None:
     if not scan.source.cut:
         return list(lines)
     found = [(line, ["" if cell is None else str(cell) for cell in cells]) for line, cells in lines]
-    found = [(line, cells) for line, cells in found if any(cells)]
     if scan.source.quoted:
-        return None if any(cell.startswith(" ") for _, cells in found for cell in cells) else [*found]
-    return [(line, [cell.lstrip(" ") for cell in cells]) for line, cells in found]
+        return None if any(cell.startswith(" ") for _, cells in found for cell in cells) else _with_cells(found)
+    return _with_cells([(line, [cell.lstrip(" ") for cell in cells]) for line, cells in found])
+
+
+def _with_cells(lines: Iterable[tuple[int, list[str]]]) -> list[Line]:
+    return [(line, cells) for line, cells in lines if any(cells)]
 
 
 def _at_most(scan: Scan) -> int:

@@ -10,6 +10,8 @@ from assay.engines.sql.build import (
     aliased,
     case,
     cast,
+    coalesce,
+    compare,
     every,
     is_null,
     null,
@@ -19,6 +21,7 @@ from assay.engines.sql.build import (
     subquery,
     surely,
     text,
+    truth,
     when,
 )
 from assay.engines.sql.query import Table
@@ -147,8 +150,14 @@ def _zeros(source: Source) -> list[Sql]:
 
 
 def _blank(source: Source) -> Sql:
-    """A row without any cell, which the reader passes over."""
-    return every([is_null(source.raw(name)) for name in source.columns])
+    """Rows without any cell, which the reader passes over, are among those whose cells all are empty or begin with a blank."""
+    cells = [(source.raw(name), type_) for name, (_, type_) in source.columns.items()]
+    return every(
+        [
+            coalesce(compare("lt", raw, text("!")), truth(value=True)) if type_ == TEXT else is_null(raw)
+            for raw, type_ in cells
+        ]
+    )
 
 
 # --- fields ----------------------------------------------------------------------------------------------------
