@@ -220,6 +220,32 @@ def test_places_that_cannot_be_written(run: Run, folder: Path, out: str) -> None
     assert ran.err.splitlines()[-1].startswith(("error: cannot", "  help: "))
 
 
+@pytest.mark.parametrize("engine", ["record", "duckdb"])
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["-o", "out.txt"], "cannot tell the format of"),
+        (["-o", "none/out.csv"], "there is no folder"),
+        (["-o", "out.csv", "--rejects", "out.txt"], "cannot tell the format of"),
+        (["-o", "out.csv", "--rejects", "none/out.csv"], "there is no folder"),
+        (["-o", "out.csv", "--rejects", "./out.csv"], "would both go to `out.csv`"),
+        (["-o", "/proc/out.csv"], "there is no folder `/proc`"),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, list) else "",
+)
+def test_places_that_cannot_be_written_are_told_before_the_work(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], says: str, engine: str
+) -> None:
+    if given[-1].startswith("/proc") and not Path("/proc/self").exists():
+        pytest.skip("there is no folder in which nobody can write")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("assay.cli.score_command._Run.start", None)
+    ran = run("score", "rules.assay", "leads.csv", "--engine", engine, *given)
+    assert (ran.status, ran.out) == (2, "")
+    assert says in ran.err
+    assert not (folder / "out.csv").exists()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission(run: Run, folder: Path) -> None:
     folder.chmod(0o500)

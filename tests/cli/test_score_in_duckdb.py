@@ -108,7 +108,11 @@ def test_what_a_query_cannot_take_comes_out_at_its_place(run: Run, tmp_path: Pat
 @pytest.mark.parametrize("key", ["", " key"])
 def test_rows_of_blanks_are_passed_over(run: Run, tmp_path: Path, key: str, quote: str) -> None:
     rules = f"lead {{ id text{key}  name text  employees number }}\n"
-    rules += "activity { lead_id text key  action text }\nwhen any(action is missing) add 5\n" if key else "when employees is missing add 1\n"
+    rules += (
+        "activity { lead_id text key  action text }\nwhen any(action is missing) add 5\n"
+        if key
+        else "when employees is missing add 1\n"
+    )
     (tmp_path / "rules.assay").write_text(rules)
     (tmp_path / "leads.csv").write_text(f"id,name,employees\n1,{quote}A{quote},2\n ,  , \n,,\n2,,\n ,\t, \n 3, ,\n")
     (tmp_path / "did.csv").write_text(f"lead_id,action\n1,{quote}demo{quote}\n ,  \n,\n2,\n,\t\n")

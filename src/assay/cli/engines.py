@@ -91,7 +91,7 @@ def guarded(items: Items) -> Iterator[Scored | Rejected]:
 @contextlib.contextmanager
 def within_bounds() -> Iterator[None]:
     """What ends a query ends the command, with a sentence; Ctrl-C in the middle of one is Ctrl-C."""
-    from assay.engines.sql.duck import Full, OutOfRange, Stopped  # noqa: PLC0415 - as above
+    from assay.engines.sql.duck import Failed, OutOfRange, Stopped, is_full  # noqa: PLC0415 - as above
 
     try:
         yield
@@ -101,7 +101,9 @@ def within_bounds() -> Iterator[None]:
         if "interrupted" not in str(stopped).lower():
             raise
         raise KeyboardInterrupt from None
-    except Full:
+    except Failed as failed:
+        if not is_full(failed):
+            raise
         raise Failure(
             "DuckDB has no room left, neither in memory nor for temporary files",
             "give it more with --memory, or name a folder with more room in the variable TMPDIR",

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from assay.batch import Input
 from assay.cli.comparing import Compared
 from assay.cli.failure import Failure
+from assay.cli.inputs import unwritable_ends
 from assay.cli.naming import Naming
 from assay.cli.rejected import Rejections
 from assay.data.addresses import address_of, is_address
+from assay.data.rejects import refuse_rejects_to
 from assay.data.rows import Table
+from assay.data.writing import refuse_results_to
 from assay.plan.nodes import Plan
 
 if TYPE_CHECKING:
@@ -37,6 +40,17 @@ def _is_one_database(leads: Table, activities: Table | None) -> bool:
     except ImportError:
         raise Failure("scoring in PostgreSQL needs libraries that are not installed", _EXTRA) from None
     return is_one_database(leads, activities)
+
+
+def refuse_places(output: Path | None, rejects: Path | None) -> None:
+    """What cannot be written at the end is told before the work is done."""
+    if output is not None and rejects is not None and output.resolve() == rejects.resolve():
+        raise Failure(f"results and rejected rows would both go to `{output}`", "name another file with --rejects")
+    with unwritable_ends():
+        if output is not None:
+            refuse_results_to(output)
+        if rejects is not None:
+            refuse_rejects_to(rejects)
 
 
 def refuse_results(leads: str, there: bool, output: Path | None, only_changed: bool) -> None:

@@ -8,12 +8,16 @@ import click
 
 from assay.data.spilling import Room
 
+_MOST = 1_000_000  # TB; no computer has more, and DuckDB cannot count it
+_TERABYTES = {"M": 1_000_000, "G": 1_000, "T": 1}  # make one
+
 
 class _Size(click.ParamType[str]):
     name = "size"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[MGT]B", value.strip().upper()) is None:
+        found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([MGT])B", value.strip().upper())
+        if found is None or float(found[1]) / _TERABYTES[found[2]] > _MOST:
             self.fail(f"`{value}` is no size; write it as 500MB or 2GB", param, ctx)
         return value.strip().upper()
 

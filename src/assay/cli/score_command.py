@@ -16,12 +16,13 @@ from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.naming import Naming, Shown
-from assay.cli.places import in_place, in_spark, refuse_results, scores_there
+from assay.cli.places import in_place, in_spark, refuse_places, refuse_results, scores_there
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
 from assay.cli.room import MEMORY, room_for
 from assay.cli.rules import RULES
+from assay.cli.stopping import ended_as_by_ctrl_c
 from assay.cli.terminal import messages, results
 from assay.data.flat import Shape, shape_of
 from assay.data.previous import PreviousRun
@@ -99,14 +100,15 @@ def command(
         in_spark(rules, leads, activities, as_of, previous, output, only_changed, rejects, master)
         return
     console, file = messages(), None if output is None else Path(output)
-    with opened_both(leads, activities) as (table, acts):
+    refuse_places(file, rejects)
+    with ended_as_by_ctrl_c(), opened_both(leads, activities) as (table, acts):
         plan = plan_for(rules, table, acts)
         there = scores_there(engine, table, acts)
         refuse_results(leads, there, file, only_changed)
         by, room = "postgres" if there else engine, room_for(file, memory)
         run = _Run(plan, moment(as_of, plan.zone.name), table, acts, console, by, room)
-        run.start(previous, leads)
         with unwritable_ends():
+            run.start(previous, leads)
             run.score(file, rejects, fail_fast, only_changed)
     run.finish(file)
 

@@ -16,7 +16,7 @@ from assay.data.bind import Binding
 from assay.data.cells import BadValue, plain, text_of
 from assay.data.csv_text import row_writer
 from assay.data.failures import Unwritable
-from assay.data.placing import saying_why, writable
+from assay.data.placing import refuse_unwritable, saying_why, writable
 from assay.data.rows import Row
 
 _OURS = ("line", "column", "value", "reason")
@@ -53,8 +53,7 @@ def fault_of_row(row: Row) -> Fault:
 def rejects_to(path: Path, columns: Sequence[str]) -> Iterator[Reject]:
     """A function that takes a bad row: its line, its values under the columns of the file (`Binding.original`), and
     its faults. Raises Unwritable."""
-    if path.suffix.lower() not in {".csv", ".jsonl"}:
-        raise Unwritable(f"cannot tell the format of `{path}`", "end its name in .csv or .jsonl")
+    _refuse_others(path)
     with writable(path) as place:
         with saying_why(path):
             file = place.open("w", encoding="utf-8", errors="backslashreplace", newline="")
@@ -64,6 +63,17 @@ def rejects_to(path: Path, columns: Sequence[str]) -> Iterator[Reject]:
         finally:
             with saying_why(path):
                 file.close()
+
+
+def refuse_rejects_to(path: Path) -> None:
+    """Says before a run what would keep them from being written. Raises Unwritable."""
+    _refuse_others(path)
+    refuse_unwritable(path)
+
+
+def _refuse_others(path: Path) -> None:
+    if path.suffix.lower() not in {".csv", ".jsonl"}:
+        raise Unwritable(f"cannot tell the format of `{path}`", "end its name in .csv or .jsonl")
 
 
 def _guarded(reject: Reject, path: Path) -> Reject:

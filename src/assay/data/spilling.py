@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.data.failures import Unwritable, reason
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -21,6 +23,10 @@ ROOMY = Room()
 
 @contextlib.contextmanager
 def temporary_folder(room: Room) -> Iterator[Path]:
-    """A folder of one's own, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".assay-" if room.folder else "assay-", dir=room.folder) as name:
+    """A folder of one's own, which is gone afterwards. Raises Unwritable."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix=".assay-" if room.folder else "assay-", dir=room.folder)
+    except OSError as error:
+        raise Unwritable(f"no place for temporary files: {reason(error)}", "name a folder in TMPDIR") from None
+    with made as name:
         yield Path(name)

@@ -61,8 +61,10 @@ def _installed(address: Address) -> Iterator[None]:
 
 
 def opened_again(table: Table) -> Table | None:
-    """The same file once more, from its beginning; None for what is no file. Raises Unreadable."""
+    """The same file once more, from its beginning; None for what is no file, and for a pipe. Raises Unreadable."""
     match table:
+        case Delimited() | JsonLines() if table.size is None:
+            return None
         case Delimited() | Parquet() | Workbook():
             return _opened(Path(table.name))
         case JsonLines() if table.path is not None:

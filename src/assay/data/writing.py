@@ -7,7 +7,7 @@ from pathlib import Path
 from assay.data.arrow import Batch
 from assay.data.failures import Unwritable
 from assay.data.flat import Shape
-from assay.data.placing import saying_why, writable
+from assay.data.placing import refuse_unwritable, saying_why, writable
 from assay.data.sinks import CsvSink, JsonLinesSink, ParquetFileSink, Sink, WorkbookSink
 from assay.results import LeadResult
 
@@ -48,6 +48,12 @@ def results_to(path: Path, shape: Shape) -> Iterator[Writer]:
             raise
         with saying_why(path):
             sink.close()
+
+
+def refuse_results_to(path: Path) -> None:
+    """Says before a run what would keep its results from being written. Raises Unwritable."""
+    _format(path)
+    refuse_unwritable(path)
 
 
 def _format(path: Path) -> Callable[[Path, Shape], Sink]:

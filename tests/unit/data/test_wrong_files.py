@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.data.failures import Unreadable
-from assay.data.tables import open_table
+from assay.data.tables import open_table, opened_again
 from tests.unit.data.fields import rows_of, write
 from tests.unit.data.samples import sample_parquet, sample_workbook
 
@@ -151,3 +151,17 @@ def _whole(folders: pytest.TempPathFactory, ending: str) -> Path:
     if not path.exists():
         (sample_parquet if ending == "parquet" else sample_workbook)(path)
     return path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize(("ending", "content"), [("csv", b"id,size\n1,2\n"), ("jsonl", b'{"id": 1}\n{"id": 2}\n')])
+def test_a_pipe_is_opened_once(tmp_path: Path, ending: str, content: bytes) -> None:
+    """Whoever writes into it ends after that, and a second opening would wait for ever."""
+    pipe = tmp_path / f"leads.{ending}"
+    os.mkfifo(pipe)
+    both_ends = os.open(pipe, os.O_RDWR)
+    os.write(both_ends, content * 1000)
+    with open_table(pipe) as table:
+        os.write(both_ends, content * 1000)
+        assert opened_again(table) is None
+    os.close(both_ends)

@@ -1,5 +1,6 @@
 """DuckDB runs a query over tables in memory or in a file. The only place that knows its package."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,12 +13,18 @@ from assay.engines.sql.query import Query
 
 Database = duckdb.DuckDBPyConnection
 OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
-Full = duckdb.OutOfMemoryException  # of memory, or of the disk it spills to
+Failed = duckdb.Error
 Stopped = (duckdb.InterruptException, RuntimeError)  # by Ctrl-C, if it says "interrupted"
 _UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
+_NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
 _ROWS = 10_000
 _SAMPLE = 20_000
 _LARGE = 100_000  # characters, about 2,000 rules
+
+
+def is_full(failed: Failed) -> bool:
+    """Whether there is no more room: in memory, or on the disk DuckDB spills to."""
+    return isinstance(failed, duckdb.OutOfMemoryException) or _NO_SPACE.search(str(failed)) is not None
 
 
 def connection(folder: Path | None = None, threads: int | None = None, memory: str | None = None) -> Database:
@@ -79,7 +86,9 @@ def run(database: Database, query: exp.Expr) -> list[tuple[object, ...]]:
     """The rows of a short answer; none where a file is not as DuckDB wants it."""
     try:
         return database.execute(query.sql("duckdb")).fetchall()
-    except _UNREADABLE:
+    except _UNREADABLE as error:
+        if is_full(error):
+            raise
         return []
 
 
@@ -87,7 +96,9 @@ def made(database: Database, statement: exp.Expr) -> bool:
     """Runs what makes a table; False where a file is not as DuckDB wants it."""
     try:
         executed(database, statement.sql("duckdb", copy=False))
-    except _UNREADABLE:
+    except _UNREADABLE as error:
+        if is_full(error):
+            raise
         return False
     return True
 
