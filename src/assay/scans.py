@@ -15,7 +15,8 @@ from assay.data.cells import BadValue, Missing, text_of
 from assay.data.delimited import Delimited
 from assay.data.json_lines import JsonLines, JsonLinesAside
 from assay.data.parquet import Parquet
-from assay.data.previous import TOLD, PreviousRun, comparable
+from assay.data.previous import PreviousRun, comparable
+from assay.data.rows import Table
 from assay.engines.record import Scorer
 from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
@@ -35,7 +36,7 @@ from assay.engines.sql.scan import (
     parquet_source,
 )
 from assay.engines.sql.scan.comparing import Earlier, without_earlier
-from assay.engines.sql.scan.results import earlier_rows
+from assay.engines.sql.scan.results import KeptRun
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA, Spelling
 from assay.engines.sql.values import is_encodable
 from assay.outcomes import Results
@@ -101,9 +102,9 @@ def opened(files: Files, *, lists: bool = True, parsing: bool = True) -> ScanSto
     that are undecided. `parsing`: DuckDB may read numbers from text itself, which fails where some are written otherwise
     than a sample of them. Raises Unsupported."""
     plan, leads, activities, labels, room = files.plan, files.leads, files.activities, files.labels, files.room
-    source = _source(leads, _numbers(plan, plan.lead, leads, labels) if parsing else frozenset())
+    source = source_of(leads.table, _numbers(plan, plan.lead, leads, labels) if parsing else frozenset())
     numbers = frozenset[str]() if activities is None or not parsing else _numbers(plan, plan.activity, activities, ())
-    other = None if activities is None else _source(activities, numbers)
+    other = None if activities is None else source_of(activities.table, numbers)
     if source is None or (activities is not None and other is None):
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
@@ -151,14 +152,15 @@ def queries(
 
 def _earlier(plan: Plan, as_of: int, run: PreviousRun, query_of: Callable[[int], Query]) -> Earlier | None:
     """The earlier run for a query; None where it does not say the same things of all its leads."""
-    told = {before.told for before in run.leads.values()} or {TOLD if run.kept_in else frozenset[str]()}
-    if len(told) > 1:
+    told = {before.told for before in run.leads.values()} | ({run.told} if isinstance(run, KeptRun) else set())
+    if len(told) > 1 or not is_encodable([*run.leads, *{one.route for one in run.leads.values()}]):
         return None
     then = comparable(run, as_of)
     again = None if then is None else query_of(then)
     same_rules = run.rules_version == plan.rules_version
-    leads = _chunks(run) if run.kept_in is None else earlier_rows(run.kept_in)
-    return Earlier(leads, told.pop(), again, as_of if then is None else then, same_rules)
+    kept = run.rows() if isinstance(run, KeptRun) else None
+    said = told.pop() if told else frozenset[str]()
+    return Earlier(_chunks(run), kept, said, again, as_of if then is None else then, same_rules)
 
 
 def _chunks(run: PreviousRun) -> Iterator[list[tuple[object, ...]]]:
@@ -179,9 +181,8 @@ def _numbers(plan: Plan, schema: Schema, given: Input, labels: Sequence[str]) ->
     return frozenset(column for column, field in given.binding.fields.items() if field in numbers)
 
 
-def _source(given: Input, numbers: frozenset[str]) -> Source | None:
-    """`numbers`: columns that DuckDB may read as such, where they look so."""
-    table = given.table
+def source_of(table: Table, numbers: frozenset[str] = frozenset()) -> Source | None:
+    """How DuckDB reads a file; None where it cannot. `numbers`: columns that it may read as such, where they look so."""
     if isinstance(table, Delimited) and (plain := table.plain()) is not None:
         return csv_source(plain, table.columns, plain.numbers & numbers)
     if isinstance(table, JsonLines) and table.paths() is not None and (lines := table.plain()) is not None:
@@ -226,7 +227,7 @@ def _activities(plan: Plan, store: ScanStore, given: Input | None, remember: int
         store.without_activities()
         return loaded
     counted = store.read_activities()
-    if counted is None or not counted.fits(store.activities, _at_most(store.activities)):
+    if counted is None or not counted.fits(store.activities, at_most(store.activities)):
         return None
     if counted.odd:
         others = _apart(given, store.activities, store.odd_activities())
@@ -236,15 +237,18 @@ def _activities(plan: Plan, store: ScanStore, given: Input | None, remember: int
 
 
 def _apart(given: Input, scan: Scan, lines: Iterable[Line]) -> Input | None:
+    found = apart(given.table, scan, lines)
+    return None if found is None else replace(given, table=found)
+
+
+def apart(table: Table, scan: Scan, lines: Iterable[Line]) -> Table | None:
     """Some rows of a file as a table of their own, for the reader; None where it might cut them otherwise."""
-    table = given.table
     if isinstance(table, JsonLines):
         plain = table.plain()
         assert plain is not None
-        texts = [(line, plain.whole(line, str(text or ""))) for line, (text,) in lines]
-        return replace(given, table=JsonLinesAside(table, texts))
+        return JsonLinesAside(table, [(line, plain.whole(line, str(text or ""))) for line, (text,) in lines])
     found = _as_read(scan, lines)
-    return None if found is None else replace(given, table=Aside(table, found))
+    return None if found is None else Aside(table, found)
 
 
 def _as_read(scan: Scan, lines: Iterable[Line]) -> list[Line] | None:
@@ -262,7 +266,8 @@ def _with_cells(lines: Iterable[tuple[int, list[str]]]) -> list[Line]:
     return [(line, cells) for line, cells in lines if any(cells)]
 
 
-def _at_most(scan: Scan) -> int:
+def at_most(scan: Scan) -> int:
+    """How many rows of a file are left to the reader."""
     return ASIDE if scan.source.returns_alike else 0
 
 
@@ -287,7 +292,7 @@ def _read_odd(plan: Plan, store: ScanStore, given: Input, loaded: LoadedActiviti
 def _scored(store: ScanStore, plan: Plan, leads: Input) -> bool:
     """Reads and scores the leads; False where the reader has to read them all."""
     counted = store.score()
-    if counted is None or not counted.fits(store.leads, _at_most(store.leads)):
+    if counted is None or not counted.fits(store.leads, at_most(store.leads)):
         return False
     if plan.lead.key is None:
         return True
@@ -295,7 +300,7 @@ def _scored(store: ScanStore, plan: Plan, leads: Input) -> bool:
     keys = [] if others is None else list(_keys(plan, others))
     if not is_encodable(keys):
         return False
-    return counted.odd + store.find_repeated(keys) <= _at_most(store.leads)
+    return counted.odd + store.find_repeated(keys) <= at_most(store.leads)
 
 
 def _keys(plan: Plan, given: Input) -> Iterator[str]:

@@ -181,7 +181,7 @@ ODD_RESULTS = {
     "routes": {"route": ["Équipe", None, "\u00a0Desk", "Desk"]},
     "two runs": {"rules_version": ["a", "b", "a", "a"]},
 }
-TAKEN_OVER = {"nothing"}
+TAKEN_OVER = {"nothing", "a stage of other rules"}
 
 
 @pytest.mark.parametrize("odd", ODD_RESULTS)
@@ -206,6 +206,46 @@ def test_earlier_results_are_taken_over_as_they_are_read(
         monkeypatch.setattr("assay.cli.score_command.earlier_run", None)
         assert run("score", *compared, "--engine", "duckdb", "-o", tmp_path / "again.csv").status == duckdb.status
         assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_of_other_earlier_results_odd_lines_alone_are_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    (tmp_path / "rules.assay").write_text(RULES.replace("stage MQL at 30", "stage MQL sticky at 30"))
+    (tmp_path / "leads.csv").write_text("id,name,country,employees\n1,A,NL,300\n3,B,BE,1\n4,C,NL,2\n5,D,NL,900\n")
+    given, before = [tmp_path / "rules.assay", tmp_path / "leads.csv"], tmp_path / f"before.{ending}"
+    assert run("score", *given, "--as-of", "2026-10-01", "-o", before).status == 0
+    text = before.read_text()
+    odd = (
+        text.replace("\n4,20,", "\n4,+20,")
+        if ending == "csv"
+        else text.replace('"key": "4"', '"key": " 4", "key": "4 "')
+    )
+    assert text != odd
+    before.write_text(odd)
+    compared = [*given, "--as-of", "2026-11-01", "--previous", before]
+    record, duckdb = both(run, tmp_path, *compared, ending="csv")
+    assert record == duckdb
+    monkeypatch.setattr("assay.cli.score_command.earlier_run", None)
+    assert run("score", *compared, "--engine", "duckdb", "-o", tmp_path / "again.csv").status == duckdb.status
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_what_is_wrong_with_earlier_results_is_told_alike(run: Run, tmp_path: Path, ending: str) -> None:
+    (tmp_path / "rules.assay").write_text(RULES)
+    (tmp_path / "leads.csv").write_text("id,name,country,employees\n1,A,NL,300\n")
+    lines = {"csv": "key,stage,score\n1,MQL,30\n2,MQL,30,7\n", "jsonl": '{"key": "1", "stage": "MQL"}\n\nnope\n'}
+    before = tmp_path / f"before.{ending}"
+    before.write_text(lines[ending])
+    told = [
+        run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--previous", before, "--engine", engine)
+        for engine in ("record", "duckdb")
+    ]
+    assert told[0] == told[1]
+    assert told[0].status == 2
+    assert "line 3" in told[0].err
 
 
 def _written(path: Path, records: list[dict[str, object]]) -> Path:

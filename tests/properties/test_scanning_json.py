@@ -52,6 +52,7 @@ OTHERS = [
 ESCAPED = [
     r'"Ann\u0061"',
     r'"\u00a0anna\t"',
+    r'"\u2003anna\u00a0"',
     r'"\ud83d\ude00"',
     r'"a\u0000nna"',
     r'"\u03bf\u03b4\u03bf\u03c2"',

@@ -1,5 +1,8 @@
 """The run that `--previous` names: a file of results, or the run before this one in a table of a database."""
 
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +13,12 @@ from assay.cli.inputs import opened, refuse_keyless, tell_unknown, unreadable_en
 from assay.data.addresses import Address, address_of, is_address
 from assay.data.failures import Absent
 from assay.data.previous import PreviousRun, previous_run
+from assay.data.rows import Table
+from assay.data.spilling import Room
 from assay.data.tables import open_earlier
 from assay.plan.nodes import Plan
 
+_TAKEN = frozenset({".csv", ".txt", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet", ".pq"})
 _OWN = "results"  # the table that the address of the leads names
 
 
@@ -42,17 +48,29 @@ def earlier_run(previous: str, leads: str, plan: Plan, as_of: int, console: Cons
     return run
 
 
-def kept_run(previous: str, leads: str, plan: Plan) -> PreviousRun | None:
-    """The same where DuckDB can take the leads over from a file of results; None where the reader has to read them."""
+@contextlib.contextmanager
+def kept_run(previous: str, leads: str, plan: Plan, room: Room) -> Iterator[PreviousRun | None]:
+    """The same where DuckDB can take the leads over from a file of results, in a block; None where the reader has to read
+    them."""
     path = Path(previous)
-    if path.suffix.lower() not in (".parquet", ".pq") or not path.is_file() or _kept(previous, leads) is not None:
-        return None
+    taken = path.suffix.lower() in _TAKEN and path.is_file() and _kept(previous, leads) is None
+    if (kept := _taking_over() if taken else None) is None:
+        yield None
+        return
+    refuse_keyless(plan)
+    with opened(previous) as table:
+        assert table is not None
+        with kept(table, [stage.name for stage in plan.stages], room) as run:
+            yield run
+
+
+def _taking_over() -> Callable[[Table, Sequence[str], Room], AbstractContextManager[PreviousRun | None]] | None:
+    """None without the libraries."""
     try:
-        from assay.engines.sql.scan.results import results_in  # noqa: PLC0415 - libraries that are installed on demand
+        from assay.earlier import kept_run  # noqa: PLC0415 - libraries that are installed on demand
     except ImportError:
         return None
-    refuse_keyless(plan)
-    return results_in(str(path), [stage.name for stage in plan.stages])
+    return kept_run
 
 
 def _from_a_table(kept: _Kept, plan: Plan, as_of: int, console: Console) -> PreviousRun:

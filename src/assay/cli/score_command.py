@@ -13,7 +13,7 @@ from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
 from assay.cli.earlier import earlier_run, kept_run
 from assay.cli.engines import ENGINES, by_files, scoring, within_bounds
 from assay.cli.failure import FINDINGS, Failure
-from assay.cli.inputs import bound, opened_both, unreadable_ends, unwritable_ends
+from assay.cli.inputs import bound, opened_both, tell_unknown, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.naming import Naming, Shown
 from assay.cli.places import in_place, in_spark, refuse_places, refuse_results, scores_there
@@ -148,9 +148,12 @@ class _Run:
     def _scan_compared(self, previous: str, leads: str) -> None:
         """The reader reads earlier results only where DuckDB does not take them over."""
         if self.engine in ("auto", "duckdb"):
-            self._compare(kept_run(previous, leads, self.plan))
-            if self.compared is not None:
-                self._scan()
+            with kept_run(previous, leads, self.plan, self.room) as kept:
+                self._compare(kept)
+                if kept is not None:
+                    self._scan()
+                if kept is not None and self.scanned is not None:
+                    tell_unknown(kept, self.console)
         if self.scanned is None:
             self._compare(earlier_run(previous, leads, self.plan, self.as_of, self.console))
             self._scan()

@@ -19,7 +19,7 @@ from assay.values import POINT, ZoneRules, number_of, points_of
 
 _NEEDED = ("key", "stage")
 TOLD = frozenset({"score", "route", "disqualified", "excluded"})
-_COLUMNS = frozenset({*_NEEDED, *TOLD, "route.to", "changes", "as_of", "rules_version"})
+COLUMNS = frozenset({*_NEEDED, *TOLD, "route.to", "changes", "as_of", "rules_version"})
 _SHARED = 1 << 14
 
 _as_moment = time_reader(Missing(frozenset()), ZoneRules((0,), (0,)), None)
@@ -45,15 +45,14 @@ _shared = lru_cache(maxsize=_SHARED)(Before)  # most leads are like others
 class PreviousRun:
     """`as_of` (microseconds) and `rules_version` are None where the file does not say, or says several. `unknown`:
     stages the rules do not have; leads that were there count as in none. `changed`: how many leads had changed in
-    that run; None where it was compared with no other. `kept_in`: the file that has the leads, `size` of them, where they
-    are not here."""
+    that run; None where it was compared with no other. `size`: how many leads there are, where they are not all
+    here."""
 
     leads: dict[str, Before] = field(default_factory=dict)
     as_of: int | None = None
     rules_version: str | None = None
     unknown: frozenset[str] = frozenset()
     changed: int | None = None
-    kept_in: str | None = None
     size: int = 0
 
     def get(self, key: str, /) -> str | None:
@@ -71,7 +70,7 @@ def previous_run(table: Table, stages: Collection[str]) -> PreviousRun:
     _refuse_others(table)
     run, unknown, changed = PreviousRun(), set[str](), list[bool]()
     moments, versions = set[object](), set[str | None]()
-    for row in table.rows(_label_of(table)):
+    for row in table.rows(label_of(table)):
         if row.fault is not None:
             raise Unreadable(f"`{table.name}`, {table.counted} {row.line}: {row.fault}")
         key, before = _lead(table, row)
@@ -96,7 +95,7 @@ def _refuse_others(table: Table) -> None:
             raise Unreadable(f"`{table.name}` has no column `{column}`", "give the results of an earlier run")
 
 
-class _label_of:  # noqa: N801  a function with a memory
+class label_of:  # noqa: N801  a function with a memory
     """The label of a column: its name where it is one of ours, the first of that name."""
 
     def __init__(self, table: Table) -> None:
@@ -106,7 +105,7 @@ class _label_of:  # noqa: N801  a function with a memory
 
     def __call__(self, column: str) -> str:
         name = matching(column)
-        return name if name in _COLUMNS and self._first.setdefault(name, column) == column else UNBOUND + column
+        return name if name in COLUMNS and self._first.setdefault(name, column) == column else UNBOUND + column
 
 
 def _lead(table: Table, row: Row) -> tuple[str, Before]:

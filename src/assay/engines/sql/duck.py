@@ -82,6 +82,11 @@ def batches(database: Database, query: exp.Query, many: int) -> Iterator[Batch]:
     yield from read(many)
 
 
+def to_parquet(database: Database, query: exp.Query, path: str) -> None:
+    """Writes the rows into a file."""
+    database.sql(query.sql("duckdb")).write_parquet(path)
+
+
 def run(database: Database, query: exp.Expr) -> list[tuple[object, ...]]:
     """The rows of a short answer; none where a file is not as DuckDB wants it."""
     try:

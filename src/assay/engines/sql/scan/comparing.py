@@ -50,11 +50,12 @@ _CAUSES, _CHANGED, _THEN, _WITHOUT, _NOW = "causes", "changed_leads", "scored_th
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """`leads`: the table EARLIER, as chunks of rows or as a query. `told`: what the run says at all of score, route, disqualified, excluded.
+    """`leads`: the table EARLIER, as chunks of rows; `kept`: and as a query, where there are more in a file. `told`: what the run says at all of score, route, disqualified, excluded.
     `again`: the query as of its moment, which is `moment`; None where why something changed cannot be told. `same_rules`:
     it was by the rules of today."""
 
-    leads: Iterable[Sequence[Sequence[object]]] | exp.Query
+    leads: Iterable[Sequence[Sequence[object]]]
+    kept: exp.Query | None
     told: frozenset[str]
     again: Query | None
     moment: int

@@ -61,7 +61,7 @@ def json_lead_scan(
     key = plan.lead.key
     if not paths.keys() >= {*columns.values(), *labels} or (key is not None and key not in columns):
         return None
-    members = _Members(reading_of(plan, spelling, [_LINE]), plan.lead, paths, columns, labels, source.blanks)
+    members = Members(reading_of(plan, spelling, [_LINE]), plan.lead, paths, columns, labels, source.blanks)
     if (read := members.fields()) is None:
         return None
     own: dict[str, Sql] = {"n": number(0), "key": null()}
@@ -89,7 +89,7 @@ def json_activity_scan(
     key = plan.activity.key
     if not paths.keys() >= {*columns.values()} or key is None or key not in columns:
         return None
-    members = _Members(reading_of(plan, spelling, [_LINE]), plan.activity, paths, columns, (), source.blanks)
+    members = Members(reading_of(plan, spelling, [_LINE]), plan.activity, paths, columns, (), source.blanks)
     if (read := members.fields()) is None:
         return None
     cell = scalar_cell(members.reading, members.of(columns[key]))
@@ -97,7 +97,7 @@ def json_activity_scan(
     return members.scan(source, activities, read, {"lead_key": cell.value}, odd)
 
 
-class _Members:
+class Members:
     """The members of the records of one file that are wanted, taken out of each line at once."""
 
     def __init__(

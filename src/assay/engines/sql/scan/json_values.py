@@ -83,11 +83,16 @@ class Member:
         return negation(matches(self.line, LONG))
 
     def as_text(self) -> Sql:
-        """The text of a text, null of any other. What was escaped may be any blank: then it is trimmed."""
+        """The text of a text, null of any other. What is escaped, here or in the line, may be any blank: then it is
+        trimmed."""
         bare = exp.Anonymous(this="JSON_EXTRACT_STRING", expressions=[self.json.copy(), text("$")])
-        escaped = exp.Anonymous(this="CONTAINS", expressions=[self.json.copy(), text("\\")])
+        escaped = some([_contains(self.json, "\\"), _contains(self.line, "\\u")])
         without = exp.Trim(this=bare.copy(), expression=text(BLANKS))
         return case([(every([self.is_text, escaped]), without), (self.is_text, bare)])
+
+
+def _contains(whole: Sql, part: str) -> Sql:
+    return exp.Anonymous(this="CONTAINS", expressions=[whole.copy(), text(part)])
 
 
 def read_member(reading: Reading, field: Field, member: Member) -> Read | None:

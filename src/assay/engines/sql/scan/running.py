@@ -104,9 +104,8 @@ class ScanStore:
 
     def _take_over(self, earlier: Earlier) -> None:
         empty(self._database, EARLIER)
-        if isinstance(earlier.leads, exp.Query):
-            self._database.execute(exp.insert(earlier.leads, EARLIER.name).sql("duckdb"))
-            return
+        if earlier.kept is not None:
+            self._database.execute(exp.insert(earlier.kept, EARLIER.name).sql("duckdb"))
         for rows in earlier.leads:
             insert(self._database, EARLIER, rows)
 

@@ -103,7 +103,7 @@ def lead_scan(
         return None
     own |= dict(zip(beside(leads), map(source.raw, labels), strict=False))
     keyless = null() if plan.lead.key is None else is_null(own["key"].copy())
-    return _scan(reading, source, leads, read, own, keyless)
+    return scan_of(reading, source, leads, read, own, keyless)
 
 
 def activity_scan(
@@ -118,7 +118,7 @@ def activity_scan(
     if key is None:
         return None
     own: dict[str, Sql] = {"lead_key": exp.Nullif(this=key, expression=text(""))}
-    return _scan(reading, source, activities, read, own, null())
+    return scan_of(reading, source, activities, read, own, null())
 
 
 def beside(table: Table) -> list[str]:
@@ -126,7 +126,7 @@ def beside(table: Table) -> list[str]:
     return [one.name for one in table.columns if one.field is None and one.name not in ("n", "key")]
 
 
-def _scan(
+def scan_of(
     reading: Reading, source: Source, table: Table, read: Mapping[str, Read], own: Mapping[str, Sql], keyless: Sql
 ) -> Scan:
     columns = {
@@ -181,7 +181,7 @@ def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | 
         return number_cell(reading, field, source.raw(name), _trimmed(reading, source, name))
     if type_ == DOUBLE and source.cut:
         return parsed(reading, source.raw(name), whole=field.kind == "integer")
-    cell = _text(reading, source, name) if type_ == TEXT else None
+    cell = text_in(reading, source, name) if type_ == TEXT else None
     if cell is None and field.kind in ("text", "one of", "boolean"):
         cell = spelled(source.raw(name), type_) if (field.kind, type_) != ("boolean", "BOOLEAN") else None
     return (
@@ -191,7 +191,7 @@ def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | 
     )
 
 
-def _text(reading: Reading, source: Source, name: str) -> Sql:
+def text_in(reading: Reading, source: Source, name: str) -> Sql:
     cell = reading.hold(_trimmed(reading, source, name))
     if name in source.flat:
         reading.filled.add(cell.name)
@@ -206,7 +206,7 @@ def _text_of(reading: Reading, source: Source, name: str) -> Sql | None:
     """A key as text, or None where its type needs the reader."""
     type_ = source.columns[name][1]
     if type_ == TEXT:
-        return _text(reading, source, name)
+        return text_in(reading, source, name)
     return cast(source.raw(name), TEXT) if type_ in INTEGERS else None
 
 
