@@ -108,6 +108,14 @@ def csv_of(folder: Path, count: int, rules: int, rounds: int) -> dict[str, Took]
     return found
 
 
+def others_of(folder: Path, count: int, ending: str, rounds: int) -> None:
+    """JSON lines, beside what DuckDB alone takes to read them; sheets, beside the library that reads them."""
+    path = str(made_leads(folder, count, ending))
+    found = measured({"scan": Turn("scan", path, 100), "read, checked and kept": Turn("run", path, 100)}, rounds)
+    ratios = [("read, checked and kept, of reading alone", "read, checked and kept", "scan", None)]
+    told(f"{count:,} leads from {ending}, 100 rules", found, ratios)
+
+
 def activities_of(folder: Path, leads: int, activities: int, ending: str) -> None:
     """Windows, limits and decay, joined to the leads."""
     path = str(made_leads(folder, leads, ending))
@@ -160,7 +168,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--scratch", type=Path, help="where files are made, and found again")
     parser.add_argument(
-        "--parts", default="leads,csv,rules,activities,memory,written", help="which, with commas between"
+        "--parts", default="leads,csv,lines,sheets,rules,activities,memory,written", help="which, with commas between"
     )
     parser.add_argument("--charts", action="store_true")
     asked = parser.parse_args()
@@ -180,6 +188,10 @@ def part(name: str, folder: Path, leads: int, activities: int, rounds: int) -> N
             leads_of(folder, leads, 100, rounds)
         case "csv":
             csv_of(folder, leads, 100, rounds)
+        case "lines":
+            others_of(folder, leads, "jsonl", rounds)
+        case "sheets":
+            others_of(folder, leads // 4, "xlsx", rounds)
         case "rules":
             for many in (1_000, 5_000):
                 leads_of(folder, leads // 10, many, rounds)

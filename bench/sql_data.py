@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from assay.data.sheets import SheetSink
 from assay.engines.sql.duck import Database, connection
 from bench.model import CARDINALITY, HIGHEST, NUMBERS, TEXTS, Between, Equal, OneOf, Part, Rule
 
@@ -53,17 +54,26 @@ def made_activities(folder: Path, count: int, leads: int, ending: str) -> Path:
 
 
 def _written(database: Database, query: str, path: Path) -> None:
-    options = "format csv, header" if path.suffix == ".csv" else "format parquet"
+    if path.suffix == ".xlsx":
+        found = database.execute(query)
+        sheet = SheetSink("leads", [name for name, *_ in found.description or ()])
+        for row in found.fetchall():
+            sheet.write(row)
+        sheet.save(path)
+        return
+    options = {".csv": "format csv, header", ".jsonl": "format json"}.get(path.suffix, "format parquet")
     database.execute(f"copy ({query}) to '{path}' ({options})")
 
 
 def relation(path: Path) -> str:
     """A file with the types one would give its columns."""
-    if path.suffix != ".csv":
+    if path.suffix not in (".csv", ".jsonl"):
         return f"'{path}'"
     typed = ", ".join(
         [*(f"'{name}': 'VARCHAR'" for name in ("id", *TEXTS)), *(f"'{name}': 'BIGINT'" for name in NUMBERS)]
     )
+    if path.suffix == ".jsonl":
+        return f"read_json('{path}', format = 'newline_delimited', columns = {{{typed}}})"
     return f"read_csv('{path}', header = true, columns = {{{typed}}})"
 
 

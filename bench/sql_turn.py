@@ -10,20 +10,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlglot import exp
+
 from assay.batch import Files, Input
 from assay.check import load_text
 from assay.data.bind import bind
 from assay.data.delimited import Delimited
 from assay.data.flat import shape_of
 from assay.data.plain import Plain
+from assay.data.sheets import SheetSource
 from assay.data.spilling import Room
 from assay.data.tables import open_table
 from assay.data.writing import results_to
 from assay.engines.sql import Query, compiled
+from assay.engines.sql.build import cast, column
 from assay.engines.sql.duck import connection, executed
 from assay.engines.sql.output import Kept
 from assay.engines.sql.scan import csv_source, lead_scan
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
+from assay.loads import loaded
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.plan.nodes import Table as Schema
@@ -84,6 +89,8 @@ def _plain(path: Path) -> Plain | None:
 
 def _answer(turn: Turn, planned: Plan | None, plain: Plain | None) -> int:
     path = Path(turn.leads)
+    if turn.what == "scan" and path.suffix == ".xlsx":
+        return _cells(path)
     if turn.what == "run":
         assert planned is not None
         return _run(turn, planned)
@@ -131,8 +138,9 @@ def _run(turn: Turn, planned: Plan) -> int:
     with ExitStack() as stack:
         leads = _input(stack, turn.leads, planned.lead)
         activities = None if turn.activities is None else _input(stack, turn.activities, planned.activity)
-        store = opened(Files(planned, AS_OF, leads, activities, (), room=Room(turn.memory)), lists=turn.lists)
-        assert store is not None
+        files = Files(planned, AS_OF, leads, activities, (), room=Room(turn.memory))
+        if (store := opened(files, lists=turn.lists)) is None:
+            return _fed(files)
         stack.enter_context(store)
         assert activities is None or store.read_activities() is not None
         counted = store.score()
@@ -141,6 +149,23 @@ def _run(turn: Turn, planned: Plan) -> int:
         if turn.output is not None:
             _write(store.kept(planned), Path(stack.enter_context(TemporaryDirectory()), f"results.{turn.output}"))
         return store.total()
+
+
+def _fed(files: Files) -> int:
+    """A file that the reader reads into DuckDB's tables."""
+    found = loaded(files)
+    assert found is not None
+    assert not found.bad
+    with found as results:
+        kept = results.kept
+        return int(
+            str(kept.rows_of(kept.select([cast(exp.Sum(this=column(kept.query.layout.score)), "BIGINT")]))[0][0])
+        )
+
+
+def _cells(path: Path) -> int:
+    """What the library reads of a sheet, nothing made of it."""
+    return sum(1 for row in SheetSource(path).rows() for _ in row)
 
 
 def _write(kept: Kept, path: Path) -> None:
