@@ -2,6 +2,7 @@
 
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -168,6 +169,33 @@ def test_files_are_found_by_their_names_alone(run: Run, tmp_path: Path, ending: 
         assert run("score", tmp_path / "rules.assay", leads, "--as-of", "2026-10-01", "-o", to).status == 0
     record, duckdb = both(run, tmp_path, *arguments, "--previous", folder / "before[1].parquet")
     assert record == duckdb
+
+
+BILLIONS: dict[str, dict[str, list[object]]] = {
+    "csv": {
+        "size": ["9999999999.99995", "1e3", "-9999999999.99995", "9999999999.9999"],
+        "seats": [1, 2, 3, 10**13 - 1],
+    },
+    "jsonl": {"size": [9999999999.99995, 1, 12345678901.5, 9999999999.9999], "seats": [12345678901.0, 1e13, 7, 8.0]},
+    "parquet": {"size": [9999999999.99995, 0.5, -12345678901.25, 1e22], "seats": [12345678901.0, 1e14, 7.0, None]},
+    "decimal.parquet": {"size": [Decimal("9999999999999.25"), Decimal("-12345678901"), None, Decimal("0.01")]},
+}
+
+
+@pytest.mark.parametrize("ending", BILLIONS)
+def test_billions_are_not_too_much(run: Run, tmp_path: Path, ending: str) -> None:
+    (tmp_path / "rules.assay").write_text(
+        "lead { id text key  size number  seats integer }\nwhen size >= 9999999999.9999 add 1\nwhen seats > 9 add 2\n"
+    )
+    cells = BILLIONS[ending]
+    rows = [
+        dict(zip(("id", *cells), (str(at), *row), strict=True))
+        for at, row in enumerate(zip(*cells.values(), strict=True))
+    ]
+    leads = _written(tmp_path / f"leads.{ending}", rows)
+    record, duckdb = both(run, tmp_path, tmp_path / "rules.assay", leads, "--as-of", "2026-11-01")
+    assert record == duckdb
+    assert record.status in (0, 1)
 
 
 ODD_RESULTS = {

@@ -33,7 +33,9 @@ from assay.engines.sql.spelling import Spelling
 from assay.plan.nodes import Field, Plan
 from assay.values import BLANKS, SCALE, ZoneRules, fold
 
-_NUMBER, _WHOLE = r"^[+-]?[0-9]{1,10}(\.[0-9]{1,15})?$", r"^[+-]?[0-9]{1,13}$"  # the products below hold
+# Rounded to four places and times 10,000 it has 18 digits at most.
+_NUMBER = r"^[+-]?([0-9]{1,9}(\.[0-9]{1,15})?|[0-9]{10}(\.[0-9]{1,4})?)$"
+_WHOLE = r"^[+-]?[0-9]{1,13}$"
 _SURE = 13  # digits of a whole number in range
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 

@@ -35,6 +35,6 @@ LIST = rf"^\[(?:(?:{TEXT}|null|true|false|-?[0-9]{{1,18}}),?)*\]$"
 WHOLE = r"^-?[0-9]{1,13}$"
 WITHOUT_FRACTION = r"^(?:-?[1-9][0-9]{0,14}|0)\.0$"
 FRACTION = r"^-?[0-9]{1,15}\.[0-9]*[1-9]$"
-DECIMAL = r"^-?[0-9]{1,10}\.[0-9]+$"
+DECIMAL = r"^-?(?:[0-9]{1,9}\.[0-9]+|[0-9]{10}\.[0-9]{1,4})$"  # rounded, times 10,000, it has 18 digits at most
 TIE = r"\.[0-9]{4}5$"
 LONG = r"[0-9.]{17}"  # in a line: a number that a binary float may not hold exactly

@@ -175,7 +175,7 @@ def _of_number(field: Field, member: Member) -> Sql:
     whole = times(tried(json, "BIGINT"), number(SCALE))
     found = [(canonical(json), whole), (member.matches(WHOLE), whole.copy())]
     if field.kind == "integer":
-        exact = every([member.matches(WITHOUT_FRACTION), member.is_exact()])
+        exact = every([member.matches(WITHOUT_FRACTION), member.matches(DECIMAL), member.is_exact()])
         found.append((exact, _rounded(json)))
     else:
         sure = some([negation(member.matches(TIE)), member.is_exact()])

@@ -27,7 +27,8 @@ from assay.values import DAY, SCALE
 
 INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _DECIMAL = re.compile(r"DECIMAL\(([0-9]+),([0-4])\)")
-_PRINTED = r"^-?[0-9]{1,10}(\.[0-9]+)?$"
+_PRINTED = r"^-?([0-9]{1,9}(\.[0-9]+)?|[0-9]{10}(\.[0-9]{1,4})?)$"  # rounded, times 10,000, it has 18 digits at most
+_WIDE = 10  # digits before the point; with more of them that takes a longer decimal
 _EXACT = 10**11  # below it doubles are less than a ten-thousandth apart, by far
 _FIRST, _LAST = -719_162, 2_932_896  # the days of the years 1 to 9999
 _ZONED = "TIMESTAMP WITH TIME ZONE"
@@ -49,8 +50,9 @@ def _number(reading: Reading, raw: Sql, type_: str) -> _Made:
     if type_ in INTEGERS:
         out = compare("ge", exp.Abs(this=cast(raw, "HUGEINT")), number(10**14))
         return case([(out, null())], times(cast(raw.copy(), "BIGINT"), number(SCALE))), None
-    if (found := _DECIMAL.fullmatch(type_)) and int(found[1]) - int(found[2]) <= 13:
-        return cast(times(cast(raw, "DECIMAL(18,4)"), number(SCALE)), "BIGINT"), None
+    if (found := _DECIMAL.fullmatch(type_)) and (whole := int(found[1]) - int(found[2])) <= 13:
+        held = "DECIMAL(18,4)" if whole <= _WIDE else "DECIMAL(38,4)"
+        return cast(times(cast(raw, held), number(SCALE)), "BIGINT"), None
     return _double(reading, raw) if type_ == "DOUBLE" else None
 
 
