@@ -236,8 +236,8 @@ def _activities(plan: Plan, store: ScanStore, given: Input | None, remember: int
     return loaded
 
 
-def _apart(given: Input, scan: Scan, lines: Iterable[Line]) -> Input | None:
-    found = apart(given.table, scan, lines)
+def _apart(given: Input, scan: Scan, lines: list[Line] | None) -> Input | None:
+    found = None if lines is None else apart(given.table, scan, lines)
     return None if found is None else replace(given, table=found)
 
 

@@ -198,6 +198,38 @@ def test_billions_are_not_too_much(run: Run, tmp_path: Path, ending: str) -> Non
     assert record.status in (0, 1)
 
 
+@pytest.mark.parametrize("which", ["leads", "activities"])
+def test_a_wrong_letter_where_nothing_looks_loses_no_bad_row(run: Run, tmp_path: Path, which: str) -> None:
+    """DuckDB sees it only when bad rows are read once more, with all their cells."""
+    (tmp_path / "rules.assay").write_text(RULES)
+    junk = {name: b"caf\xe9" if name == which else b"caf\xc3\xa9" for name in ("leads", "activities")}
+    leads = b"".join(b"%d,A,NL,3,x\n" % at for at in range(30_000)) + b"-1,B,BE,4," + junk["leads"] + b"\n"
+    did = b"".join(b"%d,demo,2026-10-30,x\n" % at for at in range(30_000)) + b"1,visit,,%b\n" % junk["activities"]
+    (tmp_path / "leads.csv").write_bytes(b"id,name,country,employees,junk\n" + leads + b"-2,C,NL,many,x\n")
+    (tmp_path / "did.csv").write_bytes(b"lead_id,action,occurred,junk\n" + did + b"1,visit,never,x\n")
+    given = [tmp_path / "rules.assay", tmp_path / "leads.csv", "--activities", tmp_path / "did.csv"]
+    record, duckdb = both(run, tmp_path, *given, "--as-of", "2026-11-01")
+    assert record == duckdb
+    assert "left out: 1 row of " in record.err
+
+
+@pytest.mark.parametrize("at", [20, 60, 200])
+def test_damaged_parquet_is_one_sentence(run: Run, tmp_path: Path, at: int) -> None:
+    (tmp_path / "rules.assay").write_text(RULES)
+    given = [{"id": one, "name": f"n{one % 7}", "country": "NL", "employees": one} for one in range(500)]
+    leads, before = (_written(tmp_path / name, given) for name in ("leads.parquet", "leads.csv"))
+    arguments = ["score", tmp_path / "rules.assay", "--as-of", "2026-11-01"]
+    assert run(*arguments, before, "-o", tmp_path / "before.parquet").status == 0
+    for path in (leads, tmp_path / "before.parquet"):
+        content = bytearray(path.read_bytes())
+        content[at : at + 40] = b"\xff" * 40
+        path.write_bytes(content)
+    for more in ([leads], [before, "--previous", tmp_path / "before.parquet"]):
+        ran = [run(*arguments, *more, "--engine", engine) for engine in ("record", "duckdb")]
+        assert ran[0] == ran[1]
+        assert "damaged Parquet file" in ran[0].err
+
+
 ODD_RESULTS = {
     "nothing": {},
     "a key twice": {"key": ["1", "3", "3", "99"]},

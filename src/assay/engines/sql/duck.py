@@ -27,6 +27,11 @@ def is_full(failed: Failed) -> bool:
     return isinstance(failed, duckdb.OutOfMemoryException) or _NO_SPACE.search(str(failed)) is not None
 
 
+def _is_of_a_file(failed: Failed) -> bool:
+    """Whether a file is not as DuckDB wants it. What it says of damaged Parquet has no class of its own."""
+    return not is_full(failed) and (isinstance(failed, _UNREADABLE) or type(failed) is Failed)
+
+
 def connection(folder: Path | None = None, threads: int | None = None, memory: str | None = None) -> Database:
     """A database in memory, or in a folder into which it also spills; `memory` is the most it takes, such as `1GB`. It
     loads nothing from elsewhere."""
@@ -89,20 +94,25 @@ def to_parquet(database: Database, query: exp.Query, path: str) -> None:
 
 def run(database: Database, query: exp.Expr) -> list[tuple[object, ...]]:
     """The rows of a short answer; none where a file is not as DuckDB wants it."""
+    return asked(database, query) or []
+
+
+def asked(database: Database, query: exp.Expr) -> list[tuple[object, ...]] | None:
+    """The same; None where a file is not as DuckDB wants it."""
     try:
         return database.execute(query.sql("duckdb")).fetchall()
-    except _UNREADABLE as error:
-        if is_full(error):
+    except Failed as failed:
+        if not _is_of_a_file(failed):
             raise
-        return []
+        return None
 
 
 def made(database: Database, statement: exp.Expr) -> bool:
     """Runs what makes a table; False where a file is not as DuckDB wants it."""
     try:
         executed(database, statement.sql("duckdb", copy=False))
-    except _UNREADABLE as error:
-        if is_full(error):
+    except Failed as failed:
+        if not _is_of_a_file(failed):
             raise
         return False
     return True

@@ -4,7 +4,7 @@ Leads without activities are read and scored in one pass; with activities both a
 looks at them several times. What is kept of a row says whether it may be trusted, so that nothing is read twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -35,7 +35,7 @@ from assay.engines.sql.build import (
     when,
     where,
 )
-from assay.engines.sql.duck import connection, in_order, run
+from assay.engines.sql.duck import asked, connection, in_order, run
 from assay.engines.sql.made import empty, filled, insert, view
 from assay.engines.sql.output import Kept
 from assay.engines.sql.output.changes import BESIDE, EARLIER
@@ -132,10 +132,11 @@ class ScanStore:
             empty(self._database, none)
             view(self._database, self.query.activities.name, select([star()], none.name))
 
-    def odd_activities(self) -> Iterator[Line]:
+    def odd_activities(self) -> list[Line] | None:
+        """Rows for the reader; None where DuckDB cannot read them again."""
         assert self.activities is not None
         odd = compare("eq", column(_TRUST), number(ODD))
-        yield from self._lines(
+        return self._lines(
             self.activities, where(select([_line(column("rowid"), self.activities)], "activities_read"), odd)
         )
 
@@ -232,10 +233,10 @@ class ScanStore:
         known, rising = map(_number, run(self._database, select_from(counts, pairs.subquery("pairs")))[0])
         return known <= rising + 1
 
-    def odd_leads(self) -> Iterator[Line]:
-        """Rows for the reader: odd ones, and those whose key comes again."""
+    def odd_leads(self) -> list[Line] | None:
+        """The same of leads: odd ones, and those whose key comes again."""
         odd = negation(self._is_trusted())
-        yield from self._lines(self.leads, where(select([_line(self._place(), self.leads)], _SCORED), odd))
+        return self._lines(self.leads, where(select([_line(self._place(), self.leads)], _SCORED), odd))
 
     def score_aside(self, rows: Sequence[Sequence[object]]) -> None:
         """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust."""
@@ -330,9 +331,10 @@ class ScanStore:
         plain = compare("eq", column(trust), number(PLAIN))
         return where(select([column(one.name) for one in wanted.columns], source), plain)
 
-    def _lines(self, scan: Scan, wanted: exp.Select) -> Iterator[Line]:
-        for line, *cells in run(self._database, scan.lines(wanted)):
-            yield _number(line), cells
+    def _lines(self, scan: Scan, wanted: exp.Select) -> list[Line] | None:
+        """Cells that nothing wanted so far may be wrong."""
+        found = asked(self._database, scan.lines(wanted))
+        return None if found is None else [(_number(line), cells) for line, *cells in found]
 
     def _counted(self, name: str, trust: str) -> Counted:
         counts = [exp.Count(this=exp.Star())]
