@@ -66,7 +66,8 @@ def _run(table: Table, scan: Scan, stages: Sequence[str], database: Database) ->
     run = _plain(_columns(table).keys(), looked, stages)
     if run is None or not looked.counted.odd:
         return run
-    odd = apart(table, scan, odd_rows(database, scan))
+    lines = odd_rows(database, scan)
+    odd = None if lines is None else apart(table, scan, lines)
     return None if odd is None else _with(run, previous_run(odd, stages), database)
 
 

@@ -4,7 +4,9 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import Mock
 
+import duckdb
 import openpyxl
 import pyarrow
 import pyarrow.parquet
@@ -211,6 +213,24 @@ def test_a_wrong_letter_where_nothing_looks_loses_no_bad_row(run: Run, tmp_path:
     record, duckdb = both(run, tmp_path, *given, "--as-of", "2026-11-01")
     assert record == duckdb
     assert "left out: 1 row of " in record.err
+
+
+def test_earlier_results_with_a_wrong_letter_lose_no_lead(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And for want of memory they are no traceback."""
+    (tmp_path / "rules.assay").write_text('lead { id text key  country text }\nstage MQL sticky when country == "NL"\n')
+    (tmp_path / "leads.csv").write_text("id,country\n=1,BE\n2,BE\n")
+    then = b"key,stage,note\n" + b"".join(b"k%d,,a note\n" % at for at in range(30_000))
+    (tmp_path / "then.csv").write_bytes(then + b"'=1,MQL,x\nq,MQL,caf\xe9\n")
+    given = [tmp_path / "rules.assay", tmp_path / "leads.csv", "--as-of", "2026-11-01"]
+    given += ["--previous", tmp_path / "then.csv"]
+    record, duckdb_ = both(run, tmp_path, *given)
+    assert record == duckdb_
+    assert json.loads((tmp_path / "duckdb.out").read_text().splitlines()[0])["stage"] == "MQL"
+    monkeypatch.setattr("assay.earlier.take_over", Mock(side_effect=duckdb.OutOfMemoryException("none left")))
+    ran = run("score", *given, "--engine", "duckdb")
+    assert (ran.status, "DuckDB has no room left" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("at", [20, 60, 200])

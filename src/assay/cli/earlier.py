@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assay.cli.engines import within_bounds
 from assay.cli.failure import Failure
 from assay.cli.inputs import opened, refuse_keyless, tell_unknown, unreadable_ends
 from assay.data.addresses import Address, address_of, is_address
@@ -60,7 +61,7 @@ def kept_run(previous: str, leads: str, plan: Plan, room: Room) -> Iterator[Prev
     refuse_keyless(plan)
     with opened(previous) as table:
         assert table is not None
-        with kept(table, [stage.name for stage in plan.stages], room) as run:
+        with within_bounds(), kept(table, [stage.name for stage in plan.stages], room) as run:
             yield run
 
 

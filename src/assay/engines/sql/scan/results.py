@@ -33,7 +33,7 @@ from assay.engines.sql.build import (
     when,
     where,
 )
-from assay.engines.sql.duck import Database, run, to_parquet
+from assay.engines.sql.duck import Database, asked, run, to_parquet
 from assay.engines.sql.made import empty, filled, insert
 from assay.engines.sql.paths import parquet_at
 from assay.engines.sql.query import Column, Table
@@ -258,11 +258,12 @@ def keep(database: Database, stages: Collection[str], path: str) -> None:
     to_parquet(database, where(select(shown, _RESULTS.name), _is_plain()), path)
 
 
-def odd_rows(database: Database, scan: Scan) -> list[Line]:
-    """The lines of rows that are the reader's, and their cells."""
+def odd_rows(database: Database, scan: Scan) -> list[Line] | None:
+    """The lines of rows that are the reader's, and their cells; None where DuckDB cannot read them again."""
     lines = select([plus(column("rowid"), number(scan.source.first))], _RESULTS.name)
     odd = where(lines, compare("eq", column(_TRUST), number(ODD)))
-    return [(_number(line), cells) for line, *cells in run(database, scan.lines(odd))]
+    found = asked(database, scan.lines(odd))
+    return None if found is None else [(_number(line), cells) for line, *cells in found]
 
 
 def are_among(database: Database, keys: Collection[str]) -> bool:
