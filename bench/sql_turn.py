@@ -118,7 +118,8 @@ def over(planned: Plan, path: Path, *, lists: bool) -> str:
 
 def over_text(planned: Plan, plain: Plain, *, lists: bool) -> str:
     """The rules' query over a file of text, read as a run reads it: how far each row may be trusted comes out too."""
-    query = compiled(planned, WITHOUT_SIGMA, AS_OF, lists=lists, activities=False, beside=["BIGINT"])
+    text = {field: plain.common[field] for field in TEXTS if field in plain.common}
+    query = compiled(planned, WITHOUT_SIGMA, AS_OF, lists=lists, activities=False, beside=["BIGINT"], common=text)
     names = ["id", *TEXTS, *NUMBERS]
     file = csv_source(plain, names, plain.numbers.intersection(NUMBERS))
     scan = lead_scan(planned, SPELLINGS[WITHOUT_SIGMA], query.leads, file, dict(zip(names, names, strict=True)), ())

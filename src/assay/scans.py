@@ -2,11 +2,11 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from assay.batch import Batch, Files, Input, LoadedActivities, Ready, Rejected, checked_activities
 from assay.data.activities import Activities
@@ -108,7 +108,8 @@ def opened(files: Files, *, lists: bool = True, parsing: bool = True) -> ScanSto
     if source is None or (activities is not None and other is None):
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
-    found = queries(files, dialect, lists=lists, activities=activities is not None)
+    common = {field: source.common[name] for name, field in leads.binding.fields.items() if name in source.common}
+    found = queries(files, dialect, lists=lists, activities=activities is not None, common=common)
     if found is None:
         return None
     query, then = found
@@ -124,10 +125,15 @@ def opened(files: Files, *, lists: bool = True, parsing: bool = True) -> ScanSto
 
 
 def queries(
-    files: Files, dialect: str, *, lists: bool = True, activities: bool = True
+    files: Files,
+    dialect: str,
+    *,
+    lists: bool = True,
+    activities: bool = True,
+    common: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[Query, Earlier | None] | None:
     """The query over tables of leads and activities, and the earlier run for it; None where that does not say the same
-    things of all its leads. `activities`: whether there are any. Raises Unsupported."""
+    things of all its leads. `activities`: whether there are any; `common`: how text is often written, by field. Raises Unsupported."""
     plan, earlier = files.plan, files.earlier
     texts: list[Type] = ["TEXT"] * len(files.labels)
     beside: list[Type] = [*texts, *([] if earlier is None else BESIDE), "BIGINT"]
@@ -141,6 +147,7 @@ def queries(
             previous=earlier is not None,
             activities=activities,
             beside=beside,
+            common=common,
         )
 
     query = query_of(files.as_of, lists)

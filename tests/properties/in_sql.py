@@ -35,7 +35,7 @@ class Prepared:
 def prepared(case: Case, dialect: str) -> Prepared:
     """Raises Unsupported where the rules have no exact form in SQL, Refused where the checker finds an error."""
     rules = ready(case.rules)
-    common = _spellings(case, rules.plan) if dialect in ("postgres", "spark") else {}
+    common = _spellings(case, rules.plan)
     query = compiled(rules.plan, dialect, rules.moment, lists=True, previous=True, common=common)
     assert query.activities is not None
     lead_of, activity_of = row_reader(rules.plan, query.leads), row_reader(rules.plan, query.activities)

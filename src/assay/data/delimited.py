@@ -16,10 +16,11 @@ from assay.data.failures import Unreadable
 from assay.data.files import as_text, open_binary, peek, position_of, sample_lines, size_of, wrong_encoding
 from assay.data.plain import Plain, marks_of
 from assay.data.rows import FaultyRow, Label, Row
-from assay.data.sampled import columns_of_numbers, rows_of
+from assay.data.sampled import columns_of_numbers, common_spellings, rows_of
 from assay.data.sniffing import encoding_of, refuse_other_formats
 
 LONGEST_CELL = 1 << 24  # characters
+_LONG_FILE = 20_000  # lines, from which on it pays to know how text is usually written
 _RESUMED_AT_MOST = 100  # each means skipping again through the file up to there
 _LONG_RECORD = 100  # lines; a row that long and of the wrong width has an open quote
 
@@ -74,7 +75,10 @@ class Delimited:
         blanks = marks.blanks or (marks.tabs and (marks.quotes or self._delimiter != "\t"))
         lines, rows = marks.lines - header, rows_of(marks.sample[header:], self._delimiter, len(self.columns))
         numbers = frozenset[str]() if marks.strange else columns_of_numbers(self.columns, rows)
-        return Plain(str(self._path), self._delimiter, header, lines, marks.quotes, blanks, marks.sigma, numbers)
+        common = common_spellings(self.columns, rows) if lines >= _LONG_FILE else {}
+        return Plain(
+            str(self._path), self._delimiter, header, lines, marks.quotes, blanks, marks.sigma, numbers, common
+        )
 
     @property
     def position(self) -> int:

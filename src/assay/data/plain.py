@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
@@ -23,7 +23,8 @@ _AT_FIRST, _LATER, _SAMPLED, _LONG = 1_000, 4, 8_000, 1 << 16  # lines of a samp
 class Plain:
     """A file of UTF-8. `header`: lines before the first row; `lines`: behind it. `quotes`: some cells are quoted.
     `blanks`: there may be others than spaces. `sigma`: there is a final sigma. `numbers`: columns in which a sample of
-    the rows has nothing but plain numbers, where others read no number that our reader does not."""
+    the rows has nothing but plain numbers, where others read no number that our reader does not. `common`: of other
+    columns, what comes again and again in the sample of a long file."""
 
     path: str
     delimiter: str
@@ -33,6 +34,7 @@ class Plain:
     blanks: bool = True
     sigma: bool = True
     numbers: frozenset[str] = frozenset()
+    common: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -11,14 +11,14 @@ from typing import Literal
 
 from assay.engines.record.trace.values import Frame, evaluate
 from assay.engines.sql.amounts import fixed
-from assay.engines.sql.build import Sql, case, coalesce, is_null, number, steps, when
+from assay.engines.sql.build import Sql, case, coalesce, column, is_null, number, steps, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.folded import Folded, Partition, Truth, Weight, among, sums
-from assay.engines.sql.numbering import FIRST
+from assay.engines.sql.numbering import FIRST, place_in_enumeration
 from assay.engines.sql.places import at_place, constants_of, place_of
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Rule, Scalar, Var
-from assay.values import ZoneRules
+from assay.values import ZoneRules, fold
 
 _LOGIC = frozenset({"and", "or", "not", "known", "missing"})
 _EQUAL = frozenset({"eq", "ne", "in_set"})
@@ -44,6 +44,9 @@ def looked_up(
     if context.by_place:
         results = [one + more for one in partition.by_place(chosen, weight)]
         return at_place(context, place_of(context, partition), results)
+    match partition.view:
+        case Op(op="fold", args=(LeadField(name=name) as read,)) if context.common.get(name):
+            return _by_spelling(context, partition, read, base, missing, changes)
     view = context.registry.held(lower(context, partition.view), "value")
     if context.reads_lists and partition.kind == "number":
         return _read_off(context, partition, view, base, missing, changes)
@@ -62,6 +65,26 @@ def _read_off(
     place = case([(is_null(view), number(1))], steps(view.copy(), bounds, places))
     results = [missing, *accumulate((changes.get(bound, 0) for bound in bounds), initial=base)]
     return context.spelling.entry(results, context.registry.put(place, "place"))
+
+
+def _by_spelling(
+    context: Context,
+    partition: Partition,
+    read: LeadField,
+    base: int,
+    missing: int,
+    changes: dict[Scalar, int],
+) -> Sql:
+    """Text that is written as it is in many leads is looked up as it is, once for all that is asked, and not folded."""
+    given, spellings = context.lead(read.name), [one for one in dict.fromkeys(context.common[read.name]) if one]
+    if not changes:
+        return when(is_null(given), number(missing), number(base))
+    if partition.place is None:
+        partition.place = context.registry.put(place_in_enumeration(given, spellings), "place").name
+    results = [base + changes.get(fold(one), 0) for one in spellings]
+    rare = _texts(context, context.spelling.fold(given.copy(), trimmed=True), base, changes)
+    found = coalesce(context.spelling.entry(results, column(partition.place)), rare)
+    return found if base == missing else when(is_null(given.copy()), number(missing), found)
 
 
 def _texts(context: Context, view: Sql, base: int, changes: dict[Scalar, int]) -> Sql:

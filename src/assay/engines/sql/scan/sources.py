@@ -1,7 +1,7 @@
 """Files as DuckDB opens them, and what is known of their text before a row is read."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -36,7 +36,8 @@ class Source:
     """A file. `columns`: DuckDB's name and type of each column, by the name in the file. `flat`: those whose text has
     no dictionaries. `blanks`: what may stand at the ends of a cell. `quoted`: cells may hold quotes and line breaks.
     `cut`: its rows are cut out of text, where one may be blank. `sigma`: its text may hold a final sigma. `line`: the line of a row, worked out over all rows; `first`: that of the
-    first row. `rows`: how many it must have. `as_text`: the file with every cell as it is written, if `relation` is not."""
+    first row. `rows`: how many it must have. `as_text`: the file with every cell as it is written, if `relation` is not.
+    `common`: by column, how text is often written."""
 
     relation: exp.Table
     columns: Mapping[str, tuple[str, str]]
@@ -49,6 +50,7 @@ class Source:
     first: int
     rows: int | None
     as_text: exp.Table | None = None
+    common: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def raw(self, name: str) -> Sql:
         return exp.Column(this=exp.to_identifier(self.columns[name][0], quoted=True))
@@ -83,6 +85,7 @@ def csv_source(plain: Plain, columns: Sequence[str], numbers: Collection[str] = 
         first=plain.header + 1,
         rows=plain.lines,
         as_text=_delimited(plain, [TEXT] * len(columns)),
+        common=plain.common,
     )
 
 
