@@ -82,6 +82,11 @@ def test_where_there_is_no_room_a_sentence_says_so(run: Run, tmp_path: Path) -> 
     assert ran.status == 2
     assert "DuckDB has no room left" in ran.err
     assert not (tmp_path / "out.csv").exists()
+    (tmp_path / "before.csv").write_text(
+        "key,stage\n" + "".join(f"a lead of some length {at},\n" for at in range(LEADS))
+    )
+    ran = run(*given, "--memory", "5MB", "--previous", tmp_path / "before.csv")
+    assert (ran.status, "DuckDB has no room left" in ran.err) == (2, True)
     assert run(*given, "--memory", "plenty").status == 2
     assert run(*given, "--memory", "1 gb").status == 0
 

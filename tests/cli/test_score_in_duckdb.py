@@ -312,6 +312,15 @@ def test_of_other_earlier_results_odd_lines_alone_are_read(
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
 
 
+def test_few_leads_are_compared_without_a_database(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules.assay").write_text(RULES)
+    (tmp_path / "leads.csv").write_text("id,name,country,employees\n1,A,NL,300\n")
+    (tmp_path / "before.csv").write_text("key,stage\n1,MQL\n")
+    monkeypatch.setattr("assay.cli.score_command.kept_run", None)
+    ran = run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--previous", tmp_path / "before.csv")
+    assert ran.status == 0
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
 def test_what_is_wrong_with_earlier_results_is_told_alike(run: Run, tmp_path: Path, ending: str) -> None:
     (tmp_path / "rules.assay").write_text(RULES)

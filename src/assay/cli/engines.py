@@ -23,10 +23,15 @@ LARGE = {
 Items = Iterable[Scored | Rejected]
 
 
+def all_at_once(engine: str, leads: Input, activities: Input | None) -> bool:
+    """Whether DuckDB is asked for, or worth its start."""
+    return engine == "duckdb" or (engine == "auto" and _share(leads) + _share(activities) >= 1)
+
+
 def by_files(engine: str, files: Files) -> "Scanned | None":
     """The rows of files, scored all at once: read by DuckDB itself, or else put into its tables by the reader; None where
     neither is possible, or needed."""
-    if engine != "duckdb" and (engine != "auto" or sum(map(_share, (files.leads, files.activities))) < 1):
+    if not all_at_once(engine, files.leads, files.activities):
         return None
     try:
         from assay.engines.sql import Unsupported  # noqa: PLC0415 - libraries that are installed on demand

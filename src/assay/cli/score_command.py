@@ -11,7 +11,7 @@ from rich.console import Console
 from assay.batch import Batch, Files, LoadedActivities, Rejected, Scored, load_activities, name_columns, name_of
 from assay.cli.comparing import FUTURE, LEFT, STICKY, Compared
 from assay.cli.earlier import earlier_run, kept_run
-from assay.cli.engines import ENGINES, by_files, scoring, within_bounds
+from assay.cli.engines import ENGINES, all_at_once, by_files, scoring, within_bounds
 from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, tell_unknown, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
@@ -147,7 +147,7 @@ class _Run:
 
     def _scan_compared(self, previous: str, leads: str) -> None:
         """The reader reads earlier results only where DuckDB does not take them over."""
-        if self.engine in ("auto", "duckdb"):
+        if all_at_once(self.engine, self.leads, self.activities):
             with kept_run(previous, leads, self.plan, self.room) as kept:
                 self._compare(kept)
                 if kept is not None:
