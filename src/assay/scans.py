@@ -44,6 +44,7 @@ from assay.plan.nodes import Plan
 from assay.plan.nodes import Table as Schema
 
 ASIDE = 50_000  # rows left to the reader; where there are more, it reads the whole file
+_DATED = frozenset({"DATE", "TIMESTAMP"})
 _AT_ONCE = 50_000  # leads of an earlier run
 _OWN = frozenset({"file_row_number", "activities"})  # what DuckDB calls so, and what records bring along
 _NESTED = re.compile(r"STRUCT|MAP|UNION|(?<!^VARCHAR)\[")
@@ -262,11 +263,17 @@ def _as_read(scan: Scan, lines: Iterable[Line]) -> list[Line] | None:
     """Cells as the reader cuts them: it passes over spaces before a cell, but not inside quotes. None where that
     cannot be told."""
     if not scan.source.cut:
-        return list(lines)
+        return _as_typed(scan, list(lines))
     found = [(line, ["" if cell is None else str(cell) for cell in cells]) for line, cells in lines]
     if scan.source.quoted:
         return None if any(cell.startswith(" ") for _, cells in found for cell in cells) else _with_cells(found)
     return _with_cells([(line, [cell.lstrip(" ") for cell in cells]) for line, cells in found])
+
+
+def _as_typed(scan: Scan, lines: list[Line]) -> list[Line] | None:
+    """None where there is a moment that Python has no date for: the reader spells it otherwise than DuckDB."""
+    dated = [at for at, (_, type_) in enumerate(scan.source.columns.values()) if type_ in _DATED]
+    return None if any(isinstance(cells[at], str) for _, cells in lines for at in dated) else lines
 
 
 def _with_cells(lines: Iterable[tuple[int, list[str]]]) -> list[Line]:

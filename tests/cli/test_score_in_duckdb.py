@@ -233,6 +233,24 @@ def test_earlier_results_with_a_wrong_letter_lose_no_lead(
     assert (ran.status, "DuckDB has no room left" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize("unit", ["us", "s", "ns"])
+def test_a_moment_beyond_the_calendar_is_a_bad_row(run: Run, tmp_path: Path, unit: str) -> None:
+    """And not a damaged file."""
+    (tmp_path / "rules.assay").write_text("lead { id text key  born date  seen time }\nwhen seen is known add 1\n")
+    far = 2**62 if unit != "s" else 2**40
+    table = pyarrow.table(
+        {
+            "id": ["1", "2", "3", "4"],
+            "born": pyarrow.array([1, None, 2**22, -(2**20)], pyarrow.date32()),
+            "seen": pyarrow.array([1, far, None, 10**9], pyarrow.timestamp(unit)),
+        }
+    )
+    pyarrow.parquet.write_table(table, tmp_path / "leads.parquet")
+    record, duckdb_ = both(run, tmp_path, tmp_path / "rules.assay", tmp_path / "leads.parquet", "--as-of", "2026-11-01")
+    assert record == duckdb_
+    assert f"left out: {2 + (unit != 'ns')} rows of" in record.err
+
+
 @pytest.mark.parametrize("at", [20, 60, 200])
 def test_damaged_parquet_is_one_sentence(run: Run, tmp_path: Path, at: int) -> None:
     (tmp_path / "rules.assay").write_text(RULES)

@@ -21,6 +21,10 @@ class _Type(Protocol):
     def tz(self) -> str | None: ...
 
 
+class _Cell(Protocol):
+    def as_py(self) -> object: ...
+
+
 class _Column(Protocol):
     offset: int
 
@@ -28,6 +32,8 @@ class _Column(Protocol):
     def type(self) -> _Type: ...
 
     def __len__(self) -> int: ...
+
+    def __getitem__(self, at: int) -> _Cell: ...
 
     def buffers(self) -> list[bytes | None]: ...
 
@@ -73,8 +79,24 @@ def _values(column: _Column) -> list[object]:
     if types.is_timestamp(column.type):
         column = column.cast(arrow.timestamp("us", tz=column.type.tz), safe=False)
     values = column.cast(arrow.string()) if types.is_float32(column.type) else column
-    listed = values.to_pylist()
+    listed = values.to_pylist() if not types.is_temporal(column.type) else _moments(column)
     return [None if text is None else Decimal(str(text)) for text in listed] if values is not column else listed
+
+
+def _moments(column: _Column) -> list[object]:
+    """Those that Python has no date for, before the year 1 and after 9999, as text."""
+    try:
+        return column.to_pylist()
+    except (OverflowError, ValueError):
+        texts = column.cast(_library("").string()).to_pylist()
+        return [_moment(column[at], text) for at, text in enumerate(texts)]
+
+
+def _moment(cell: _Cell, text: object) -> object:
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):
+        return text
 
 
 def lines_in(batch: Batch) -> memoryview:
