@@ -59,7 +59,7 @@ def kept_run(previous: str, leads: str, plan: Plan, room: Room) -> Iterator[Prev
         yield None
         return
     refuse_keyless(plan)
-    with opened(previous) as table, within_bounds():
+    with opened(previous) as table:
         assert table is not None
         with within_bounds(), kept(table, [stage.name for stage in plan.stages], room) as run:
             yield run
