@@ -1,6 +1,7 @@
 """Spark that starts, or does not, as people see it."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -55,3 +56,23 @@ def test_people_do_not_see_what_spark_says_to_itself(tmp_path: Path) -> None:
         f"  help: all it said is in {log}",
     ]
     assert "Could not parse Master URL" in log.read_text()
+
+
+ENDED = """
+import os, signal, sys
+from assay.engines.sql.spark.starting import started
+with started("local[1]") as spark:
+    os.kill(os.getpid(), signal.SIGTERM)
+    spark.range(1).count()
+    print("not ended")
+"""
+
+
+def test_a_run_that_is_told_to_end_leaves_no_log(tmp_path: Path) -> None:
+    settings = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", ENDED], env=settings, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert ran.returncode == 128 + signal.SIGTERM, ran.stderr
+    assert ran.stdout == ""
+    assert not list(tmp_path.glob("assay-spark-*.log"))
