@@ -97,7 +97,8 @@ def command(
     if only_changed and output is None:
         raise Failure("--only-changed says what to write, and nothing is written", "name a file with -o")
     if engine == "spark":
-        in_spark(rules, leads, activities, as_of, previous, output, only_changed, rejects, master)
+        with ended_as_by_ctrl_c():
+            in_spark(rules, leads, activities, as_of, previous, output, only_changed, rejects, master)
         return
     console, file = messages(), None if output is None else Path(output)
     refuse_places(file, rejects)

@@ -1,5 +1,5 @@
-"""A command that a scheduler or a container ends (SIGTERM) clears up as after Ctrl-C: half a file and what is on disk for
-want of memory would stay otherwise."""
+"""A command that a scheduler or a container ends (SIGTERM) clears up as after Ctrl-C: half a file, what is on disk for
+want of memory and what Spark said would stay otherwise."""
 
 import contextlib
 import signal

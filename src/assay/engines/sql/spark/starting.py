@@ -3,14 +3,11 @@
 import contextlib
 import os
 import shutil
-import signal
 import socket
 import tempfile
-import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 from py4j.protocol import Py4JError  # type: ignore[import-untyped]
 from pyspark.errors import PySparkException
@@ -33,31 +30,13 @@ def started(master: str | None) -> Iterator[SparkSession]:
     log = _new_log()
     spark = _session(master, log)
     try:
-        with _ends_when_told():
-            yield spark
+        yield spark
     except (PySparkException, Py4JError) as error:
         raise Unreadable(f"Spark could not do it: {_said(error)}", _help(log)) from None
     except BaseException:
         log.unlink()
         raise
     log.unlink()
-
-
-@contextlib.contextmanager
-def _ends_when_told() -> Iterator[None]:
-    """SIGTERM, which ends a process where it stands, lets it put away what it has begun first: its log, rows half written."""
-    if threading.current_thread() is not threading.main_thread():  # others may not say what a signal does
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _end(number: int, _at: FrameType | None) -> None:
-    raise SystemExit(128 + number)  # as shells have it
 
 
 def _refuse_absent(master: str | None) -> None:
