@@ -57,7 +57,7 @@ def test_what_is_closed_has_no_findings() -> None:
         assert client.notification(PUSH)["params"] == {"uri": URI, "diagnostics": []}
 
 
-# --- when: on a loop of the test's own, where nothing comes between two lines of it -------------------------------
+# --- when: in the process of the test, where nothing comes between two lines of it ------------------------------------
 
 
 class Wire(Server):

@@ -1,4 +1,4 @@
-"""Trials on the sample, on a loop of the test's own: what is given up, and when."""
+"""Trials on the sample, in the process of the test: what is given up, and when."""
 
 import asyncio
 from pathlib import Path
@@ -9,6 +9,8 @@ from lsprotocol import types
 from assay.lsp import trials
 from assay.lsp.server import Server
 from tests.lsp.test_lenses import RULES
+
+LIMIT = 90  # seconds
 
 
 class Wire(Server):
@@ -32,16 +34,16 @@ def rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path.resolve() / "rules.assay"
 
 
-async def others() -> None:
-    """Waits for everything that goes on beside the test."""
-    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+async def done(before: set[asyncio.Task[object]]) -> None:
+    """Waits for what was begun since; others have the loop, too."""
+    await asyncio.wait_for(asyncio.gather(*asyncio.all_tasks() - before), LIMIT)
 
 
 async def test_a_trial_that_ends_is_told_of(rules: Path) -> None:
-    wire = Wire()
+    wire, before = Wire(), asyncio.all_tasks()
     wire.rules.opened(rules, RULES, 1)
     assert wire.trials.latest(wire.rules.rules(rules)) is None
-    await others()
+    await done(before)
     tried = wire.trials.latest(wire.rules.rules(rules))
     assert wire.asked == 1
     assert tried is not None
@@ -49,12 +51,12 @@ async def test_a_trial_that_ends_is_told_of(rules: Path) -> None:
 
 
 async def test_typing_gives_up_what_is_going_on(rules: Path) -> None:
-    wire = Wire()
+    wire, before = Wire(), asyncio.all_tasks()
     wire.rules.opened(rules, RULES, 1)
     wire.trials.latest(wire.rules.rules(rules))
     wire.trials.typed()
-    await others()
+    await done(before)
     assert wire.asked == 0
     assert wire.trials.latest(wire.rules.rules(rules)) is None  # and begins again
-    await others()
+    await done(before)
     assert wire.asked == 1
