@@ -29,11 +29,14 @@ def test_a_client_that_does_not_pull_is_told() -> None:
 def test_the_last_edit_is_told_of() -> None:
     with raw_client() as client:
         client.initialize()
-        client.open(URI, "when a == 1 add 2\n")
-        for n in range(20):
-            client.change(URI, n + 2, edit(0, 0, 0, "x"))
-        while client.notification(PUSH)["params"]["version"] != 21:  # type: ignore[index]
-            pass
+        client.open(URI, "when a = 1 add 2\n")
+        for n in range(19):
+            client.change(URI, n + 2, edit(0, 5, 5, "x"))
+        client.change(URI, 21, edit(0, 26, 26, "="))
+        pushed = client.notification(PUSH)["params"]
+        while pushed["version"] != 21:  # type: ignore[index]
+            pushed = client.notification(PUSH)["params"]
+        assert pushed["diagnostics"] == []  # type: ignore[index]
 
 
 def test_a_client_that_pulls_is_told_no_more() -> None:

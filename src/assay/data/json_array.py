@@ -16,8 +16,6 @@ _OPENED, _EMPTY = re.compile(rf"{_BLANKS}\[{_BLANKS}"), re.compile(rf"{_BLANKS}\
 _NEXT, _CLOSED = re.compile(rf"{_BLANKS},{_BLANKS}"), re.compile(rf"{_BLANKS}\]{_BLANKS}")
 _OTHERS = "[0"  # stands for the items before
 
-Separators = tuple[re.Pattern[str], re.Pattern[str]]  # before an item, and instead of one
-
 
 def items_in(text: TextIO, chunk: int = _CHUNK) -> Iterator[object]:
     """The items. Raises NOT_JSON; JSONDecodeError has the line and column of the text as a whole."""
