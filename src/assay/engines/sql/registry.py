@@ -58,7 +58,7 @@ class Pass:
 
 @dataclass(slots=True)
 class Registry:
-    """`is_read`: people read the query; `about` is the rule at hand. Then no new lead column is put below `floor`, so that
+    """`about` is the rule at hand. `is_read`: people read the query; then no new lead column is put below `floor`, so that
     each phase of the evaluation has steps of its own, and `titles` has the depths at which they begin. Engines get as few
     steps, and passes over the activities, as there can be."""
 
