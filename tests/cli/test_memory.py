@@ -28,6 +28,7 @@ from assay.engines.sql.duck import run as run_query
 from assay.plan import plan
 from assay.scans import opened
 from tests.cli.conftest import Run
+from tests.patience import LONG
 
 LEADS, RULES = 400_000, 150  # results of 100 bytes a lead
 AS_OF = 1_793_487_600_000_000
@@ -141,13 +142,13 @@ def test_ended_by_a_scheduler_nothing_is_left_behind(tmp_path: Path) -> None:
     with command, command.stdin:
         command.stdin.write(b'{"id": "1", "size": 2}\n' * 1000)
         command.stdin.flush()
-        for _ in range(1200):
+        for _ in range(10 * LONG):
             if len(list((tmp_path / "out").iterdir())) > 1:  # the results, and what the database needs
                 break
             assert command.poll() is None
             time.sleep(0.1)
         command.terminate()
-        assert command.wait(120) == 1
+        assert command.wait(LONG) == 1
     assert list((tmp_path / "out").iterdir()) == []
 
 

@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.editors import needs
+from tests.patience import LONG
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("editors")]  # one run of each editor
 ROOT = Path(__file__).parents[2]
 DRIVERS = Path(__file__).parent / "drivers"
 VENV = Path(sys.executable).parent
-LIMIT = 600  # seconds; one run takes six on a machine at rest
 STEPS = "diagnostics hover completion code_action rename format symbols tokens storm"
 
 FIRST = """\
@@ -91,7 +91,7 @@ def seen(editor: Editor) -> Json:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=LIMIT,
+            timeout=LONG,
             check=False,
         )
         assert observed.exists(), done.stderr[-2000:]

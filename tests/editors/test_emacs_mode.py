@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tests.editors import needs
+from tests.patience import LONG
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +20,7 @@ def test_the_mode_compiles_and_keeps_the_layout_of_the_packs() -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONG,
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr

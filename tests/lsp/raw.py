@@ -11,6 +11,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 
+from tests.patience import LONG
+
 Json = dict[str, object]
 
 
@@ -37,7 +39,7 @@ class Raw:
         self.send(id=self._next, method=method, params=params)
         return self._next
 
-    def answer(self, id_: object, seconds: float = 90) -> Json:
+    def answer(self, id_: object, seconds: float = LONG) -> Json:
         """The response to a request; what else came on the way is kept."""
         end = time.monotonic() + seconds
         while True:
@@ -47,7 +49,7 @@ class Raw:
                     return message
             self._receive(end - time.monotonic())
 
-    def notification(self, method: str, seconds: float = 90) -> Json:
+    def notification(self, method: str, seconds: float = LONG) -> Json:
         """The next notification or request of a kind."""
         end = time.monotonic() + seconds
         while True:
@@ -95,7 +97,7 @@ class Raw:
         """Says goodbye; gives the exit code."""
         self.call("shutdown")
         self.send(method="exit")
-        return self.process.wait(60)
+        return self.process.wait(LONG)
 
     def _receive(self, seconds: float) -> None:
         try:

@@ -33,7 +33,7 @@ def test_a_client_that_pulls_is_told_to_ask_again() -> None:
         client.initialize(workspace={"diagnostics": {"refreshSupport": True}})
         client.open(URI, TEXT)
         client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}})
-        refresh = client.notification("workspace/diagnostic/refresh", 60)
+        refresh = client.notification("workspace/diagnostic/refresh")
         client.send(id=refresh["id"], result=None)
         report = cast("Json", client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}}))
         assert [d["code"] for d in cast("list[Json]", report["items"])] == ["L305"]

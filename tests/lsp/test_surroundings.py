@@ -25,7 +25,7 @@ def test_settings_of_the_editor_choose_lints() -> None:
         client.send(id=asked["id"], result=[{"ignore": ["L305"], "select": 3, "data": None}])
         client.open(uri, "let unused = 4\nwhen a > 1 add 0\n")
         client.call("textDocument/diagnostic", {"textDocument": {"uri": uri}})
-        client.notification("workspace/diagnostic/refresh", 90)
+        client.notification("workspace/diagnostic/refresh")
         found = codes(client.call("textDocument/diagnostic", {"textDocument": {"uri": uri}}))
         assert "L305" not in found
         assert found

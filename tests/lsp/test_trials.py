@@ -9,8 +9,7 @@ from lsprotocol import types
 from assay.lsp import trials
 from assay.lsp.server import Server
 from tests.lsp.test_lenses import RULES
-
-LIMIT = 90  # seconds
+from tests.patience import LONG
 
 
 class Wire(Server):
@@ -36,7 +35,7 @@ def rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 async def done(before: set[asyncio.Task[object]]) -> None:
     """Waits for what was begun since; others have the loop, too."""
-    await asyncio.wait_for(asyncio.gather(*asyncio.all_tasks() - before), LIMIT)
+    await asyncio.wait_for(asyncio.gather(*asyncio.all_tasks() - before), LONG)
 
 
 async def test_a_trial_that_ends_is_told_of(rules: Path) -> None:

@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from tests.patience import LONG
+
 _PR_SET_PDEATHSIG = 1
-_PATIENCE = 120  # seconds
 
 
 def free_port() -> int:
@@ -64,7 +65,7 @@ def _end(process: subprocess.Popen[bytes], ending: signal.Signals) -> None:
 
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
     """Waits for a server to answer; says what it wrote where it does not."""
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + LONG
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")

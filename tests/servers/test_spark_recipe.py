@@ -17,6 +17,7 @@ from py4j.protocol import Py4JError  # type: ignore[import-untyped]
 
 from assay.cli import in_spark
 from tests.cli.conftest import Run, run  # noqa: F401  a fixture
+from tests.patience import LONG
 from tests.servers.on_spark import changed
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 AS_OF = ("--as-of", "2026-11-01")
-PATIENCE = 120  # seconds
 RULES = """lead { id text exact key  size number }
 activity { lead_id text exact key  action text }
 when size >= 2 add 20
@@ -132,7 +132,7 @@ def test_a_run_that_is_killed_leaves_the_earlier_results(run: Run, spark: "Spark
 
     pq.write_table(pa.table({"id": [str(at) for at in range(20_000)], "size": [2] * 20_000}), leads)
     with a_run_of_its_own([*map(str, given), "local[1]"], settings) as process:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LONG
         while not (written := list(out.glob("_assay_new_*/**/*.parquet"))):
             assert process.poll() is None, (settings / "log").read_text()
             assert time.monotonic() < deadline, (settings / "log").read_text()
@@ -188,7 +188,7 @@ def test_a_driver_that_dies_between_the_renames_leaves_the_earlier_results_besid
     pq.write_table(pa.table({"id": ["a", "b"], "size": [2, 1]}), leads)
     dying = [*map(str, given), "local[1]", *AS_OF]
     with a_run_of_its_own(dying, settings, program=["-c", DIES]) as process:
-        process.wait(PATIENCE)
+        process.wait(LONG)
     assert process.returncode == -signal.SIGKILL, (settings / "log").read_text()
     assert not place.exists()
     assert [row.as_of[:10] for row in spark.read.parquet(str(out)).select("as_of").distinct().collect()] == [
@@ -247,7 +247,7 @@ def lose_the_workers(spark: "SparkSession") -> None:
     assert lost
     for process in lost:
         os.kill(process, signal.SIGKILL)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + LONG
     while set(lost) & set(executors(application)) or not set(executors(application)):
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -274,7 +274,7 @@ def test_a_run_takes_the_folder_for_checkpoints_from_the_settings(tmp_path: Path
     given = ["score", tmp_path / "rules.assay", tmp_path / "leads.parquet", "--activities", tmp_path / "acts.parquet"]
     given += [*AS_OF, "--engine", "spark", "--master", "local[1]", "-o", tmp_path / "out"]
     with a_run_of_its_own([*map(str, given)], settings) as process:
-        process.wait(PATIENCE)
+        process.wait(LONG)
     assert process.returncode == 0, (settings / "log").read_text()
     assert results(tmp_path / "out") == {"a": 30.0, "b": 20.0}
     assert list((tmp_path / "checkpoints").rglob("rdd-*/part-*"))

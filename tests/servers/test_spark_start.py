@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.conftest import Run, run  # noqa: F401  a fixture
+from tests.patience import LONG
 from tests.servers import cluster
 from tests.servers.conftest import absent
 
@@ -42,7 +43,7 @@ def test_people_do_not_see_what_spark_says_to_itself(tmp_path: Path) -> None:
     for master in ("local[1]", "local[none]"):
         given = [*command, "--master", master, "-o", "out"]
         told[master] = subprocess.run(
-            given, cwd=tmp_path, env=settings, capture_output=True, text=True, timeout=300, check=False
+            given, cwd=tmp_path, env=settings, capture_output=True, text=True, timeout=LONG, check=False
         )
         if master == "local[1]":
             assert not list(tmp_path.glob("assay-spark-*.log"))
@@ -71,7 +72,7 @@ with ended_as_by_ctrl_c(), started("local[1]") as spark:
 def test_a_run_that_is_told_to_end_leaves_no_log(tmp_path: Path) -> None:
     settings = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
     ran = subprocess.run(
-        [sys.executable, "-c", ENDED], env=settings, capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", ENDED], env=settings, capture_output=True, text=True, timeout=LONG, check=False
     )
     assert ran.stderr.endswith("KeyboardInterrupt\n"), ran.stderr
     assert ran.stdout == ""

@@ -10,7 +10,7 @@
 (require 'eglot)
 (require 'assay-mode)
 
-(defconst patience 120 "Seconds, on a machine that does much else; one answer takes milliseconds at rest.")
+(defconst patience 600 "Seconds, on a machine that does much else; one answer takes milliseconds at rest.")
 (setq eglot-sync-connect patience
       eglot-connect-timeout patience
       jsonrpc-default-request-timeout patience

@@ -12,7 +12,7 @@ vim.notify = function(text)
 end
 
 local function wait(what, ready, ms)
-  if not vim.wait(ms or 120000, ready, 5) then
+  if not vim.wait(ms or 600000, ready, 5) then
     error("waited in vain for " .. what)
   end
 end
@@ -33,7 +33,7 @@ local function text(buffer)
 end
 
 local function ask(client, buffer, method, params)
-  local answer = client:request_sync(method, params, 120000, buffer)
+  local answer = client:request_sync(method, params, 600000, buffer)
   assert(answer, "no answer to " .. method)
   assert(not answer.err, vim.inspect(answer.err))
   return answer.result
@@ -140,7 +140,7 @@ end
 
 function step.format(buffer, client)
   vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { "when    employees>=10   add   1" })
-  vim.lsp.buf.format({ bufnr = buffer, timeout_ms = 120000 })
+  vim.lsp.buf.format({ bufnr = buffer, timeout_ms = 600000 })
   seen.formatted = text(buffer)
 end
 

@@ -66,7 +66,7 @@ const press = async (...keys) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
-async function until(what, ready, seconds = 60) {
+async function until(what, ready, seconds = 300) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await ready();
@@ -210,8 +210,9 @@ async function main() {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   try {
     page = await browser.newPage({ viewport: { width: 1120, height: 700 } });
+    page.setDefaultTimeout(300_000);
     await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(FOLDER)}`);
-    await page.locator(".monaco-workbench").waitFor({ timeout: 120_000 });
+    await page.locator(".monaco-workbench").waitFor();
     await page.waitForTimeout(2000);
     for (const [name, step] of Object.entries(steps)) {
       try {

@@ -15,8 +15,9 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import register_lsp_features
 
+from tests.patience import LONG
+
 R = TypeVar("R")
-LIMIT = 90  # seconds for any answer: only a server that hangs needs them
 CURSOR = "|"
 _names = itertools.count(1)
 
@@ -149,14 +150,14 @@ class Editor(LanguageClient):
 
 
 async def soon(answer: Awaitable[R]) -> R:
-    return await asyncio.wait_for(answer, LIMIT)
+    return await asyncio.wait_for(answer, LONG)
 
 
 async def eventually(draw: Callable[[], Awaitable[str]], holding: str) -> str:
     """Asks again and again until the answer has a text in it, as for what is worked out in the background; gives the
     last answer."""
     found = await soon(draw())
-    for _ in range(10 * LIMIT):
+    for _ in range(10 * LONG):
         if holding in found:
             break
         await asyncio.sleep(0.1)

@@ -8,9 +8,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from bench.lsp_rules import written
-from tests.lsp.features.pages import LIMIT, Editor, Page, eventually, soon
+from tests.lsp.features.pages import Editor, Page, eventually, soon
 from tests.lsp.features.test_formatting import OPTIONS
 from tests.lsp.features.test_lenses import RULES, lenses
+from tests.patience import LONG
 
 CANCELLED = -32800
 
@@ -90,7 +91,7 @@ async def check_taken_back(editor: Editor, method: str, params: object) -> None:
         return " ".join(errands(editor)) or "not yet"
 
     before = errands(editor)
-    for _ in range(10 * LIMIT):
+    for _ in range(10 * LONG):
         if errands(editor) - before or request.done():
             break
         await asyncio.sleep(0.1)
