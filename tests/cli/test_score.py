@@ -229,7 +229,7 @@ def test_places_that_cannot_be_written(run: Run, folder: Path, out: str) -> None
         (["-o", "out.csv", "--rejects", "out.txt"], "cannot tell the format of"),
         (["-o", "out.csv", "--rejects", "none/out.csv"], "there is no folder"),
         (["-o", "out.csv", "--rejects", "./out.csv"], "would both go to `out.csv`"),
-        (["-o", "/proc/out.csv"], "there is no folder `/proc`"),
+        (["-o", "/proc/out.csv"], "no file can be made in `/proc`"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
 )
@@ -244,6 +244,32 @@ def test_places_that_cannot_be_written_are_told_before_the_work(
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err
     assert not (folder / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["rules.assay", "leads.csv", "-o", "ADDRESS"],
+        ["rules.assay", "leads.csv", "-o", "ADDRESS", "--engine", "spark"],
+        ["rules.assay", "leads.csv", "--rejects", "ADDRESS"],
+        ["rules.assay", "leads.csv", "--as-of", "ADDRESS"],
+        ["rules.assay", "leads.csv", "--memory", "ADDRESS"],
+        ["rules.assay", "leads.csv", "--engine", "ADDRESS"],
+        ["rules.assay", "leads.csv", "ADDRESS"],
+        ["rules.assay", "leads.csv", "--ADDRESS"],
+        ["ADDRESS", "leads.csv"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    "address", ["postgresql://me:s3cr3t@host/db?results=t", "mysql://host/db?user=me&password=s3cr3t"]
+)
+def test_a_password_in_the_wrong_place_is_not_told(run: Run, folder: Path, given: list[str], address: str) -> None:
+    files = {"rules.assay": folder / "rules.assay", "leads.csv": folder / "leads.csv"}
+    ran = run("score", *(files.get(one) or one.replace("ADDRESS", address) for one in given))
+    assert ran.status == 2
+    assert "s3cr3t" not in ran.out + ran.err
+    assert "error: " in ran.err.lower()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

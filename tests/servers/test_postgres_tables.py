@@ -113,6 +113,21 @@ def test_a_password_is_never_told(run: Run, server: Server) -> None:  # noqa: F8
         assert PASSWORD not in ran.err + ran.out
 
 
+def test_a_name_may_hold_signs_that_mean_something_to_the_client(run: Run, server: Server, tmp_path: Path) -> None:  # noqa: F811
+    """`%` of a parameter, and braces of a query put together."""
+    columns = [("id %", "text"), ("name", "text"), ("Open rate %", "text")]
+    table(server, "100% of {leads}", columns, [("1", "Ann", "25"), ("2%", "50% off", "x")])
+    (tmp_path / "rules.assay").write_text(
+        'lead { id text key from "id %"  name text  rate number from "Open rate %" }\n'
+        'group fit { when rate >= 20 add 10 as "100% {fit}" }\nstage Hot at 1\n'
+    )
+    given = server.url('leads="100%25 of {leads}"')
+    told = [run("score", tmp_path / "rules.assay", given, "--engine", engine) for engine in ("record", "postgres")]
+    assert (told[0].status, told[0].err) == (told[1].status, told[1].err)
+    assert "Ann" in told[1].out
+    assert "100% {fit} +10" in told[1].out
+
+
 @pytest.mark.usefixtures("pack")
 def test_the_password_may_come_from_the_environment(
     run: Run,  # noqa: F811

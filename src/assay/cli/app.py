@@ -43,6 +43,15 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            said = error.format_message()
+            if (spoken := _spoken(said)) == said:
+                raise
+            raise click.UsageError(spoken, error.ctx) from None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -70,9 +79,9 @@ def main() -> None:
     try:
         cli(prog_name="assay", standalone_mode=True)
     except Failure as failure:
-        click.echo(f"error: {failure.message}", err=True)
+        click.echo(f"error: {_spoken(failure.message)}", err=True)
         if failure.help:
-            click.echo(f"  help: {failure.help}", err=True)
+            click.echo(f"  help: {_spoken(failure.help)}", err=True)
         sys.exit(failure.status)
     except BrokenPipeError:
         # The reader of our output (`head`) has enough; keep Python from complaining at exit.
@@ -81,6 +90,13 @@ def main() -> None:
     except RecursionError:
         click.echo("error: the rules are nested too deeply", err=True)
         sys.exit(2)
+
+
+def _spoken(sentence: str) -> str:
+    """Wherever an address was given by mistake, its password is not told."""
+    from assay.data.addresses import without_logins  # noqa: PLC0415 - only on a mistake
+
+    return without_logins(sentence)
 
 
 def _survive_old_terminals() -> None:

@@ -42,6 +42,15 @@ def _is_one_database(leads: Table, activities: Table | None) -> bool:
     return is_one_database(leads, activities)
 
 
+def refuse_address(output: str | None) -> None:
+    """Results go to a table by another way."""
+    if output is not None and is_address(output):
+        raise Failure(
+            "-o writes files; a table of PostgreSQL takes the results of leads of the same database",
+            "name it in their address: postgresql://…?leads=TABLE&results=TABLE",
+        )
+
+
 def refuse_places(output: Path | None, rejects: Path | None) -> None:
     """What cannot be written at the end is told before the work is done."""
     if output is not None and rejects is not None and output.resolve() == rejects.resolve():

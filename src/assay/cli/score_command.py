@@ -16,7 +16,7 @@ from assay.cli.failure import FINDINGS, Failure
 from assay.cli.inputs import bound, opened_both, tell_unknown, unreadable_ends, unwritable_ends
 from assay.cli.moments import AS_OF, moment, shown
 from assay.cli.naming import Naming, Shown
-from assay.cli.places import in_place, in_spark, refuse_places, refuse_results, scores_there
+from assay.cli.places import in_place, in_spark, refuse_address, refuse_places, refuse_results, scores_there
 from assay.cli.plans import plan_for
 from assay.cli.progress import progress
 from assay.cli.rejected import Rejections
@@ -96,6 +96,7 @@ def command(
         raise Failure("--only-changed needs the run to compare with", "give its results with --previous")
     if only_changed and output is None:
         raise Failure("--only-changed says what to write, and nothing is written", "name a file with -o")
+    refuse_address(output)
     if engine == "spark":
         with ended_as_by_ctrl_c():
             in_spark(rules, leads, activities, as_of, previous, output, only_changed, rejects, master)

@@ -43,6 +43,12 @@ def without_secrets(text: str) -> str:
     return f"{scheme}://{host}/…" if _HOSTS.fullmatch(host) else f"{scheme}://…"
 
 
+def without_logins(sentence: str) -> str:
+    """A sentence that may quote an address from anywhere, also as a path, which has one slash of two."""
+    named = re.sub(r"\b([A-Za-z][A-Za-z0-9+.-]*:/+).*@", r"\1", sentence)
+    return re.sub(r"(?i)\b(\w*password)=[^&\s`']*", r"\1=…", named)
+
+
 def address_of(text: str) -> Address:
     """The address in its parts; `table` is another word for `leads`. Raises Unreadable, without telling the address."""
     parts = _split(text)

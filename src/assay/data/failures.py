@@ -40,8 +40,10 @@ def cannot_open(path: Path, error: OSError) -> Unreadable:
 
 def cannot_write(path: Path, error: OSError) -> Unwritable:
     """Why a result was not written."""
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
         return Unwritable(f"cannot write `{path}`: there is no folder `{path.parent}`")
+    if isinstance(error, FileNotFoundError):  # in `/proc`
+        return Unwritable(f"cannot write `{path}`: no file can be made in `{path.parent}`")
     if isinstance(error, PermissionError):
         return Unwritable(f"cannot write `{path}`: no permission to write there")
     if error.errno == errno.ENOSPC:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Literal
 
 from assay.engines.sql.postgres.running import PostgresRun
 from assay.engines.sql.postgres.selection import Source, selection_of
@@ -18,7 +18,9 @@ def named_cells(run: PostgresRun, labels: Sequence[str], keys: Sequence[str]) ->
     if not keys or not columns or selection.key is None:
         return {}
     cells = [SQL("{} as key").format(selection.key), *(SQL("s.{}").format(Identifier(one)) for one in columns)]
-    rows = SQL("select * from ({}) r where key = any(%s)").format(selection.select(cells, relation.identifier))
+    rows = selection.select(cells, relation.identifier)  # whose names may hold `%`, so no parameter beside them
     with run.doing("reading names"):
-        found = run.connection.execute(rows, (list(keys),)).fetchall()
+        found = run.connection.execute(
+            SQL("select * from ({}) r where key = any({})").format(rows, Literal(list(keys)))
+        ).fetchall()
     return {str(key): dict(zip(map(label, columns), own, strict=True)) for key, *own in reversed(found)}
