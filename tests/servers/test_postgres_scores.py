@@ -207,6 +207,114 @@ def test_a_table_of_something_else_is_left_alone(run: Run, server: Server, folde
     assert "the table `orders` holds no results" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("making", "said"),
+    [
+        ("create table scored as select 1 as n", "holds no results"),
+        ("create table scored (key text, as_of text, rules_version text)", "column `as_of` of `scored` is text"),
+        ("create table scored (key text, score int, as_of timestamptz, rules_version text)", "`scored` is integer"),
+    ],
+)
+def test_a_table_that_cannot_hold_results_is_told_before_the_work(
+    run: Run,  # noqa: F811
+    server: Server,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    making: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(running.PostgresRun, "read", None)
+    with server.connect() as connection:
+        connection.execute(making.encode())
+    ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("table_", "said"),
+    [
+        ("nowhere.scored", 'schema "nowhere" does not exist'),
+        ("my scores", "invalid name syntax"),
+        ("a.b.c.d", "improper relation name"),
+    ],
+)
+def test_so_is_a_name_that_is_none(
+    run: Run,  # noqa: F811
+    server: Server,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    table_: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(running.PostgresRun, "read", None)
+    ran = run("score", folder / "rules.assay", address(server, f"&results={table_}"), "--as-of", AS_OF)
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_so_is_a_group_whose_column_postgresql_would_call_otherwise(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    name = "интерес_к_нашим_ценам_за_последний_год"
+    (folder / "rules.assay").write_text(RULES.replace("group fit", f"group `{name}` {{ when true add 1 }}\ngroup fit"))
+    ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)
+    assert ran.status == 2
+    assert f"`{name}` is to be a column of `scored`" in ran.err
+
+
+def test_so_is_a_table_without_the_rights_to_it(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
+    given = ["score", folder / "rules.assay"]
+    run(*given, address(server, "&results=scored"), "--as-of", AS_OF)
+    with server.connect() as connection:
+        for step in (
+            "drop owned by clerk; drop role clerk" if _has_clerk(connection) else "",
+            "create role clerk login password 'clerk'",
+            "grant select on small_leads, small_activities to clerk",
+            "grant select, insert on scored to clerk",
+        ):
+            connection.execute(step.encode())
+    of_clerk = server.url("leads=small_leads&activities=small_activities&results=scored", "clerk", "clerk")
+    ran = run(*given, of_clerk, "--as-of", AS_OF)
+    assert ran.status == 2
+    assert "does not permit keeping results in `scored`" in ran.err
+    assert "select, insert and delete" in ran.err
+    with server.connect() as connection:
+        connection.execute("grant delete on scored to clerk")
+    assert run(*given, of_clerk, "--as-of", AS_OF).status == 0
+    ran = run(*given, of_clerk, "--as-of", AS_OF, "--previous", "results")
+    assert ran.status == 2
+    assert "its owner's" in ran.err
+
+
+def _has_clerk(connection: psycopg.Connection) -> bool:
+    return connection.execute("select 1 from pg_roles where rolname = 'clerk'").fetchone() is not None
+
+
+@pytest.mark.parametrize("before", [[], ["2026-10-01"], [AS_OF]])
+def test_of_two_runs_at_once_one_says_that_the_other_wrote(
+    run: Run,  # noqa: F811
+    server: Server,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: list[str],
+) -> None:
+    """The second begins and ends after the first has read, before it keeps what it made of that."""
+    given = ["score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF]
+    for as_of in before:
+        run(*given[:-1], as_of)
+    left, others = running.PostgresRun.left, []
+
+    def with_another(first: running.PostgresRun) -> int:
+        monkeypatch.setattr(running.PostgresRun, "left", left)
+        others.append(run(*given).status)
+        return left(first)
+
+    monkeypatch.setattr(running.PostgresRun, "left", with_another)
+    ran = run(*given)
+    assert (others, ran.status) == ([0], 2)
+    assert "another run wrote to `scored` while this one did" in ran.err
+    assert len(rows_of(server)) == 5 * len({AS_OF, *before})
+
+
 def test_broken_guarantees_count_in_the_exit_status(run: Run, server: Server, folder: Path) -> None:  # noqa: F811
     (folder / "rules.assay").write_text(RULES + "never score >= 65\n")
     ran = run("score", folder / "rules.assay", address(server, "&results=scored"), "--as-of", AS_OF)

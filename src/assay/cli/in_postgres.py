@@ -13,7 +13,7 @@ from assay.data.previous import comparable
 from assay.data.rejects import Fault
 from assay.data.rows import Row, Table
 from assay.engines.sql import Unsupported
-from assay.engines.sql.postgres.keeping import Kept, keep
+from assay.engines.sql.postgres.keeping import Kept, keep, refuse
 from assay.engines.sql.postgres.naming import named_cells
 from assay.engines.sql.postgres.running import Given, PostgresRun
 from assay.engines.sql.postgres.telling import Told
@@ -54,6 +54,8 @@ class InPostgres:
     def __iter__(self) -> Iterator[Scored | Rejected]:
         with contextlib.ExitStack() as opened:
             run = self._opened(opened)
+            if self.results is not None:
+                refuse(run, self.results, compared=self.compared is not None)
             run.read(self._reject_lead, self._reject_activity)
             yield from self._bad
             self.left = run.left()

@@ -33,10 +33,18 @@ _CONNECTING = (
     ("password authentication failed", "the database refused the user or the password"),
     ("no password supplied", "the database wants a password"),
     ("does not exist", "the database has no such user, or there is no such database"),
+    ("pg_hba.conf", "the database lets nobody of this name in from here"),
+    ("slots are reserved", "the database has no connection left"),
+    ("too many", "the database has no connection left"),
+    ("the database system is", "the database is starting or stopping"),
+    ("terminating connection", "the database ended the connection"),
+    ("unexpectedly", "what answers there ended the connection; it may be no PostgreSQL"),
     ("refused", "nothing answers there"),
     ("timeout", "nothing answers there"),
     ("translate host name", "there is no such host"),
     ("resolve host", "there is no such host"),
+    ("unreachable", "no way leads there from here"),
+    ("No route", "no way leads there from here"),
     ("SSL", "no secure connection could be made"),
 )
 _HELP = "give user and password in the address, or in PGUSER and PGPASSWORD"

@@ -10,19 +10,16 @@ from dataclasses import dataclass
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from assay.data.failures import Unreadable
-from assay.data.flat import Kind, Shape, columns_of, shape_of
-from assay.data.postgres import Connection
-from assay.data.postgres_runs import RUN
+from assay.data.flat import Shape, columns_of, shape_of
 from assay.engines.sql.decode import BY
 from assay.engines.sql.masks import BITS
 from assay.engines.sql.postgres.running import PostgresRun
+from assay.engines.sql.postgres.target import into, refuse_table, target
 from assay.engines.sql.postgres.telling import CELLS, JOINED, Told
 from assay.engines.sql.query import Query
 from assay.plan.nodes import Plan
 from assay.values import POINT, utc_datetime
 
-_TYPES: dict[Kind, str] = {"text": "text", "number": "numeric", "time": "timestamptz", "texts": "text[]"}
 _NULL = SQL("null")
 
 
@@ -35,77 +32,35 @@ class Kept:
     future_activities: int
 
 
+def refuse(run: PostgresRun, table: str, *, compared: bool) -> None:
+    """Says before the work what would keep its results out of a table. Raises Unreadable."""
+    with run.doing(f"keeping results in `{table}`"), into(table):
+        refuse_table(run.connection, table, shape_of(run.plan, compared))
+
+
 def keep(run: PostgresRun, table: str, told: Told | None) -> Kept:
     """Puts the results of a run into a table, which is made if there is none. `told`: what changed since an earlier run.
     Raises Unreadable."""
     shape = shape_of(run.plan, told is not None)
     if told is not None:
         told.end()
-    with run.doing(f"keeping results in `{table}`"):
+    with run.doing(f"keeping results in `{table}`"), into(table):
         run.connection.execute(_staged(run.plan, run.query, shape))
-        target = _target(run.connection, table, shape)
-        run.connection.execute(SQL("lock table {} in share row exclusive mode").format(target))
+        there = target(run.connection, table, shape)
+        run.connection.execute(SQL("lock table {} in share row exclusive mode").format(there))
         as_of, version = utc_datetime(run.as_of), run.plan.rules_version
         run.connection.execute(
             SQL("delete from {} where as_of = {} and rules_version = {}").format(
-                target, Literal(as_of), Literal(version)
+                there, Literal(as_of), Literal(version)
             )
         )
         names = SQL(", ").join(Identifier(name) for name, _ in columns_of(shape))
-        run.connection.execute(SQL('insert into {0} ({1}) select {1} from "Results"').format(target, names))
+        run.connection.execute(SQL('insert into {0} ({1}) select {1} from "Results"').format(there, names))
         counts = run.connection.execute(
             'select count(*), count(*) filter (where cardinality(broken) > 0), coalesce(sum("Future"), 0) from "Results"'
         ).fetchone() or (0, 0, 0)
         run.connection.commit()
     return Kept(*(int(str(one)) for one in counts))
-
-
-# --- the table ----------------------------------------------------------------------------------------------
-
-
-def _target(connection: Connection, table: str, shape: Shape) -> Identifier:
-    """The table of results, made or widened where it has to be."""
-    wanted = columns_of(shape)
-    found = connection.execute("select to_regclass(%s)::oid::bigint", (table,)).fetchone()
-    if found is None or found[0] is None:
-        _make(connection, table, wanted)
-        found = connection.execute("select to_regclass(%s)::oid::bigint", (table,)).fetchone() or (None,)
-    columns = {
-        str(name)
-        for (name,) in connection.execute(
-            "select attname from pg_attribute where attrelid = %s and attnum > 0 and not attisdropped", (found[0],)
-        )
-    }
-    identifier = _identifier(connection, found[0])
-    if "key" not in columns or not set(RUN) <= columns:
-        raise Unreadable(
-            f"the table `{table}` holds no results", "name one that Assay made, or one that is not there yet"
-        )
-    for name, kind in wanted:
-        if name not in columns:
-            connection.execute(
-                SQL("alter table {} add column {} {}").format(identifier, Identifier(name), SQL(_TYPES[kind]))
-            )
-    return identifier
-
-
-def _identifier(connection: Connection, oid: object) -> Identifier:
-    found = connection.execute(
-        "select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = %s",
-        (oid,),
-    ).fetchone() or ("", "")
-    return Identifier(str(found[0]), str(found[1]))
-
-
-def _make(connection: Connection, table: str, columns: Sequence[tuple[str, Kind]]) -> None:
-    parts = connection.execute("select parse_ident(%s)", (table,)).fetchone() or ([],)
-    assert isinstance(parts[0], list)
-    listed = [SQL("{} {}").format(Identifier(name), SQL(_TYPES[kind])) for name, kind in columns]
-    connection.execute(
-        SQL("create table {} ({}, primary key (as_of, rules_version, key))").format(
-            Identifier(*parts[0]), SQL(", ").join(listed)
-        )
-    )
 
 
 # --- the rows -----------------------------------------------------------------------------------------------
