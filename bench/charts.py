@@ -3,6 +3,7 @@ read on light and dark pages."""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -36,11 +37,11 @@ def _chart(points: list[dict[str, object]], what: str, fixed: str) -> alt.Chart:
         scale=alt.Scale(domain=list(SHOWN.values()), range=COLOURS),
         legend=alt.Legend(title=None, orient="top", labelLimit=300),
     )
-    axis = {"gridColor": "#e3e5e8", "domainColor": "#8a8f98", "tickColor": "#8a8f98"}
+    axis: dict[str, Any] = {"gridColor": "#e3e5e8", "domainColor": "#8a8f98", "tickColor": "#8a8f98"}
     scale = alt.Scale(type="log", nice=False)
-    values = sorted({point[what] for point in points}, key=float)  # type: ignore[arg-type]
-    return (
-        alt.Chart(alt.Data(values=points), width=420, height=240, title=f"Processor time by {what}, {fixed}")
+    values = sorted({float(str(point[what])) for point in points})
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=points), width=420, height=240, title=f"Processor time by {what}, {fixed}")
         .mark_line(point=alt.OverlayMarkDef(size=45), strokeWidth=2)
         .encode(
             x=alt.X(f"{what}:Q", scale=scale, axis=alt.Axis(title=what, format="~s", values=values, **axis)),
@@ -54,3 +55,4 @@ def _chart(points: list[dict[str, object]], what: str, fixed: str) -> alt.Chart:
         .configure(background="#ffffff", padding=12, font="Helvetica, Arial, sans-serif")
         .configure_view(stroke=None)
     )
+    return chart

@@ -7,6 +7,7 @@ are compiled once; where an engine can give a list from one expression, it does.
 import json
 from collections.abc import Callable, Iterable
 from itertools import compress
+from typing import Any, cast
 
 from bench.model import NUMBERS, TEXTS, Between, Equal, Lead, OneOf, Part, Rule
 
@@ -142,7 +143,7 @@ def business_rules(rules: list[Rule]) -> Scoring:
         def __init__(self) -> None:
             self.fired: list[int] = []
 
-        @actions.rule_action(params={"index": fields.FIELD_NUMERIC})  # type: ignore[misc]
+        @actions.rule_action(params={"index": fields.FIELD_NUMERIC})  # type: ignore[untyped-decorator]
         def note(self, index: int) -> None:
             self.fired.append(index)
 
@@ -190,7 +191,7 @@ def cel_python(rules: list[Rule]) -> Scoring:
 
     def truths(lead: Lead) -> Iterable[object]:
         known = json_to_cel({name: _instead(name) if value is None else value for name, value in lead.items()})
-        return [bool(program.evaluate(known)) for program in programs]
+        return [bool(program.evaluate(cast(Any, known))) for program in programs]
 
     return _collected(rules, truths)
 

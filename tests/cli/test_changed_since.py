@@ -90,7 +90,7 @@ def test_new_lines_shift_nothing(run: Run, repo: Path) -> None:
 
 def test_a_rule_taken_out_leaves_a_let_that_nobody_reads(run: Run, repo: Path) -> None:
     edit(repo, "  when big add 0\n", "")
-    assert [d["line"] for d in found(run, repo) if d["name"].startswith("unused")] == [3]
+    assert [d["line"] for d in found(run, repo) if str(d["name"]).startswith("unused")] == [3]
 
 
 def found(run: Run, repo: Path) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from unittest.mock import Mock
@@ -268,7 +269,7 @@ def test_damaged_parquet_is_one_sentence(run: Run, tmp_path: Path, at: int) -> N
         assert "damaged Parquet file" in ran[0].err
 
 
-ODD_RESULTS = {
+ODD_RESULTS: Mapping[str, Mapping[str, list[object]]] = {
     "nothing": {},
     "a key twice": {"key": ["1", "3", "3", "99"]},
     "a key that is guarded": {"key": ["'=1", "3", "4", "99"]},
@@ -355,7 +356,7 @@ def test_what_is_wrong_with_earlier_results_is_told_alike(run: Run, tmp_path: Pa
     assert "line 3" in told[0].err
 
 
-def _written(path: Path, records: list[dict[str, object]]) -> Path:
+def _written(path: Path, records: Sequence[Mapping[str, object]]) -> Path:
     if path.suffix == ".xlsx":
         sheet = openpyxl.Workbook()
         columns = list(records[0])

@@ -35,6 +35,7 @@ def test_a_snippet_is_well_formed(name: str) -> None:
 def test_a_snippet_has_the_order_of_the_formatter(name: str) -> None:
     for text in bodies(SNIPPETS[name]):
         tidy = format_source(Source("snippet", text)).text
+        assert tidy is not None
         assert text.split() == tidy.split()
 
 

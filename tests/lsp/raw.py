@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
+from typing import Any
 
 from tests.patience import LONG
 
@@ -67,7 +68,7 @@ class Raw:
             return True
         return False
 
-    def call(self, method: str, params: object = None) -> object:
+    def call(self, method: str, params: object = None) -> Any:  # whatever JSON there is
         """The result of a request; an error response fails the test."""
         response = self.answer(self.ask(method, params))
         assert "error" not in response, response

@@ -45,7 +45,7 @@ def test_a_client_that_pulls_is_told_no_more() -> None:
         client.open(URI, "when a = 1 add 2\n")
         client.notification(PUSH)
         report = client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}})
-        assert len(report["items"]) == 1  # type: ignore[index]
+        assert len(report["items"]) == 1
         assert client.notification(PUSH)["params"]["diagnostics"] == []  # type: ignore[index]
         client.change(URI, 2, edit(0, 0, 0, "x"))
         assert client.quiet(PUSH, 0.3)

@@ -46,7 +46,8 @@ def test_requests_after_shutdown_are_refused() -> None:
 def test_bad_input_gets_an_error_and_the_server_goes_on() -> None:
     with raw_client() as client:
         client.initialize()
-        for params in (None, [], {}, {"textDocument": 3}, {"textDocument": {"uri": None}}, "text"):
+        wrong: tuple[object, ...] = (None, [], {}, {"textDocument": 3}, {"textDocument": {"uri": None}}, "text")
+        for params in wrong:
             assert client.error("textDocument/formatting", params) == -32602
         options = {"tabSize": 2, "insertSpaces": True}
         nowhere = {"textDocument": {"uri": "file:///no/such.assay"}, "options": options}

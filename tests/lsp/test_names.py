@@ -1,5 +1,7 @@
 """Answers to clients that can less, or other things, than most: the answers themselves are drawn in tests/lsp/features."""
 
+from typing import Any
+
 from tests.lsp.raw import Json, Raw, place, raw_client
 
 URI = "untitled:Untitled-1"
@@ -11,7 +13,7 @@ def about(line: int, character: int) -> Json:
     return {"textDocument": {"uri": URI}, "position": place(line, character)}
 
 
-def opened(client: Raw, **capabilities: object) -> Json:
+def opened(client: Raw, **capabilities: object) -> Any:  # JSON
     answer = client.initialize(**capabilities)
     client.open(URI, TEXT)
     return answer["capabilities"]

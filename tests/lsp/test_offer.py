@@ -55,11 +55,11 @@ STRANGE: tuple[Json, ...] = (
 def test_a_client_that_says_odd_things_of_itself_is_served(params: Json) -> None:
     with raw_client() as client:
         result = client.call("initialize", params)
-        assert result["capabilities"]["positionEncoding"] == "utf-8"  # type: ignore[index]
+        assert result["capabilities"]["positionEncoding"] == "utf-8"
         client.send(method="initialized", params={})
         client.open(URI, 'when a == "é" ad 1\n')
         report = client.call("textDocument/diagnostic", {"textDocument": {"uri": URI}})
-        assert report["items"][0]["range"]["start"]["character"] == len('when a == "é" '.encode())  # type: ignore[index]
+        assert report["items"][0]["range"]["start"]["character"] == len('when a == "é" '.encode())
 
 
 @pytest.mark.parametrize("params", [None, [], {}, {"capabilities": None}])

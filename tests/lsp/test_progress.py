@@ -23,7 +23,7 @@ class Wire:
         self.answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def notify(self, _method: str, params: types.ProgressParams) -> None:
-        self.told.append(params.value.kind)
+        self.told.append(cast("types.WorkDoneProgressBegin", params.value).kind)
 
     async def send_request_async(self, _method: str, _params: object) -> None:
         self.told.append("create")

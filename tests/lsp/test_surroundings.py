@@ -77,7 +77,7 @@ def test_a_file_above_that_uses_one_is_found_in_any_open_folder(tmp_path: Path) 
         (folder / "parts" / "more.assay").write_text('when title == "x" add 1\n', encoding="utf-8")
     with raw_client() as client:
         workspace = [{"uri": folder.as_uri(), "name": folder.name} for folder in folders]
-        params = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": workspace}
+        params: Json = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": workspace}
         client.call("initialize", params)
         client.send(method="initialized", params={})
         for folder in folders:

@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.lsp.raw import Json, raw_client
 
 URI = "untitled:Untitled-1"
-INITIALIZE = {"processId": None, "rootUri": None, "capabilities": {}}
+INITIALIZE: Json = {"processId": None, "rootUri": None, "capabilities": {}}
 
 
 @contextmanager
@@ -86,9 +86,9 @@ def test_a_request_is_taken_back_before_anything_is_done_for_it() -> None:
     with raw_client() as client:
         client.initialize()
         client.open(URI, "when a > 1 add 2\n")
-        request = {"jsonrpc": "2.0", "id": 77, "method": "textDocument/documentSymbol"}
+        request: Json = {"jsonrpc": "2.0", "id": 77, "method": "textDocument/documentSymbol"}
         request |= {"params": {"textDocument": {"uri": URI}}}
-        cancel = {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 77}}
+        cancel: Json = {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 77}}
         both = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(b), b) for b in map(_bytes, (request, cancel)))
         assert client.process.stdin is not None
         client.process.stdin.write(both)

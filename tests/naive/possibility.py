@@ -6,13 +6,15 @@ unknown for good. All outcomes of a condition are the set of what it gives over 
 tried on their own, also where one condition is written twice.
 """
 
+from collections.abc import Callable
 from itertools import product
 
 from assay.syntax import ast
 from tests.naive.expressions import Activity, State, at_least, both, either, is_list, list_items, negation, value_of
 from tests.naive.world import children, depends_on_activity, depends_on_lead, is_result
 
-Outcomes = frozenset[bool | None]
+Truth = bool | None
+Outcomes = frozenset[Truth]
 NOWHERE: Activity = {}  # in place of an activity: every part that reads one is unknown for good
 
 
@@ -43,7 +45,7 @@ def outcomes(state: State, expr: ast.Expr, activity: Activity) -> Outcomes:
     return _part(state, expr, activity)
 
 
-def _each(join, left: Outcomes, right: Outcomes) -> Outcomes:
+def _each(join: Callable[[Truth, Truth], Truth], left: Outcomes, right: Outcomes) -> Outcomes:
     return frozenset(join(a, b) for a, b in product(left, right))
 
 

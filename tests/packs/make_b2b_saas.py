@@ -300,7 +300,7 @@ def moment(rng: Random, created: dt.datetime, warmth: int) -> dt.datetime:
 def visit(rng: Random, number: str, start: dt.datetime, length: int) -> list[tuple[str, ...]]:
     """A run of page views under one visit id."""
     code = f"v{int(rng.random() * 16**6):06x}"
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for step in range(length):
         action, page, _ = view(rng)
         at = start + dt.timedelta(minutes=3 * step)

@@ -10,13 +10,13 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from assay.check import Checked, Columns, load, load_text
 from assay.diagnostics import Severity
 from assay.engines.record import BadRecord, Scorer
 from assay.engines.record.trace import trace
-from assay.model import Field, Model
+from assay.model import Field, Model, Table
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.plan.store import from_json, to_json
@@ -89,13 +89,17 @@ def _columns(schema: Schema) -> Columns:
 
 def schemas(model: Model) -> Iterator[ast.Schema]:
     """What the checker made of rules without a schema, written as one; the activity's time comes first."""
-    for name, table in (("lead", model.lead), ("activity", model.activity)):
+    tables: tuple[tuple[Literal["lead", "activity"], Table], ...] = (
+        ("lead", model.lead),
+        ("activity", model.activity),
+    )
+    for name, table in tables:
         fields = [_declared(f) for f in sorted(table.fields, key=lambda f: f.name != table.time)]
         yield ast.Schema(name, tuple(fields), span=_NOWHERE)
 
 
 def _declared(f: Field) -> ast.FieldDecl:
-    kind = ast.TypeRef(f.type.kind.value, span=_NOWHERE)
+    kind = ast.TypeRef(f.type.kind.value, span=_NOWHERE)  # type: ignore[arg-type]
     return ast.FieldDecl(ast.Name(f.name, span=_NOWHERE), kind, key=f.key, span=_NOWHERE)
 
 

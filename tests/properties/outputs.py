@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow
@@ -34,7 +35,7 @@ def by_python(folder: Path, plan: Plan, scored: Sequence[Scored], labels: tuple[
             for one in scored:
                 write(one.result)
     for one in scored:
-        tally.add(one.result, lambda row=one.row: name_of(row, labels, missing))
+        tally.add(one.result, partial(name_of, one.row, labels, missing))
     return _read(folder, tally)
 
 

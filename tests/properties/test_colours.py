@@ -27,7 +27,7 @@ def tokens(data: Sequence[int]) -> list[Token]:
     found, line, column = list[Token](), 0, 0
     for down, along, *rest in zip(*[iter(data)] * 5, strict=True):
         line, column = line + down, along if down else column + along
-        found.append((line, column, *rest))  # type: ignore[arg-type]
+        found.append((line, column, *rest))
     return found
 
 

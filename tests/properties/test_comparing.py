@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow
@@ -124,7 +125,7 @@ def _by_python(leads: Path, activities: Path, run: PreviousRun, only_changed: bo
         for item in Batch(PLAN, Scorer(PLAN, AS_OF), given_, loaded.kept, run):
             if isinstance(item, Scored):
                 result, change = comparison.take(item)
-                news.add(result, change, lambda row=item.row: name_of(row, ("name",), frozenset(PLAN.missing)))
+                news.add(result, change, partial(name_of, item.row, ("name",), frozenset(PLAN.missing)))
                 results.append(result)
     news.missed(run.leads)
     for ending in ENDINGS:

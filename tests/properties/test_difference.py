@@ -147,8 +147,8 @@ def test_what_is_shown_happens_and_what_is_proved_does_not(case: Case, seed: int
         ]
         assert set(witness.effects) <= effects(ladder, *map(fare, scored))
         assert witness.causes
-    for lead in case.leads:
-        if (scored := results(found, lead)) is not None:
+    for one in case.leads:
+        if (scored := results(found, one)) is not None:
             assert not effects(ladder, *map(fare, scored)) & set(verdict.never)
     if verdict.kind in ("same", "proved"):
         assert verdict.witnesses == ()

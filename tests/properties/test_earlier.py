@@ -118,9 +118,10 @@ def _taken_over(path: Path) -> Told | str | None:
             if run is None:
                 return None
             leads = dict(run.leads)
-            for key, *said, _ in duckdb.sql(f"select * from read_parquet('{run.path}')").fetchall():
+            rows = duckdb.read_parquet(str(run.path)).fetchall()
+            for key, stage, score, route, disqualified, excluded, _ in rows:
                 assert key not in leads
-                leads[key] = Before(*said, run.told)
+                leads[key] = Before(stage, score, route, disqualified, excluded, run.told)
             assert len(leads) == run.size
             return _told(run, leads)
     except Unreadable as error:

@@ -118,7 +118,8 @@ def test_odd_names_and_large_numbers(tmp_path: Path) -> None:
     query = compiled(plan_, "duckdb", AS_OF, lists=True, previous=True, activities=False)
     sizes, shares = (None, 0, 1, 5, 7, 13, 99, 123456789, 99999999999), (None, 2, 5.01, 6.66, 77, 120)
     names, stages = (None, "anna", "staff", "rival"), (None, "=Warm", 'Hot, "very"', "Gone")
-    scorer, read, rows, results = Scorer(plan_, AS_OF), row_reader(plan_, query.leads), [], []
+    scorer, read, results = Scorer(plan_, AS_OF), row_reader(plan_, query.leads), []
+    rows: list[list[object]] = []
     for size in sizes:
         for share in shares:
             for name in names:

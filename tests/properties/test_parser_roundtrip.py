@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.builtins import AGGREGATES, FUNCTIONS
+from assay.check.rules import Calendar
 from assay.source import Source, Span
 from assay.syntax import KEYWORDS, RESULTS, SOFT_KEYWORDS, ast, parse, printer
 from assay.syntax.parser import parse_expression
@@ -141,12 +142,13 @@ rows = st.builds(
 tables = st.builds(
     lambda subject, found: ast.Table(subject, tuple(found), span=AT), simple, st.lists(rows, min_size=0, max_size=3)
 )
-periods = st.sampled_from(["day", "week", "month", "quarter"]).map(lambda unit: ast.Period(unit, span=AT))
+UNITS: tuple[Calendar, ...] = ("day", "week", "month", "quarter")
+periods = st.sampled_from(UNITS).map(lambda unit: ast.Period(unit, span=AT))
 limits = st.builds(lambda n, per: ast.Limit(n, per, span=AT), numbers, st.one_of(periods, durations))
 quotas = st.builds(lambda n, per: ast.Quota(n, per, span=AT), numbers, st.one_of(periods, names))
 eachs = st.builds(
     lambda c, points, w, once, limit, quota, high, d, m: ast.Each(
-        c, *points, w, once, limit, quota, high, d, meta=m, span=AT
+        c, points[0], points[1], w, once, limit, quota, high, d, meta=m, span=AT
     ),
     simple,
     st.one_of(amounts.map(lambda a: (a, None)), tables.map(lambda t: (None, t))),

@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def test_delimited_files(tmp_path: Path, leads: Rows, activities: Rows, key: str
         check_agreement(RULES.replace("KEY", key).replace(', "-1"', missing), *paths, cut=True)
 
 
-TYPED = {
+TYPED: Mapping[str, tuple[pyarrow.DataType, Sequence[object]]] = {
     "id": (pyarrow.string(), PIECES["id"]),
     "name": (pyarrow.string(), [*PIECES["name"], None, "a\0nna"]),
     "size": (pyarrow.float64(), [1.0, 2.5, None, float("nan"), float("inf"), 1e15, -1.0, 0.1 + 0.2, 1e-7, 9.99995]),

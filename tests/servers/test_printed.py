@@ -55,7 +55,7 @@ def test_many_rules_are_printed_for_postgres(server: Server, text: str, few: int
     """More columns than a step can have, and more names in a list than a function takes."""
     model, random = load_text(text).model, Random(2)
     assert model is not None
-    given = [Lead(one | {"country": random.choice([None, "c0", "c1"])}, _acts(random), None) for one in leads(30)]
+    given = [Lead({**one, "country": random.choice([None, "c0", "c1"])}, _acts(random), None) for one in leads(30)]
     told: list[Row] = []
 
     def execute(query: str, tables: Mapping[str, pa.Table]) -> Sequence[Row]:
@@ -104,10 +104,7 @@ _TYPES = {
 
 
 def _create(connection: Connection, name: str, table: pa.Table) -> None:
-    columns = SQL(", ").join(
-        SQL("{} " + _TYPES[one.type]).format(Identifier(one.name))  # type: ignore[arg-type]
-        for one in table.schema
-    )
+    columns = SQL(", ").join(SQL("{} " + _TYPES[one.type]).format(Identifier(one.name)) for one in table.schema)
     connection.execute(SQL("create temporary table {} ({})").format(Identifier(name), columns))
     with connection.cursor() as cursor, cursor.copy(SQL("copy {} from stdin").format(Identifier(name))) as copy:
         for row in table.to_pylist():

@@ -205,7 +205,7 @@ def test_tables_of_the_catalog(run: Run, spark: "SparkSession", folder: Path) ->
     for name in ("leads", "activities"):
         spark.read.parquet(str(folder / name)).write.mode("overwrite").saveAsTable(f"crm.{name}")
     given = ["table:crm.leads", "--activities", "table:crm.activities", "-o", "table:crm.scores", "--engine", "spark"]
-    given += ["--master", spark.sparkContext.master]
+    given += ["--master", str(spark.sparkContext.master)]
     record = folder / "record.parquet"
     files = [folder / "leads.parquet", "--activities", folder / "activities.parquet"]
     run("score", folder / "rules.assay", *files, "--engine", "record", "--as-of", AS_OF, "-o", record)

@@ -56,8 +56,8 @@ LEADS: dict[str, tuple[tuple[str, int] | None, tuple[str, int] | None, list[tupl
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "rules.assay").write_text(RULES)
-    for at, name in enumerate(("first", "second")):
-        rows = {key: given[at] for key, given in LEADS.items()}
+    for at, name in ((0, "first"), (1, "second")):
+        rows = {key: given[:2][at] for key, given in LEADS.items()}
         there = {key: given for key, given in rows.items() if given is not None}
         kinds, sizes = [kind for kind, _ in there.values()], [float(size) for _, size in there.values()]
         names = [f"Ann {key.title()}" for key in there]

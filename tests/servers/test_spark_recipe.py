@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+from py4j.protocol import Py4JError
 
 from assay.cli import in_spark
 from tests.cli.conftest import Run, run  # noqa: F401  a fixture
@@ -60,11 +60,13 @@ def test_buckets_spare_no_shuffle(
     """Keys are compared without the blanks around them, and what is worked out of a column has lost its buckets."""
     read: list[DataFrame] = []
 
-    def read_in(*given: object) -> "DataFrame":
-        read.append(in_spark_reads(*given))  # type: ignore[arg-type]
+    def read_in(*given: Any) -> "DataFrame":
+        read.append(in_spark_reads(*given))
         return read[-1]
 
-    in_spark_reads = in_spark.read_in
+    from assay.engines.sql.spark import reading  # noqa: PLC0415 - where it is installed
+
+    in_spark_reads = reading.read_in
     monkeypatch.setattr(in_spark, "read_in", read_in)
     (tmp_path / "rules.assay").write_text(RULES)
     given = [f"table:{by_key}.leads", "--activities", f"table:{by_key}.activities", "-o", tmp_path / "out"]

@@ -86,7 +86,9 @@ def test_text_is_read_as_the_reader_reads_it(
     assert found.keys() == expected.keys()
     assert len({row["score"] for row in expected.values()}) > 20
     (common,) = sampled
-    assert set(common.get("a", ())) == ({one for one in TEXTS[:20] if "\0" not in one} if way == "sampled" else set())
+    assert set(common.get("a", ())) == (
+        {one for one in TEXTS[:20] if one is not None and "\0" not in one} if way == "sampled" else set()
+    )
 
 
 def spied_on(monkeypatch: pytest.MonkeyPatch, rows: int) -> list[Mapping[str, Sequence[str]]]:
@@ -95,7 +97,7 @@ def spied_on(monkeypatch: pytest.MonkeyPatch, rows: int) -> list[Mapping[str, Se
     from assay.engines.sql.spark import sampling  # noqa: PLC0415
 
     found: list[Mapping[str, Sequence[str]]] = []
-    common_spellings = in_spark.common_spellings
+    common_spellings = sampling.common_spellings
 
     def spy(*given: object) -> Mapping[str, Sequence[str]]:
         found.append(common_spellings(*given))  # type: ignore[arg-type]

@@ -253,7 +253,10 @@ class Maker:
 
     def _about_one_of(self, f: Field, left: str) -> str:
         dice = self.dice
-        value = lambda: text(self._cased(dice.pick(f.values)))  # noqa: E731
+
+        def value() -> str:
+            return text(self._cased(dice.pick(f.values)))
+
         return dice.weighted(
             (4, lambda: f"{left} {dice.pick(('==', '!='))} {value()}"),
             (2, lambda: f"{left} {dice.pick(COMPARISONS)} {value()}"),
@@ -322,8 +325,13 @@ class Maker:
     def variable_number(self, scope: Scope, depth: int) -> str:
         """One that reads something. Constants are not calculated with alone: the checker works them out."""
         dice = self.dice
-        one = lambda: self.variable_number(scope, depth - 1)  # noqa: E731
-        two = lambda: dice.shuffled([one(), self.number(scope, depth - 1)])  # noqa: E731
+
+        def one() -> str:
+            return self.variable_number(scope, depth - 1)
+
+        def two() -> list[str]:
+            return dice.shuffled([one(), self.number(scope, depth - 1)])
+
         if depth <= 0:
             return self._plain_number(scope)
         return dice.weighted(

@@ -1,5 +1,6 @@
 """Rules of every kind with every clause, in random order, as text."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -25,13 +26,14 @@ class RuleMaker:
         return self.maker.schema.dated
 
     def rule(self) -> "str | Block":
-        return self.dice.weighted(
+        kinds: list[tuple[float, Callable[[], str | Block]]] = [
             (6, self.when),
             (5, self.each),
             (3, self.match),
             (2, self.each_match),
             (1.5, self.choice),
-        )
+        ]
+        return self.dice.weighted(*kinds)
 
     # --- clauses -------------------------------------------------------------------------------------------
 
@@ -68,7 +70,7 @@ class RuleMaker:
     def meta(self) -> list[str]:
         dice = self.dice
         near = self.maker.as_of.date() + timedelta(days=dice.pick((-400, -30, -1, 0, 0, 1, 30)))
-        options = (
+        options: tuple[tuple[float, Callable[[], str]], ...] = (
             (0.25, lambda: f"as {text(dice.pick(words.LABELS))}"),
             (0.15, lambda: f"because {text(dice.pick(words.LABELS))}"),
             (0.05, lambda: f"owner {text('Marketing')}"),
@@ -171,7 +173,7 @@ class RuleMaker:
     def _row_amount(self, scope: Scope) -> str:
         return self.amount(activity=scope.activity)
 
-    def _subject(self, scope: Scope, own: bool):
+    def _subject(self, scope: Scope, own: bool) -> tuple[str, Callable[[], str]]:
         maker, dice = self.maker, self.dice
         fields = [f for f in (maker.schema.activity if own else maker.schema.lead) if not f.key and f.kind != "list"]
         field = dice.pick(fields or maker.schema.lead[:1])
@@ -232,7 +234,7 @@ class Block:
     """Text with parts between its braces, so that parts can be left out."""
 
     head: str
-    parts: "tuple[str | Block, ...] | list[str | Block]"
+    parts: "Sequence[str | Block]"
     tail: str = "}"
 
 

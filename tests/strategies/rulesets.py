@@ -86,10 +86,11 @@ class _Builder:
         lets += self._late_lets()
         grades = self._grades()
         disqualifies = self._disqualifies()
-        ordered = [*self._stages(), *self._promotions(), *self._routes(), *self._guarantees()]
-        loose = [*lets, *decisions, *total, *grades, *disqualifies]
+        ordered: list[str | Block] = [*self._stages(), *self._promotions(), *self._routes(), *self._guarantees()]
+        loose: list[str | Block] = [*lets, *decisions, *total, *grades, *disqualifies]
         if self.dice.chance(0.3):
-            return self._interleaved(self.dice.shuffled([*loose, *groups]), ordered)
+            loose = self.dice.shuffled([*loose, *groups])
+            return self._interleaved(loose, ordered)
         return [*lets, *decisions, *groups, *total, *grades, *disqualifies, *ordered]
 
     def _interleaved(self, loose: list[str | Block], ordered: list[str | Block]) -> list[str | Block]:

@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"))
 
 
-@fixture(config=SERVER, scope="session")
+@fixture(config=SERVER, scope="session")  # type: ignore[untyped-decorator]
 async def editor(client: Editor) -> AsyncIterator[None]:
     """An editor with nothing open."""
     await client.greet(abilities())
@@ -29,7 +29,7 @@ async def editor(client: Editor) -> AsyncIterator[None]:
     await client.shutdown_session()
 
 
-@fixture(config=SERVER)
+@fixture(config=SERVER)  # type: ignore[untyped-decorator]
 async def pushed(client: Editor) -> AsyncIterator[None]:
     """An editor that waits to be told of findings, as old ones do."""
     await client.greet(abilities())

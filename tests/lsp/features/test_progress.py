@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import cast
 
 import pytest
 from lsprotocol import types
@@ -60,7 +61,10 @@ async def test_a_request_with_a_token(editor: Editor) -> None:
     editor.progress_reports["mine"] = []
     params = types.DocumentFormattingParams(page.itself, OPTIONS, work_done_token="mine")
     assert await soon(editor.text_document_formatting_async(params))
-    assert [report.kind for report in editor.progress_reports["mine"]] == ["begin", "end"]
+    assert [cast("types.WorkDoneProgressBegin", report).kind for report in editor.progress_reports["mine"]] == [
+        "begin",
+        "end",
+    ]
 
 
 # --- taken back -----------------------------------------------------------------------------------------------
@@ -85,7 +89,7 @@ async def check_taken_back(editor: Editor, method: str, params: object) -> None:
     """Asks for something that takes long, looks whether others are answered meanwhile, and takes it back."""
     page = editor.page("when a = 1 add 2\n")
     await soon(editor.text_document_folding_range_async(types.FoldingRangeParams(page.itself)))
-    request = asyncio.ensure_future(editor.protocol.send_request_async(method, params, msg_id=method))
+    request = asyncio.ensure_future(editor.protocol.send_request_async(method, params, msg_id=method))  # type: ignore[no-untyped-call]
 
     async def working() -> str:
         return " ".join(errands(editor)) or "not yet"

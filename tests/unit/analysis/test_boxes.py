@@ -1,5 +1,6 @@
 """Rules held against each other by their masks: what is claimed is so for leads of every kind."""
 
+from collections.abc import Mapping
 from itertools import product
 from random import Random
 
@@ -47,7 +48,7 @@ def test_what_implies_what_holds_of_leads_of_every_kind(seed: int) -> None:
             assert id in {rule.id for rule in scorer.score(raw(example)).result().rules}, (texts[int(id)], example)
 
 
-def raw(example: dict[LeadField, object]) -> dict[str, object]:
+def raw(example: Mapping[LeadField, object]) -> dict[str, object]:
     numbers = {"size", "price"}
     typed = {f.name: v / SCALE if f.name in numbers and isinstance(v, int) else v for f, v in example.items()}
     return {"id": "1"} | typed

@@ -164,4 +164,4 @@ def test_the_rank_of_a_value_that_activities_give() -> None:
     found = logic(checked.model)
     condition = found.plan.rules[0].condition
     assert condition is not None
-    assert outcomes(found.known, condition.test) == {True, False, None}
+    assert outcomes(found.known, condition.test) == frozenset({True, False, None})

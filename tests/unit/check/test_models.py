@@ -2,11 +2,13 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assay.check import load_text
 from assay.model import Amount, Choice, Decay, Each, Group, Match, Phase, Relative, Scope, When
+from assay.typed import Const, Op
 from assay.types import BOOLEAN, DURATION, EXACT_TEXT, INTEGER, NUMBER, TEXT, TIME, Kind
 from assay.values import DAY, HOUR, SCALE, days_of
 from tests.unit.check.marked import SCHEMA, told
@@ -255,7 +257,10 @@ def test_times_are_in_the_models_zone() -> None:
         program = f'model "x" timezone "{zone}"\n{SCHEMA}disqualify if created == {written}'
         checked = load_text(program)
         assert checked.model is not None, told(checked)
-        return checked.model.disqualifies[0].condition.args[1].value  # type: ignore[union-attr,no-any-return]
+        condition = checked.model.disqualifies[0].condition
+        assert isinstance(condition, Op)
+        assert isinstance(condition.args[1], Const)
+        return cast("int", condition.args[1].value)
 
     def utc(*parts: int) -> int:
         return int(dt.datetime(*parts, tzinfo=dt.UTC).timestamp()) * 1_000_000  # type: ignore[arg-type,misc]

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,7 @@ class Colour(Enum):
     RED = "red"
 
 
-def refused(kind: str, value: object, *missing: str, **options: object) -> str:
+def refused(kind: str, value: object, *missing: str, **options: Any) -> str:
     """The whole sentence a refused value gets."""
     with pytest.raises(BadValue) as caught:
         read(kind, value, *missing, **options)

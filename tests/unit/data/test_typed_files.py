@@ -58,7 +58,7 @@ def test_parquet_streams_by_batches(tmp_path: Path) -> None:
 
 
 def test_workbooks(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         [],
         ["id", " Name ", None, "when"],
         [17.0, "x", None, dt.datetime(2026, 1, 1)],

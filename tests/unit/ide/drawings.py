@@ -16,7 +16,7 @@ from assay.linter.lint import Context
 from assay.linter.registry import LINTS
 from assay.linter.run import lint
 from assay.linter.select import selected
-from tests.unit.ide.pictures import SCHEMA, drawn, scene_at, scene_of
+from tests.unit.ide.scenes import SCHEMA, drawn, scene_at, scene_of
 
 
 def draw_hover(program: str) -> str:

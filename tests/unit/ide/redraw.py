@@ -3,7 +3,7 @@
 import sys
 
 from tests.unit.ide.drawings import DRAWINGS
-from tests.unit.ide.pictures import FOLDER, redrawn
+from tests.unit.ide.scenes import FOLDER, redrawn
 
 for name in sys.argv[1:] or DRAWINGS:
     (FOLDER / f"{name}.txt").write_text(redrawn(name, DRAWINGS[name]), encoding="utf-8")

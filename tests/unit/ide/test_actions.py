@@ -12,7 +12,7 @@ from assay.linter.run import lint
 from assay.plan import plan
 from tests.strategies.dice import Dice
 from tests.unit.ide.drawings import with_lints
-from tests.unit.ide.pictures import SCHEMA, scene_at, scene_of
+from tests.unit.ide.scenes import SCHEMA, scene_at, scene_of
 
 TEXTS = ("NL", "nl ", "BE", "DE", "Österreich", "österreich")
 NUMBERS = ("-5", "0", "10", "10.5", "10.00001", "50", "200")
@@ -75,7 +75,8 @@ def test_conditions_that_overlap_stay_rules() -> None:
         'when country in ["NL", "BE"] a|dd 1\nwhen country == "be" add 2\n',
         'when country == "NL" a|dd 1\nwhen tier == "gold" add 2\n',
     ):
-        assert chosen(actions(*scene_at(program), scene_at(program)[1]), "into a `match`") is None
+        scene, place = scene_at(program)
+        assert chosen(actions(scene, place, place), "into a `match`") is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from assay.syntax.build import Build
 from assay.syntax.machine import Machine, program
 from assay.syntax.table import table
 from assay.syntax.tokens import scan
-from tests.unit.ide.pictures import scene_of
+from tests.unit.ide.scenes import scene_of
 
 PACKS = sorted((Path(__file__).parents[3] / "rules").rglob("*.assay"))
 PLACES = 30  # of each file

@@ -7,7 +7,7 @@ from assay.ide.links import link_at, links
 from assay.ide.scene import Scene
 from assay.ide.workspace import Workspace
 from assay.ide.workspace_symbols import workspace_symbols
-from tests.unit.ide.pictures import drawn, scene_of
+from tests.unit.ide.scenes import drawn, scene_of
 
 RULES = 'use "lists.assay"\nlet free from "lists/free.txt"\nlet gone from "lists/gone.txt"\nwhen country in emea add 5 as "Home"\n'
 

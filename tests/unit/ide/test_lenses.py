@@ -11,7 +11,7 @@ from assay.ide.scene import Scene
 from assay.ide.trying import try_out
 from assay.linter.settings import Settings
 from assay.plan import plan
-from tests.unit.ide.pictures import SCHEMA, drawn, scene_of
+from tests.unit.ide.scenes import SCHEMA, drawn, scene_of
 
 PROGRAM = """\
 group fit {

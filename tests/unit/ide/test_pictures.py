@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.ide.drawings import DRAWINGS
-from tests.unit.ide.pictures import Picture, pictures
+from tests.unit.ide.scenes import Picture, pictures
 
 ALL = [(name, picture) for name in DRAWINGS for picture in pictures(name)]
 

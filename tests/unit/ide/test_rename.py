@@ -18,7 +18,7 @@ from tests.properties.agreement import EPOCH
 from tests.strategies.cases import Case, make_case
 from tests.strategies.dice import Dice
 from tests.strategies.records import Lead
-from tests.unit.ide.pictures import scene_at, scene_of
+from tests.unit.ide.scenes import scene_at, scene_of
 
 NEW = (
     "profile",
@@ -109,7 +109,8 @@ def test_renamed_rules_say_the_same(seed: int) -> None:
 
 
 def refusal(program: str, new: str) -> str:
-    found = rename(*scene_at(program), new)
+    scene, place = scene_at(program)
+    found = rename(scene, place, new)
     assert isinstance(found, Refusal)
     return found.reason
 

@@ -13,7 +13,7 @@ from assay.linter import walk
 from assay.testing import run_examples
 from tests.strategies.dice import Dice
 from tests.strategies.rulesets import make_rule_set
-from tests.unit.ide.pictures import SCHEMA, scene_of
+from tests.unit.ide.scenes import SCHEMA, scene_of
 
 AS_OF = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 MOMENT = int(AS_OF.timestamp()) * 1_000_000

@@ -20,11 +20,12 @@ class Forms:
 
 def forms(condition: Condition | None) -> Forms:
     assert condition is not None
-    described = [
+    alone, possible, possible_alone = (
         None if form is None else describe(form)
         for form in (condition.alone, condition.possible, condition.possible_alone)
-    ]
-    return Forms(condition.scope, *described, tuple(found.name for found in condition.inputs))
+    )
+    inputs = tuple(found.name for found in condition.inputs)
+    return Forms(condition.scope, alone, possible, possible_alone, inputs)
 
 
 CASES = [

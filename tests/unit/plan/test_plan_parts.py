@@ -1,8 +1,9 @@
 """What a condition about activities could be, against its definition tried out on every combination of values."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import product
+from typing import Any, cast
 
 import pytest
 
@@ -86,11 +87,11 @@ def outcomes(context: Context, expr: Expr, world: World, *, nowhere: bool) -> fr
     """All a condition may come to, each unknown part about the lead tried as true and as false."""
     match expr:
         case Op(op="and" | "or" | "not" | "at_least" as name, args=args):
-            sides = [
+            sides: list[Iterable[Any]] = [
                 frozenset([arg.value]) if isinstance(arg, Const) else outcomes(context, arg, world, nowhere=nowhere)
                 for arg in args
             ]
-            return frozenset(operation(name, list(tried)) for tried in product(*sides))  # type: ignore[misc]
+            return frozenset(cast("Truth", operation(name, list(tried))) for tried in product(*sides))
         case Var(name=name):
             return outcomes(context, context.values[name].value, world, nowhere=nowhere)
     of_activity = bool(reads(context, expr) & ACTIVITY)

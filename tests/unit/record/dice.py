@@ -4,7 +4,9 @@ The plans need not be such as the planner writes; they only keep the promises of
 """
 
 from random import Random
+from typing import Any, TypeVar
 
+from assay.check.rules import Calendar
 from assay.plan.nodes import (
     Aggregate,
     Amount,
@@ -41,6 +43,8 @@ LEAD_TEXTS, ACTIVITY_TEXTS = ("country", "email", "title"), ("action", "page")
 DECAYS = ("fading", "compounding", "losing", "halving", "expiring")
 NAMED = NamedList("names", "text", ("nl", "be", "a"))
 
+_T = TypeVar("_T")
+
 
 class Dice:
     """`scope`: whether an expression may read the activity at hand. `lets`: keys of values by scope and kind."""
@@ -52,7 +56,7 @@ class Dice:
         self.results: list[str] = []  # Vars that are numbers and known by now
         self.stage_names: list[str] = []
 
-    def one(self, *choices: object) -> object:
+    def one(self, *choices: _T) -> _T:
         return self.random.choice(choices)
 
     def odds(self, share: float) -> bool:
@@ -164,10 +168,8 @@ class Dice:
             case 0:
                 return lead("vip") if self.odds(0.5) else op("not", lead("vip"))
             case 1:
-                return op(
-                    str(self.one("known", "missing")),
-                    self.one(self.texted(scope), lead("employees"), self.numbered(scope, 1)),
-                )  # type: ignore[arg-type]
+                asked: tuple[Expr, ...] = (self.texted(scope), lead("employees"), self.numbered(scope, 1))
+                return op(self.one("known", "missing"), self.one(*asked))
             case 2 if (found := self.let(scope, "boolean")) is not None:
                 return found
             case 3 if self.odds(0.3):
@@ -237,7 +239,9 @@ class Dice:
             self.one("any", "none", "count", "sum", "average", "highest", "lowest", "first", "last", "distinct")
         )
         where = self.condition("activity", 1) if self.odds(0.6) or function in ("any", "none", "count") else None
-        kind, value, key = "number", None, None
+        kind = "number"
+        value: Expr | None = None
+        key: Expr | None = None
         if function in ("any", "none"):
             kind = "boolean"
         elif function in ("highest", "lowest", "first", "last", "distinct") and self.odds(0.6):
@@ -307,19 +311,19 @@ class Dice:
         }
 
     def each(self, kind: str) -> dict[str, object]:
-        periods = ("day", "week", "month", "quarter")
+        periods: tuple[Calendar, ...] = ("day", "week", "month", "quarter")
         limit = quota = None
         if self.odds(0.3):
             limit = Limit(
                 self.random.randint(1, 2), *((self.one(*periods), None) if self.odds(0.6) else (None, 2 * DAY))
-            )  # type: ignore[arg-type]
+            )
         if self.odds(0.3):
             by_period = self.odds(0.5)
             quota = Quota(
                 self.random.randint(1, 3),
                 self.one(*periods) if by_period else None,
                 None if by_period else fold(activity("page")),
-            )  # type: ignore[arg-type]
+            )
         return {
             "condition": self.of_rule("activity", each=True),
             "amount": self.amount("activity") if kind == "each" else None,
@@ -401,7 +405,7 @@ class Dice:
                     for index in block:
                         parts = {key: getattr(rules[index], key) for key in Rule.__slots__}
                         rules[index] = Rule(**(parts | {"choice": len(choices)}))
-                    choices.append(Choice(self.one("first", "best"), block))  # type: ignore[arg-type]
+                    choices.append(Choice(self.one("first", "best"), block))
             children = (groups[-1].name,) if groups and groups[-1].parent is None and self.odds(0.3) else ()
             if children:
                 parts = {key: getattr(groups[-1], key) for key in Group.__slots__}
@@ -416,7 +420,7 @@ class Dice:
                 self.define(steps, values)
         return rules, tuple(groups), tuple(choices)
 
-    def finish(self, steps: list[Step], values: list[Value]) -> dict[str, object]:
+    def finish(self, steps: list[Step], values: list[Value]) -> dict[str, Any]:
         steps.append(Step("total"))
         self.results.append("score")
         total = {"total_minimum": self.maybe(-1000, 0), "total_maximum": self.maybe(1000, 3000)}

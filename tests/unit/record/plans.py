@@ -1,5 +1,7 @@
 """Plans put together by hand, small enough to see through."""
 
+from collections.abc import Mapping
+
 from assay.engines.record import Outcome, Scorer
 from assay.plan.nodes import (
     ActivityField,
@@ -177,12 +179,14 @@ def plan_of(
     return Plan(**(parts | more))  # type: ignore[arg-type]
 
 
-def scored(plan: Plan, lead: dict[str, object], *activities: dict[str, object], previous: str | None = None) -> Outcome:
+def scored(
+    plan: Plan, lead: Mapping[str, object], *activities: Mapping[str, object], previous: str | None = None
+) -> Outcome:
     """One lead, scored at AS_OF."""
     return Scorer(plan, AS_OF).score(lead, activities, previous)
 
 
-def verdict(test: Expr, lead: dict[str, object], *activities: dict[str, object]) -> bool | None:
+def verdict(test: Expr, lead: Mapping[str, object], *activities: Mapping[str, object]) -> bool | None:
     """How a condition about the lead comes out: through a rule of its own, and as a part of other code, where it
     cannot be looked up in a table."""
     names = sorted({one.name for one in LEAD})

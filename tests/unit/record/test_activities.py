@@ -1,5 +1,7 @@
 """Rules about activities: windows, times, what could be true, and the activity that ages."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from assay.engines.record import BadRecord, Scorer
@@ -46,7 +48,7 @@ EITHER = about_activities(
 )
 
 
-def outcome(rule: Rule, lead: dict[str, object], *activities: dict[str, object]) -> int | str:
+def outcome(rule: Rule, lead: Mapping[str, object], *activities: Mapping[str, object]) -> int | str:
     """The points of a rule, "undecided" or "no"."""
     found = scored(plan_of(rule), lead, *activities)
     if found.undecided:

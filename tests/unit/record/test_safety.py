@@ -153,7 +153,7 @@ def test_random_plans_agree_with_the_trace_in_any_order_of_activities(seed: int)
     scorer, shuffled = Scorer(plan, AS_OF), Random(seed)
     for _ in range(5):
         lead_row, activities, previous = dice.lead(), dice.activities(), dice.one(None, "S0", "S1", "S2")
-        result = scorer.score(lead_row, activities, previous).result()  # type: ignore[arg-type]
-        assert result == trace(plan, AS_OF, lead_row, activities, previous).result()  # type: ignore[arg-type]
+        result = scorer.score(lead_row, activities, previous).result()
+        assert result == trace(plan, AS_OF, lead_row, activities, previous).result()
         shuffled.shuffle(activities)
-        assert scorer.score(lead_row, activities, previous).result() == result  # type: ignore[arg-type]
+        assert scorer.score(lead_row, activities, previous).result() == result

@@ -1,6 +1,7 @@
 """Tables of lead fields: what is looked up, where places differ, what is remembered and forgotten."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -31,7 +32,7 @@ from tests.unit.record.plans import (
 STAFF = lead("employees")
 
 
-def ids(rules: tuple[Rule, ...], given: dict[str, object]) -> list[str]:
+def ids(rules: tuple[Rule, ...], given: Mapping[str, object]) -> list[str]:
     return [one.id for one in scored(plan_of(*rules), given).fired]
 
 

@@ -44,6 +44,7 @@ def test_every_dialect_takes_it(pack: Pack, dialect: str) -> None:
     text = text_of(planned(load(pack.folder).model), dialect)
     assert text.startswith("-- ")
     parsed = sqlglot.parse_one(text, dialect=dialect)
+    assert isinstance(parsed, sqlglot.exp.Select)
     assert len(parsed.ctes) >= 5
     assert sqlglot.parse_one(parsed.sql(dialect), dialect=dialect).sql(dialect) == parsed.sql(dialect)
 

@@ -1,5 +1,7 @@
 """What is missing for the next stage, in sentences."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from assay.render.explaining_next import next_in_words
@@ -10,7 +12,9 @@ from tests.unit.trace.from_text import traced
 DEMO = {"lead_id": "L-1", "action": "demo", "occurred": "2026-10-30"}
 
 
-def following(rules: str, lead: dict[str, object] | None = None, *activities: dict[str, object]) -> NextStage | None:
+def following(
+    rules: str, lead: Mapping[str, object] | None = None, *activities: Mapping[str, object]
+) -> NextStage | None:
     found = traced(rules, lead, *activities)
     return next_in_words(words_of(found.plan, found.state.zone, found.lead), found)
 

@@ -1,5 +1,7 @@
 """Which unknown fields could change the stage: exact for one field, and for what only two do together."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from assay.engines.record.trace.unknown import unknown_fields
@@ -10,7 +12,7 @@ from tests.unit.trace.from_text import traced
 STAGES = "stage IQL when score >= 10 stage MQL when score >= 30 "
 
 
-def told(rules: str, lead: dict[str, object] | None = None, *activities: dict[str, object]) -> list[str]:
+def told(rules: str, lead: Mapping[str, object] | None = None, *activities: Mapping[str, object]) -> list[str]:
     """The possibilities in words, one a line."""
     found = traced(STAGES + rules, lead, *activities)
     words = words_of(found.plan, found.state.zone, found.lead)
