@@ -27,12 +27,14 @@ class Mover:
 @dataclass(slots=True)
 class News:
     """`stages` names the stages in ascending order. `gone`: earlier leads that did not come by, by their stage then;
-    counted by `missed`."""
+    counted by `missed`. `up` and `down`: how many leads entered or left a stage, of whom a few are named."""
 
     stages: tuple[str, ...]
     leads: int = 0
     changed: int = 0
     new: int = 0
+    up: int = 0
+    down: int = 0
     entered: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     routed: Counter[str] = field(default_factory=Counter)
@@ -61,6 +63,8 @@ class News:
             return
         self.changed += leads
         self.new += leads * change.new
+        self.up += leads * bool(change.entered)
+        self.down += leads * bool(change.left)
         timed = change.cause == "time"
         for passed, all_, by_time in (
             (change.entered, self.entered, self.entered_by_time),

@@ -131,6 +131,20 @@ def test_the_change_list_is_a_table(run: Run, folder: Path) -> None:
     assert "changed because time passed, and for no other reason 2" in words
 
 
+def test_the_change_list_says_how_many_it_does_not_name(run: Run, folder: Path) -> None:
+    (folder / "leads.csv").write_text(lines({f"up{at}": "Ann,NL,300" for at in range(13)}))
+    first = run(
+        "score", folder / "rules.assay", folder / "leads.csv", "--as-of", "2026-11-01", "-o", folder / "one.csv"
+    )
+    assert first.status == 0
+    (folder / "none.csv").write_text("key,stage\n")
+    rose = run("score", folder / "rules.assay", folder / "leads.csv", "--previous", folder / "none.csv")
+    assert "\nand 3 more" in rose.out
+    (folder / "leads.csv").write_text(lines({f"up{at}": "Ann,DE,5" for at in range(11)}))
+    fell = run("score", folder / "rules.assay", folder / "leads.csv", "--previous", folder / "one.csv")
+    assert "\nand 1 more" in fell.out
+
+
 def test_leads_that_are_gone_are_counted(run: Run, folder: Path) -> None:
     score(run, folder, "2026-11-01", "before.csv")
     (folder / "leads.csv").write_text(lines({"rises": LEADS["rises"], "bad": "Kim,NL,many"}))

@@ -120,7 +120,8 @@ def told(error: Exception) -> str:
     """What the parser has to say, in a few lowercase words."""
     match error:
         case json.JSONDecodeError():
-            return f"{error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
+            what = error.msg.removesuffix(" starting at")
+            return f"{what[:1].lower()}{what[1:]} at column {error.colno}"
         case RecursionError():
             return "it is nested too deeply"
     return "it holds a number that is too long"

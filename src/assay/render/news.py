@@ -16,9 +16,9 @@ def news_page(news: News, title: str) -> RenderableType:
     parts: list[RenderableType] = [Text(title, "bold")]
     if news.stages:
         parts += [Text(""), _stages(news)]
-    for heading, movers in (("Rose", news.risers), ("Fell", news.fallers)):
+    for heading, movers, count in (("Rose", news.risers, news.up), ("Fell", news.fallers, news.down)):
         if movers:
-            parts += [Text(""), _movers(heading, sorted(movers, reverse=True))]
+            parts += [Text(""), _movers(heading, sorted(movers, reverse=True), count)]
     others = list(_others(news))
     if others:
         table = table_of(("Also since then", "left"), ("Leads", "right"))
@@ -41,7 +41,8 @@ def _stages(news: News) -> RenderableType:
     return table
 
 
-def _movers(heading: str, movers: Sequence[Mover]) -> RenderableType:
+def _movers(heading: str, movers: Sequence[Mover], count: int) -> RenderableType:
+    """Those that are named, of so many."""
     table = table_of((heading, "left"), ("Key", "left"), ("Stage", "left"), ("Score", "left"), ("Why", "left"))
     table.columns[0].max_width = NAME
     named = any(mover.name for mover in movers)
@@ -50,6 +51,8 @@ def _movers(heading: str, movers: Sequence[Mover]) -> RenderableType:
         stage = f"{result.previous_stage or '-'} → {result.stage or _without_stage(mover)}"
         cells = [mover.name or ("" if named else key), key if named else "", stage, _scores(mover), _reason(mover)]
         table.add_row(*map(Text, cells))
+    if count > len(movers):
+        table.add_row(Text(f"and {count - len(movers):,} more", "dim"))
     return table
 
 

@@ -91,11 +91,13 @@ def test_lines_that_are_no_records_are_faulty(tmp_path: Path) -> None:
         '{"n": ' + "9" * 5000 + "}",
         '{"n": 1e' + "9" * 30 + "}",
         '{"id": 2}',
+        '{"id": "cut o',
     ]
     rows = rows_of(write(tmp_path, "a.jsonl", "\n".join(lines)))
     assert [row.line for row in rows if row.fault is None] == [1, 8]
     assert rows[1].fault == "this line is not JSON: expecting value at column 1"
     assert rows[2].fault == "this line is not a JSON object"
+    assert rows[8].fault == "this line is not JSON: unterminated string at column 8"
     assert "nested too deeply" in str(rows[3].fault)
     assert "nested too deeply" in str(rows[4].fault)
     for row in rows[5:7]:

@@ -75,6 +75,42 @@ def test_texts_come_through_whole(dialect: str) -> None:
     assert folded == 'it\'s 100% \\ "quoted" \U0001f600\u2028x\u0085y /* */ -- ; ${x} {{ x }}'
 
 
+# What is reserved and parsers of other dialects take: docs.snowflake.com/en/sql-reference/reserved-keywords and
+# cloud.google.com/bigquery/docs/reference/standard-sql/lexical.
+RESERVED = (
+    "alter",
+    "cast",
+    "current",
+    "increment",
+    "issue",
+    "minus",
+    "qualify",
+    "regexp",
+    "respect",
+    "sample",
+    "start",
+    "try_cast",
+    "window",
+)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS[3:])
+@pytest.mark.parametrize("word", RESERVED)
+def test_no_column_has_a_name_that_a_warehouse_reserves(dialect: str, word: str) -> None:
+    text = text_of(
+        planned(load_text(f"lead {{ id text key  `{word}` number }}\nwhen `{word}` > 1 add 1\n").model), dialect
+    )
+    columns = {one.name for one in sqlglot.parse_one(text, dialect=dialect).find_all(sqlglot.exp.Column)}
+    assert f"x_{word}" in columns
+    assert word not in columns
+
+
+def test_bigquery_says_that_it_has_no_missing_lists() -> None:
+    told = {dialect: "no missing arrays" in text_of(planned(load_text(ODD).model), dialect) for dialect in DIALECTS}
+    assert [dialect for dialect, tells in told.items() if tells] == ["bigquery"]
+    assert "no missing arrays" not in text_of(planned(load_text(TWICE).model), "bigquery")
+
+
 def test_it_gives_what_scoring_gives() -> None:
     pack = PACKS[0]
     found = {row["lead"]: row for row in _run(pack)}

@@ -11,19 +11,19 @@ import unicodedata
 _MOST = 40
 _ODD = re.compile(r"[^a-z0-9]+")
 _WORDS = """
-abs all analyse analyze and any array as asc asof assert_rows_modified asymmetric at authorization avg between
-binary both by case cast check collate collation column concurrently connect constraint contains count create
-cross cube current current_catalog current_date current_role current_schema current_time current_timestamp
-current_user date default deferrable define delete desc describe distinct do drop else end enum escape except
-exclude exists extract false fetch filter first following for foreign freeze from full function global grant
-group grouping groups hash having if ignore ilike in increment initially inner insert intersect interval into is
-isnull issue join key lambda last lateral leading left like limit local localtime localtimestamp lookup map
-match max merge min minus natural new no not notnull null nulls of offset on only or order outer over overlaps
-partition placing pivot position preceding primary proto qualify range recursive references regexp returning
-revoke right rlike rollup row rows sample select semi session_user set show similar some start struct sum
-summarize symmetric table tablesample tablespace then time timestamp to trailing treat trigger true type
-unbounded union unique unknown unnest unpivot update user using value values variadic verbose view when whenever
-where window with within
+abs all alter analyse analyze and any array as asc asof assert_rows_modified asymmetric at authorization avg
+between binary both by case cast check collate collation column concurrently connect constraint contains count
+create cross cube current current_catalog current_date current_role current_schema current_time
+current_timestamp current_user date default deferrable define delete desc describe distinct do drop else end
+enum escape except exclude exists extract false fetch filter first following for foreign freeze from full
+function global grant graph_table group grouping groups hash having if ignore ilike in increment initially inner
+insert intersect interval into is isnull issue join key lambda last lateral leading left like limit local
+localtime localtimestamp lookup map match max merge min minus natural new no not notnull null nulls of offset on
+only or order outer over overlaps partition pivot placing position preceding primary proto qualify range
+recursive references regexp respect returning revoke right rlike rollup row rows sample select semi session_user
+set show similar some start struct sum summarize symmetric table tablesample tablespace then time timestamp to
+trailing treat trigger true try_cast type unbounded union unique unknown unnest unpivot update user using value
+values variadic verbose view when whenever where window with within
 """
 _RESERVED = frozenset(_WORDS.split())
 

@@ -234,6 +234,9 @@ def _head(context: Context, steps: Steps) -> Iterator[str]:
         yield ""
         yield f"  {table.name}"
         yield from (f"    {name:<24} {rest}" for name, rest in _columns(table, fields))
+        if context.spelling.dialect == "bigquery" and any(one.type == "TEXT[]" for one in table.columns):
+            yield ""
+            yield "  BigQuery has no missing arrays: of a list that was not given conditions are false there, not undecided."
 
 
 def _columns(table: Table, fields: object) -> Iterator[tuple[str, str]]:
