@@ -8,6 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from assay.values import trim
 
 _LONGEST, _MOST = 100, 300  # characters of a spelling, and spellings of a column
+_STEPS, _BEARABLE = (
+    10,
+    0.3,
+)  # of 50 ns: to tell that a cell is no spelling, and one more each; what it may be on average
 _NUMBER = re.compile(r"[+-]?[0-9]{1,11}(?:\.[0-9]{1,4})?")
 
 Rows = Sequence[Sequence[str]]
@@ -18,7 +22,7 @@ def rows_of(lines: Iterable[bytes], delimiter: str, width: int) -> Rows:
     text = (line.decode("utf-8", "replace") for line in lines)
     rows: list[list[str]] = []
     try:
-        for cells in csv.reader(text, delimiter=delimiter, skipinitialspace=True, strict=True):
+        for cells in csv.reader(text, delimiter=delimiter, strict=True):
             if len(cells) == width:
                 rows.append(cells)
     except csv.Error:
@@ -33,17 +37,19 @@ def columns_of_numbers(columns: Sequence[str], rows: Rows) -> frozenset[str]:
 
 
 def common_spellings(columns: Sequence[str], rows: Rows) -> Mapping[str, tuple[str, ...]]:
-    """Of columns in which most cells come more than once, what these cells have between the blanks at their ends."""
+    """Of columns in which hardly any cell is to be expected that the rows do not have, what the cells hold."""
     by_column = dict(zip(columns, zip(*rows, strict=True), strict=False))
-    found = ((name, _again(Counter(filter(None, map(trim, cells))))) for name, cells in by_column.items())
-    return {name: again for name, again in found if again}
+    found = ((name, _nearly_all(Counter(filter(None, cells)))) for name, cells in by_column.items())
+    return {name: common for name, common in found if common}
 
 
-def _again(counted: Counter[str]) -> tuple[str, ...]:
-    """What comes more than once, most often first; nothing where that is less than half of all."""
-    again = [(one, count) for one, count in counted.most_common(_MOST) if count > 1 and len(one) <= _LONGEST]
-    enough = 2 * sum(count for _, count in again) > counted.total()
-    return tuple(one for one, _ in again) if enough else ()
+def _nearly_all(counted: Counter[str]) -> tuple[str, ...]:
+    """Most often first; nothing where others are too likely, which take DuckDB the longer to tell the more there are. Others
+    are as likely as what has come once only (Good and Turing). Those with blanks at their ends are not looked up."""
+    known = [one for one, _ in counted.most_common() if len(one) <= _LONGEST and one == trim(one)]
+    others = counted.total() - sum(counted[one] for one in known if counted[one] > 1)
+    enough = len(known) <= _MOST and others * (_STEPS + len(known)) <= _BEARABLE * counted.total()
+    return tuple(known) if enough else ()
 
 
 def _is_number(cell: str) -> bool:

@@ -20,13 +20,14 @@ from assay.engines.sql.layout import Made, columns_of, layout_of
 from assay.engines.sql.names import Names
 from assay.engines.sql.partitions import numbered, partitioned
 from assay.engines.sql.query import Column, Layout, Query, Table, Type
+from assay.engines.sql.raw import is_raw
 from assay.engines.sql.registry import Registry, columns_in
 from assay.engines.sql.rules import Judged, judged, runs
 from assay.engines.sql.spelling import SPELLINGS
 from assay.engines.sql.strands import stranded, widest
 from assay.engines.sql.verdict import broken, decisions, disqualified, grade, promotions, routes, stages
 from assay.plan.nodes import Condition, Expr, Field, Group, Plan
-from assay.values import ZoneRules
+from assay.values import ZoneRules, fold
 
 OWN = ("n", "key", "lead_key", "previous_stage", "item", "place", "value", "moment", "by", "many", "ranked")
 KEYS = ("once_key", "quota_key", "limit_key", "later", "l", "a", "f", "u", "rowid", LEADS, ACTIVITIES)
@@ -53,7 +54,7 @@ def compiled(
     for one in others:
         context.registry.read(one.name, "lead")
     context.by_place, context.raw_text = context.spelling.by_place, context.spelling.raw_text
-    context.common = common
+    context.common, context.spelled = common, _spelled(context, common)
     context.reads_lists = lists and context.spelling.has_entries
     folded = folded_rules(context)
     ignores = ignored(context)
@@ -61,6 +62,18 @@ def compiled(
     layout = layout_of(context, made, lists=lists, previous=previous)
     outputs = [column(name) for name in (*columns_of(layout), *(one.name for one in others))]
     return _query(context, layout, outputs, ignores, previous=previous, activities=activities, beside=others)
+
+
+def _spelled(context: Context, common: Mapping[str, Sequence[str]]) -> Mapping[str, Column]:
+    """For columns of text, those that say which of its common spellings it is."""
+    found: dict[str, Column] = {}
+    for one in context.plan.lead.fields if context.spelling.has_entries else ():
+        if one.kind == "text" and one.name in common:
+            name = context.registry.names.new(f"{one.name}_place")
+            context.registry.read(name, "lead")
+            spellings = sorted(common[one.name], key=lambda word: fold(word) not in context.plan.missing)
+            found[context.lead_columns[one.name]] = Column(name, "BIGINT", one.name, spellings=("", *spellings))
+    return found
 
 
 def folded_rules(context: Context) -> Folds:
@@ -239,7 +252,8 @@ def strands_of(context: Context) -> Mapping[str, int]:
 def input_tables(context: Context, used: Collection[str], *, previous: bool) -> tuple[Table, Table]:
     """The tables of leads and activities with the columns that are read."""
     common = [Column("n", "BIGINT"), Column("key", "TEXT"), *([Column("previous_stage", "TEXT")] if previous else [])]
-    leads = Table(LEADS, (*common, *_columns(context, context.plan.lead.fields, context.lead_columns, used)))
+    places = [one for one in context.spelled.values() if one.name in used]
+    leads = Table(LEADS, (*common, *_columns(context, context.plan.lead.fields, context.lead_columns, used), *places))
     if context.time is not None:
         used = {*used, context.time.name}
     activities = _columns(context, context.plan.activity.fields, context.activity_columns, used)
@@ -260,7 +274,7 @@ def _columns(
     context: Context, fields: Sequence[Field], names: Mapping[str, str], used: Collection[str]
 ) -> list[Column]:
     return [
-        Column(names[one.name], _TYPES.get(one.kind, "BIGINT"), one.name, context.raw_text and one.kind == "text")
+        Column(names[one.name], _TYPES.get(one.kind, "BIGINT"), one.name, is_raw(context, names[one.name], one))
         for one in fields
         if names[one.name] in used
     ]

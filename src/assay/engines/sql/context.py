@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from assay.engines.sql.build import Sql, column
 from assay.engines.sql.folded import Partition
+from assay.engines.sql.query import Column
 from assay.engines.sql.registry import Registry
 from assay.engines.sql.spelling import Spelling
 from assay.plan.forms import items_of
@@ -28,7 +29,8 @@ class Context:
     they are first read. `by_place`: constants a field is compared with are numbered (`places`). `reads_lists`: the bounds
     of numbers are, as they are looked up several times. `raw_text`: text of both tables comes as a database holds it
     (`raw`); `read_as` says into which column each was read, `trimmed` which these are. `common`: by field, spellings that
-    many leads have."""
+    many leads have; `spelled`: by column of the leads, which is raw then, the one that says which of these it is, where
+    that is known from reading."""
 
     plan: Plan
     spelling: Spelling
@@ -51,6 +53,7 @@ class Context:
     trimmed: set[str] = field(default_factory=set)
     read_as: dict[str, str] = field(default_factory=dict)
     common: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    spelled: Mapping[str, Column] = field(default_factory=dict)
 
     @property
     def today(self) -> int:

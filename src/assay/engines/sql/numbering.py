@@ -135,11 +135,4 @@ def _listed(items: Iterable[str]) -> Sql:
     return exp.Anonymous(this="SPLIT", expressions=[text(sign.join(parts)), text(sign)])
 
 
-def place_in_enumeration(value: Sql, spellings: Sequence[str]) -> Sql:
-    """In DuckDB: which of some texts it is, counted from 1, by its hash; null for any other. The values of an enumeration
-    are counted from 0, which is the empty text here, and no value."""
-    values = exp.DataType(this=exp.DataType.Type.ENUM, expressions=[text(one) for one in ("", *spellings)])
-    return exp.Anonymous(this="ENUM_CODE", expressions=[exp.TryCast(this=value, to=values)])
-
-
 NUMBERINGS: Mapping[str, Postgres | Spark] = {"postgres": Postgres(), "spark": Spark()}

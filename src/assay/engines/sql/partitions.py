@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+from sqlglot import exp
+
 from assay.engines.record.trace.values import Frame, evaluate
 from assay.engines.sql.amounts import fixed
-from assay.engines.sql.build import Sql, case, coalesce, column, is_null, number, steps, when
+from assay.engines.sql.build import Sql, case, coalesce, column, is_null, number, some, steps, text, when
 from assay.engines.sql.context import Context
 from assay.engines.sql.expressions import lower
 from assay.engines.sql.folded import Folded, Partition, Truth, Weight, among, sums
-from assay.engines.sql.numbering import FIRST, place_in_enumeration
+from assay.engines.sql.numbering import FIRST
 from assay.engines.sql.places import at_place, constants_of, place_of
+from assay.engines.sql.raw import words_for_missing
 from assay.plan.nodes import Const, ConstSet, Expr, LeadField, Op, Rule, Scalar, Var
 from assay.values import ZoneRules, fold
 
@@ -45,8 +48,10 @@ def looked_up(
         results = [one + more for one in partition.by_place(chosen, weight)]
         return at_place(context, place_of(context, partition), results)
     match partition.view:
-        case Op(op="fold", args=(LeadField(name=name) as read,)) if context.common.get(name):
-            return _by_spelling(context, partition, read, base, missing, changes)
+        case Op(op="fold", args=(LeadField(name=name),)) | LeadField(name=name) if (
+            context.lead_columns[name] in context.spelled
+        ):
+            return _by_spelling(context, partition, name, base, missing, changes)
     view = context.registry.held(lower(context, partition.view), "value")
     if context.reads_lists and partition.kind == "number":
         return _read_off(context, partition, view, base, missing, changes)
@@ -70,21 +75,23 @@ def _read_off(
 def _by_spelling(
     context: Context,
     partition: Partition,
-    read: LeadField,
+    field: str,
     base: int,
     missing: int,
     changes: dict[Scalar, int],
 ) -> Sql:
-    """Text that is written as it is in many leads is looked up as it is, once for all that is asked, and not folded."""
-    given, spellings = context.lead(read.name), [one for one in dict.fromkeys(context.common[read.name]) if one]
-    if not changes:
-        return when(is_null(given), number(missing), number(base))
-    if partition.place is None:
-        partition.place = context.registry.put(place_in_enumeration(given, spellings), "place").name
-    results = [base + changes.get(fold(one), 0) for one in spellings]
-    rare = _texts(context, context.spelling.fold(given.copy(), trimmed=True), base, changes)
-    found = coalesce(context.spelling.entry(results, column(partition.place)), rare)
-    return found if base == missing else when(is_null(given.copy()), number(missing), found)
+    """Text that is written as it is in many leads is looked up as it is, neither trimmed nor folded."""
+    given, exact = context.lead(field), not isinstance(partition.view, Op)
+    spelled, words = context.spelled[given.name], words_for_missing(context)
+    results = [
+        missing if fold(one) in words else base + changes.get(one if exact else fold(one), 0)
+        for one in spelled.spellings
+    ]
+    folded = context.spelling.fold(given.copy(), trimmed=False)
+    no_text = some([is_null(given), exp.In(this=folded, expressions=[*map(text, words)])])
+    key = context.spelling.trim(given.copy()) if exact else folded.copy()
+    rare = case([(no_text, number(missing))], _texts(context, key, base, changes))
+    return coalesce(context.spelling.entry(results, column(spelled.name)), rare)
 
 
 def _texts(context: Context, view: Sql, base: int, changes: dict[Scalar, int]) -> Sql:

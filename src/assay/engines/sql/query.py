@@ -15,12 +15,14 @@ Type = Literal["BIGINT", "TEXT", "BOOLEAN", "TEXT[]"]
 class Column:
     """A column of an input table. `field` is the plan's, None for those every table has; values are encoded as in
     `assay.values`: numbers BIGINT ten-thousandths, dates BIGINT days, times BIGINT microseconds, `one of` folded.
-    `raw`: text may also come as a table holds it, see `raw`."""
+    `raw`: text may also come as a table holds it, see `raw`. `spellings`: the column says which of these the text of
+    the field is, counted from 1, which need not be known; the empty text and words for missing come first."""
 
     name: str
     type: Type
     field: str | None = None
     raw: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,21 @@
 """Text as a table of a database holds it: with blanks at its ends, and with words that say it was not given.
 
 Elsewhere the reader takes both away. In PostgreSQL leads stay where they are, and the query does so where it has to:
-only for text that is read for more than its place among constants (`places`).
+only for text that is read for more than its place among constants (`places`). So it is with text of files that DuckDB
+reads, where it is known which of its common spellings it is.
 """
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, case, column, every, null, number, text, when
+from assay.engines.sql.build import Sql, case, column, compare, every, null, number, text, when
 from assay.engines.sql.context import Context
 from assay.plan.nodes import Field
+from assay.values import fold
 
 
 def as_read(context: Context, given: exp.Column, field: Field) -> exp.Column:
     """A field as the reader gives it: a column worked out once, or the one given where nothing is raw."""
-    if not context.raw_text or field.kind != "text":
+    if not is_raw(context, given.name, field):
         return given
     known = context.read_as.get(given.name)
     if known is None:
@@ -22,10 +24,28 @@ def as_read(context: Context, given: exp.Column, field: Field) -> exp.Column:
     return column(known)
 
 
+def is_raw(context: Context, name: str, field: Field) -> bool:
+    return field.kind == "text" and (context.raw_text or name in context.spelled)
+
+
+def words_for_missing(context: Context) -> tuple[str, ...]:
+    """All that says in raw text that there is none, folded."""
+    return ("", *context.plan.missing)
+
+
+def _is_plain(context: Context, given: exp.Column) -> Sql:
+    """Whether text is surely as the reader gives it: then, too, where it is a common spelling of something."""
+    spelled = context.spelled.get(given.name)
+    if spelled is None:
+        return context.spelling.is_plain(given.copy())
+    words = sum(fold(one) in words_for_missing(context) for one in spelled.spellings)
+    return compare("gt", column(spelled.name), number(words))
+
+
 def _worked_out(context: Context, given: exp.Column) -> str:
     spelling, put = context.spelling, context.registry.put
     full = exp.Nullif(this=spelling.trim(given.copy()), expression=text(""))
-    trimmed = put(when(spelling.is_plain(given.copy()), given.copy(), full), f"{given.name}_trimmed")
+    trimmed = put(when(_is_plain(context, given), given.copy(), full), f"{given.name}_trimmed")
     return (put(_unless_missing(context, trimmed), f"{given.name}_read") if context.plan.missing else trimmed).name
 
 

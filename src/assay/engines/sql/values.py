@@ -31,7 +31,7 @@ def row_reader(plan: Plan, table: Table) -> Read:
     habits, schema = habits_of(plan), plan.lead if table.is_of_leads else plan.activity
     missing, fields = frozenset(habits.missing), {one.name: one for one in schema.fields}
     readers = [
-        (one.field, reader_of(fields[one.field], habits.zone, missing))
+        (one.field, _nothing if one.spellings else reader_of(fields[one.field], habits.zone, missing))
         for one in table.columns
         if one.field is not None
     ]
@@ -40,6 +40,10 @@ def row_reader(plan: Plan, table: Table) -> Read:
         return [reader(record.get(name)) for name, reader in readers]
 
     return read
+
+
+def _nothing(_cell: object) -> None:
+    """How a text is spelled need not be known."""
 
 
 def is_encodable(cells: Iterable[object]) -> bool:

@@ -4,7 +4,7 @@ Plain are numbers of up to 10 digits, ISO dates and times, dates in a format of 
 lists. Whatever else a cell holds makes its row odd: the reader knows what it means, or what is wrong with it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -28,6 +28,7 @@ from assay.engines.sql.build import (
     truth,
     when,
 )
+from assay.engines.sql.query import Table
 from assay.engines.sql.scan.sources import TEXT
 from assay.engines.sql.spelling import Spelling
 from assay.plan.nodes import Field, Plan
@@ -42,17 +43,19 @@ _TRUTH = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One field: its encoded value, and whether its cell is not plain, which is never null."""
+    """One field: its encoded value, and whether its cell is not plain, which is never null. `place`: which of its common
+    spellings it is."""
 
     value: Sql
     odd: Sql
+    place: Sql | None = None
 
 
 @dataclass(slots=True)
 class Reading:
     """What reading depends on besides the cell. `spelled`: what counts as missing, folded. `held`: what is worked out
     once and used several times, by name, with how many steps it takes from the file. `filled`: the columns that are null
-    where a cell is blank."""
+    where a cell is blank. `common`: by field, how its text is often written."""
 
     spelling: Spelling
     zone: ZoneRules
@@ -61,6 +64,7 @@ class Reading:
     sure: Sql = field(default_factory=lambda: truth(value=False))
     held: dict[str, tuple[int, Sql]] = field(default_factory=dict)
     filled: set[str] = field(default_factory=set)
+    common: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def hold(self, value: Sql) -> Sql:
         """A column that stands for the value."""
@@ -94,13 +98,15 @@ class Reading:
         return every(found if cell.name in self.filled else [*found, negation(self.missing(cell))])
 
 
-def reading_of(plan: Plan, spelling: Spelling, columns: Iterable[str]) -> Reading:
-    """`columns`: names in the file, which no other may have."""
+def reading_of(plan: Plan, spelling: Spelling, columns: Iterable[str], table: Table | None = None) -> Reading:
+    """`columns`: names in the file, which no other may have; `table`: what the query reads of it."""
     taken, prefix = [one.lower() for one in columns], "held_"
     while any(one.startswith(prefix) for one in taken):
         prefix += "_"
     zone = ZoneRules(plan.zone.moments, plan.zone.offsets)
-    return Reading(spelling, zone, tuple(dict.fromkeys(("", *plan.missing))), prefix)
+    spelled = tuple(dict.fromkeys(("", *plan.missing)))
+    common = {} if table is None else {one.field: one.spellings for one in table.columns if one.field and one.spellings}
+    return Reading(spelling, zone, spelled, prefix, common=common)
 
 
 def trimmed(reading: Reading, raw: Sql, *, flat: bool, blanks: str) -> Sql:
@@ -136,6 +142,15 @@ def tried(cell: Sql, type_: str) -> Sql:
 
 def text_cell(reading: Reading, _field: Field, cell: Sql) -> Read:
     return Read(reading.unless_missing(cell, cell), reading.sure)
+
+
+def spelled_cell(reading: Reading, field: Field, raw: Sql) -> Read:
+    """Text as it is written, and which of its common spellings that is. DuckDB finds an item of an enumeration by its
+    hash, and counts them from 0: there stands a blank, which is none of them. What is not among them takes it long."""
+    items = [text(one) for one in (" ", *reading.common[field.name])]
+    values = exp.DataType(this=exp.DataType.Type.ENUM, expressions=items)
+    place = exp.Anonymous(this="ENUM_CODE", expressions=[exp.TryCast(this=raw.copy(), to=values)])
+    return Read(raw, reading.sure, reading.hold(place))
 
 
 def one_of_cell(reading: Reading, field: Field, cell: Sql) -> Read:

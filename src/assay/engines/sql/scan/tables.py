@@ -24,7 +24,7 @@ from assay.engines.sql.build import (
     truth,
     when,
 )
-from assay.engines.sql.query import Table
+from assay.engines.sql.query import Column, Table
 from assay.engines.sql.scan.cells import (
     Read,
     Reading,
@@ -33,6 +33,7 @@ from assay.engines.sql.scan.cells import (
     number_cell,
     one_of_cell,
     reading_of,
+    spelled_cell,
     text_cell,
     trimmed,
 )
@@ -94,14 +95,14 @@ def lead_scan(
 ) -> Scan | None:
     """How a file of leads is read; None where it needs the reader throughout. `columns`: of each field, in the file;
     `labels`: columns of the file that tell people who a lead is, in order of the table's columns of no field."""
-    reading = reading_of(plan, spelling, (inner for inner, _ in source.columns.values()))
+    reading = reading_of(plan, spelling, (inner for inner, _ in source.columns.values()), leads)
     if any(source.columns[label][1] != TEXT for label in labels):
         return None
     read = _fields(reading, plan.lead, source, columns)
     own = {"n": number(0), "key": null()} if read is None else _own_key(reading, plan, source, columns)
     if read is None or own is None:
         return None
-    own |= dict(zip(beside(leads), map(source.raw, labels), strict=False))
+    own |= dict(zip(beside(leads), map(source.known, labels), strict=False))
     keyless = null() if plan.lead.key is None else is_null(own["key"].copy())
     return scan_of(reading, source, leads, read, own, keyless)
 
@@ -130,7 +131,7 @@ def scan_of(
     reading: Reading, source: Source, table: Table, read: Mapping[str, Read], own: Mapping[str, Sql], keyless: Sql
 ) -> Scan:
     columns = {
-        one.name: read[one.field].value if one.field is not None else own[one.name]
+        one.name: own[one.name] if one.field is None else _of_column(one, read[one.field])
         for one in table.columns
         if one.field is not None or one.name in own
     }
@@ -142,6 +143,10 @@ def scan_of(
     if not isinstance(doubt, exp.Null):
         trust = case([(doubt, number(DOUBTFUL))], trust)
     return Scan(source, columns, cast(trust, "TINYINT"), reading.held)
+
+
+def _of_column(column: Column, read: Read) -> Sql:
+    return read.value if not column.spellings else null() if read.place is None else read.place
 
 
 def _zeros(source: Source) -> list[Sql]:
@@ -179,6 +184,8 @@ def _field(reading: Reading, field: Field, source: Source, name: str) -> Read | 
     type_ = source.columns[name][1]
     if type_ == TEXT and field.kind in ("number", "integer"):
         return number_cell(reading, field, source.raw(name), _trimmed(reading, source, name))
+    if field.name in reading.common and name in source.flat:
+        return spelled_cell(reading, field, source.raw(name))
     if type_ == DOUBLE and source.cut:
         return parsed(reading, source.raw(name), whole=field.kind == "integer")
     cell = text_in(reading, source, name) if type_ == TEXT else None
