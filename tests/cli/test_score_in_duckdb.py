@@ -384,17 +384,25 @@ def test_what_has_no_form_in_sql_is_scored_all_the_same(run: Run, tmp_path: Path
     assert "in so many small steps are not worked out in SQL: the record engine scored" in duckdb.err
 
 
-def test_without_its_libraries_it_says_what_to_install(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("library", ["duckdb", "sqlglot", "pyarrow"])
+@pytest.mark.parametrize("leads", ["leads.csv", "leads.jsonl", "leads.json"])
+def test_without_one_of_its_libraries_it_says_what_to_install_or_is_not_chosen(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, leads: str
 ) -> None:
-    (tmp_path / "rules.assay").write_text("when size > 1 add 5\n")
-    (tmp_path / "leads.csv").write_text("id,size\n1,12\n")
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    for module in [name for name in sys.modules if name.startswith(("assay.bulk", "assay.scans", "assay.engines.sql"))]:
+    (tmp_path / "rules.assay").write_text("lead { id text key  size number }\nwhen size > 1 add 5\n")
+    records = {"csv": "id,size\n1,12\n", "jsonl": '{"id": "1", "size": 12}\n', "json": '[{"id": "1", "size": 12}]'}
+    (tmp_path / leads).write_text(records[leads.partition(".")[2]])
+    monkeypatch.setitem(sys.modules, library, None)
+    ours = ("assay.bulk", "assay.scans", "assay.loads", "assay.earlier", "assay.engines.sql")
+    for module in [name for name in sys.modules if name.startswith(ours)]:
         monkeypatch.delitem(sys.modules, module)
-    ran = run("score", tmp_path / "rules.assay", tmp_path / "leads.csv", "--engine", "duckdb")
+    given = ["score", tmp_path / "rules.assay", tmp_path / leads, "-o", tmp_path / "out.csv"]
+    ran = run(*given, "--engine", "duckdb")
     assert ran.status == 2
     assert 'pip install "assay-lang[sql]"' in ran.err
+    monkeypatch.setattr("assay.cli.engines.LARGE", {"line": 1, "record": 1})
+    ran = run(*given)
+    assert (ran.status, (tmp_path / "out.csv").read_text().splitlines()[1][:4]) == (0, "1,5,")
 
 
 @pytest.mark.parametrize(("limit", "in_duckdb"), [(40, True), (41, False)])

@@ -1,5 +1,6 @@
 """DuckDB runs a query over tables in memory or in a file. The only place that knows its package."""
 
+import importlib.util
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,9 @@ from sqlglot import exp
 from assay.data.arrow import Batch
 from assay.engines.sql.paths import parquet_at
 from assay.engines.sql.query import Query
+
+if importlib.util.find_spec("pyarrow") is None:  # DuckDB asks for it only when it hands over what it found
+    raise ModuleNotFoundError("DuckDB was installed without pyarrow")
 
 Database = duckdb.DuckDBPyConnection
 OutOfRange = (duckdb.OutOfRangeException, duckdb.ConversionException)
