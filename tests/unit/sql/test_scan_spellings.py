@@ -138,3 +138,19 @@ def test_which_spellings_are_common() -> None:
         "a blank": {"a"},
     }
     assert common_spellings(["one"], []) == {}
+
+
+def test_numbers_that_are_missing_beside_a_column_that_nothing_reads(tmp_path: Path) -> None:
+    """DuckDB counts columns otherwise where some are not read, and would take no empty cell for a missing number if empty
+    text were not to be missing."""
+    path = tmp_path / "leads.csv"
+    rows = [f"{at},x,NL,{'' if at % 3 else at}\n" for at in range(120)]
+    path.write_text("".join(["id,other,country,size\n", *rows]), encoding="utf-8")
+    plan_ = planned('lead { id text exact key  country text  size number }\nwhen country == "nl" and size >= 9 add 5\n')
+    with open_table(path) as table:
+        store = opened(Files(plan_, AS_OF, Input(table, bind(plan_.lead, table.columns, table.name)), None, ()))
+        assert store is not None
+        with store:
+            assert store.parses
+            assert (counted := store.score()) is not None
+            assert (counted.rows, counted.odd) == (120, 0)

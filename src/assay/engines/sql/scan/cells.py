@@ -13,6 +13,7 @@ from assay.engines.sql.build import (
     Sql,
     case,
     cast,
+    coalesce,
     column,
     compare,
     every,
@@ -149,7 +150,7 @@ def spelled_cell(reading: Reading, field: Field, raw: Sql) -> Read:
     hash, and counts them from 0: there stands a blank, which is none of them. What is not among them takes it long."""
     items = [text(one) for one in (" ", *reading.common[field.name])]
     values = exp.DataType(this=exp.DataType.Type.ENUM, expressions=items)
-    place = exp.Anonymous(this="ENUM_CODE", expressions=[exp.TryCast(this=raw.copy(), to=values)])
+    place = exp.Anonymous(this="ENUM_CODE", expressions=[exp.TryCast(this=coalesce(raw.copy(), text("")), to=values)])
     return Read(raw, reading.sure, reading.hold(place))
 
 

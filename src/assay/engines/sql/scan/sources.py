@@ -55,10 +55,6 @@ class Source:
     def raw(self, name: str) -> Sql:
         return exp.Column(this=exp.to_identifier(self.columns[name][0], quoted=True))
 
-    def known(self, name: str) -> Sql:
-        """The same, null where it is empty."""
-        return exp.Nullif(this=self.raw(name), expression=text("")) if name in self.common else self.raw(name)
-
     def select(self, columns: Sequence[Sql]) -> exp.Select:
         """Its cells as they are written."""
         return select_from(columns, (self.as_text or self.relation).copy())
@@ -75,12 +71,10 @@ class Source:
 
 
 def csv_source(plain: Plain, columns: Sequence[str], numbers: Collection[str] = ()) -> Source:
-    """A delimited file: every cell as text, but for columns that DuckDB is to read as numbers; an empty one null, unless it
-    is looked up among common spellings, of which it is one then."""
+    """A delimited file: every cell as text, but for columns that DuckDB is to read as numbers; an empty one null."""
     types = [DOUBLE if name in numbers else TEXT for name in columns]
-    empty = [f"c{at}" for at, name in enumerate(columns) if name in plain.common and name not in numbers]
     return Source(
-        relation=_delimited(plain, types, empty),
+        relation=_delimited(plain, types),
         columns={name: (f"c{at}", type_) for at, (name, type_) in enumerate(zip(columns, types, strict=True))},
         flat=frozenset(columns) - frozenset(numbers),
         blanks=BLANKS if plain.blanks else " ",
@@ -95,15 +89,13 @@ def csv_source(plain: Plain, columns: Sequence[str], numbers: Collection[str] = 
     )
 
 
-def _delimited(plain: Plain, types: Sequence[str], empty: Sequence[str] = ()) -> exp.Table:
-    """`empty`: columns whose empty cells are no nulls."""
+def _delimited(plain: Plain, types: Sequence[str]) -> exp.Table:
     columns = [exp.PropertyEQ(this=identifier(f"c{at}"), expression=text(type_)) for at, type_ in enumerate(types)]
     options: list[tuple[str, Sql]] = [
         *(("delim", text(plain.delimiter)), ("header", truth(value=False)), ("skip", number(plain.header))),
         *(("auto_detect", truth(value=False)), ("columns", exp.Struct(expressions=columns)), ("nullstr", text(""))),
         *(("quote", text('"')), ("escape", text('"')), ("strict_mode", truth(value=True))),
         ("null_padding", truth(value=False)),
-        *([("force_not_null", exp.Array(expressions=[*map(text, empty)]))] if empty else []),
     ]
     return csv_at(plain.path, *options)
 

@@ -102,7 +102,7 @@ def lead_scan(
     own = {"n": number(0), "key": null()} if read is None else _own_key(reading, plan, source, columns)
     if read is None or own is None:
         return None
-    own |= dict(zip(beside(leads), map(source.known, labels), strict=False))
+    own |= dict(zip(beside(leads), map(source.raw, labels), strict=False))
     keyless = null() if plan.lead.key is None else is_null(own["key"].copy())
     return scan_of(reading, source, leads, read, own, keyless)
 
