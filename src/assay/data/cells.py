@@ -35,7 +35,7 @@ def shown(value: object) -> str:
 def _represented(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > _LONG_INTEGER:
         return "a number of thousands of digits"
-    return repr(value)
+    return str(value) if isinstance(value, dt.timedelta) else repr(value)
 
 
 def plain(value: object) -> object:
@@ -77,6 +77,8 @@ def text_of(value: object) -> str | None:
             return value.isoformat(sep=" ")
         case dt.date() | dt.time():
             return value.isoformat()
+        case dt.timedelta():
+            raise BadValue(f"{shown(value)} is a length of time, not text", "give it as a number: of minutes, of days")
     simple = plain(value)
     if simple is not value:
         return text_of(simple)

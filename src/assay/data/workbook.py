@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
-from assay.data.cells import text_of
+from assay.data.cells import BadValue, text_of
 from assay.data.dialect import header_of, shift
 from assay.data.extras import MissingExtra
 from assay.data.failures import Unreadable
@@ -87,7 +87,11 @@ class Workbook:
 
 
 def _text(cell: object) -> str:
-    return text_of(cell) or ""
+    """Of any cell: what is no text may stand in a column that nothing reads."""
+    try:
+        return text_of(cell) or ""
+    except BadValue:
+        return str(cell)
 
 
 def _refuse_other(path: Path) -> None:

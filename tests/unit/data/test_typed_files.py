@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from assay.data.cells import BadValue, text_of
 from assay.data.coerce import reader_of
 from assay.data.failures import Unreadable
 from assay.data.tables import open_table
@@ -75,6 +76,17 @@ def test_workbooks(tmp_path: Path) -> None:
     assert read[0].values == {"id": 17, "Name": "x", "column 3": None, "when": dt.datetime(2026, 1, 1)}
     assert read[1].values == {"id": "0017", "Name": None, "column 3": None, "when": None}
     assert (read[2].fault, read[2].rest) == ("5 cells, but the header has 4 columns", "5")
+
+
+def test_a_sheet_may_hold_lengths_of_time(tmp_path: Path) -> None:
+    rows = [["id", "on the phone"], ["1", dt.timedelta(hours=30)], ["2", dt.time(10, 30)], ["3", 5, dt.timedelta(1)]]
+    with open_table(workbook(tmp_path / "a.xlsx", rows)) as table:
+        assert table.columns == ("id", "on the phone")
+        read = list(table.rows())
+    assert [row.values["id"] for row in read] == ["1", "2", "3"]
+    assert read[2].rest == "1 day, 0:00:00"
+    with pytest.raises(BadValue, match="`1 day, 6:00:00` is a length of time"):
+        text_of(read[0].values["on the phone"])
 
 
 @pytest.mark.parametrize(
