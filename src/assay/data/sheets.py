@@ -3,7 +3,9 @@
 Damaged files make it raise whatever it likes, so callers catch Exception.
 """
 
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -13,9 +15,17 @@ from assay.data.extras import imported
 
 _WIDEST = 60  # characters of a column
 _LONGEST = 32_767  # characters a cell holds
+_CHUNK = 1 << 20
+_OVERLAP = 1 << 15  # bytes: more than a cell with a formula takes
+# A formula with nothing behind it. Where it says that it comes to text (`t="str"`), that is empty.
+_NOT_WORKED_OUT = re.compile(
+    rb'<c(?:\s+(?!t=)[\w:]+="[^"]*")*\s*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
 
 
 class _Sheet(Protocol):
+    _worksheet_path: str
+
     @property
     def sheet_state(self) -> str: ...
 
@@ -32,7 +42,8 @@ def _library(part: str = "") -> ModuleType:
 
 
 class SheetSource:
-    """The first visible sheet of a workbook, row by row; `count` is how many rows it claims to have."""
+    """The first visible sheet of a workbook, row by row; `count` is how many rows it claims to have. `is_worked_out`:
+    whether what its formulas come to is in the file, as Excel saves it and scripts that write formulas do not."""
 
     def __init__(self, path: Path) -> None:
         with warnings.catch_warnings():
@@ -41,6 +52,7 @@ class SheetSource:
         sheets: list[_Sheet] = self._book.worksheets
         self._sheet = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
         self.count = self._sheet.max_row
+        self.is_worked_out = _is_worked_out(path, self._sheet._worksheet_path)
         self._sheet.reset_dimensions()  # some writers claim fewer cells than there are
 
     def rows(self) -> Iterator[tuple[object, ...]]:
@@ -48,6 +60,17 @@ class SheetSource:
 
     def close(self) -> None:
         self._book.close()
+
+
+def _is_worked_out(path: Path, part: str) -> bool:
+    with zipfile.ZipFile(path) as archive, archive.open(part) as sheet:
+        before = b""
+        while chunk := sheet.read(_CHUNK):
+            text = before + chunk
+            if b"<f" in text and _NOT_WORKED_OUT.search(text):
+                return False
+            before = text[-_OVERLAP:]
+    return True
 
 
 class _Cell(Protocol):

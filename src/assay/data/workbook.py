@@ -36,6 +36,12 @@ class Workbook:
             raise Unreadable(f"cannot read `{path}`: {missing.message}", missing.help) from None
         except Exception:  # see sheets
             raise _damaged(path) from None
+        if not self._source.is_worked_out:
+            self._source.close()
+            raise Unreadable(
+                f"`{path}` holds formulas and not what they come to",
+                "open it in Excel, which works them out, and save it",
+            )
         self.size = self._source.count
         self.position = 0
         self.shifted = 0

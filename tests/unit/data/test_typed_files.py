@@ -2,12 +2,14 @@
 
 import datetime as dt
 import sys
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from assay.data import sheets
 from assay.data.cells import BadValue, text_of
 from assay.data.coerce import reader_of
 from assay.data.failures import Unreadable
@@ -78,8 +80,47 @@ def test_workbooks(tmp_path: Path) -> None:
     assert (read[2].fault, read[2].rest) == ("5 cells, but the header has 4 columns", "5")
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_read"),
+    [
+        ('<c r="B2"><f>1+2</f><v></v></c>', False),
+        ('<c r="B2"><f>1+2</f><v /></c>', False),
+        ('<c r="B2" s="1"><f>1+2</f></c>', False),
+        ('<c r="B2"><f t="shared" ref="B2:B9" si="0"/></c>', False),
+        ('<c r="B2"><f>1+2</f><v>3</v></c>', True),
+        ('<c r="B2" t="str"><f>""</f><v></v></c>', True),
+        ('<c r="B2" s="1"/>', True),
+        ('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', True),
+    ],
+)
+@pytest.mark.parametrize("chunk", [1 << 20, 7])
+def test_formulas_count_by_what_they_come_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, is_read: bool, chunk: int
+) -> None:
+    """Scripts write formulas without it, and Excel adds it when it saves the file."""
+    monkeypatch.setattr(sheets, "_CHUNK", chunk)
+    blank, path = sample_workbook(tmp_path / "blank.xlsx"), tmp_path / "a.xlsx"
+    header = '<row r="1"><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>n</t></is></c></row>'
+    sheet = f"<sheetData>{header}<row><c><v>1</v></c>{cell}</row></sheetData>"
+    with zipfile.ZipFile(blank) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            is_sheet = name.startswith("xl/worksheets/sheet")
+            of = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            new.writestr(name, f'<worksheet xmlns="{of}">{sheet}</worksheet>' if is_sheet else old.read(name))
+    if is_read:
+        assert len(rows_of(path)) == 1
+    else:
+        with pytest.raises(Unreadable, match="holds formulas and not what they come to"):
+            rows_of(path)
+
+
 def test_a_sheet_may_hold_lengths_of_time(tmp_path: Path) -> None:
-    rows = [["id", "on the phone"], ["1", dt.timedelta(hours=30)], ["2", dt.time(10, 30)], ["3", 5, dt.timedelta(1)]]
+    rows: list[list[object]] = [
+        ["id", "on the phone"],
+        ["1", dt.timedelta(hours=30)],
+        ["2", dt.time(10, 30)],
+        ["3", 5, dt.timedelta(1)],
+    ]
     with open_table(workbook(tmp_path / "a.xlsx", rows)) as table:
         assert table.columns == ("id", "on the phone")
         read = list(table.rows())
