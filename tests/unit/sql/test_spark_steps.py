@@ -10,10 +10,13 @@ from sqlglot import exp
 from assay.check import load_text
 from assay.engines.sql import Query, compiled
 from assay.plan import plan
+from tests.properties.in_sql import prepared
+from tests.strategies.cases import make_case
 
 pytest.importorskip("pyspark")
 
 from assay.engines.sql.spark.running import Steps
+from assay.engines.sql.spark.writing import written
 
 RULES = """
 activity { action text  occurred time }
@@ -83,3 +86,10 @@ def test_brackets_that_say_nothing_are_left_out() -> None:
     given = " ".join(statements(query).given)
     assert "(size > 10000) AND ((age > 20000) OR (size < 0))" in query.sql()
     assert "size > 10000 AND (age > 20000 OR size < 0)" in given
+
+
+def test_statements_are_written_as_sqlglot_writes_them() -> None:
+    """What it would rewrite first is in none of them."""
+    for seed in (1, 2, 3, 5, 8):
+        query = prepared(make_case(seed, 4, leads=1), "spark").query.expression
+        assert written(query.copy()) == query.sql(dialect="spark")

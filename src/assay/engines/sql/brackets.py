@@ -3,7 +3,7 @@ every bracket that opens, and takes three times as long with them."""
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql
+from assay.engines.sql.build import Sql, nodes
 
 _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _SUMS, _PRODUCTS = (exp.Add, exp.Sub), (exp.Mul,)
@@ -14,7 +14,7 @@ _ALONE = (exp.Alias, exp.If, exp.Paren, exp.Case, exp.Cast, exp.Coalesce, exp.Wh
 
 def without_brackets(query: Sql) -> None:
     """Changes the query. Brackets stay wherever dialects could read it otherwise without them."""
-    for bracket in list(query.find_all(exp.Paren)):
+    for bracket in [one for one in nodes(query) if isinstance(one, exp.Paren)]:
         if bracket.parent is not None and _says_nothing(bracket.this, bracket.parent):
             bracket.replace(bracket.this)
 

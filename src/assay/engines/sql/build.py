@@ -4,7 +4,7 @@ No text is ever pasted: constants become literal nodes, names become quoted-wher
 used in one place only, so that what is used twice is copied.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from sqlglot import exp
@@ -12,6 +12,19 @@ from sqlglot import exp
 Sql = exp.Expr
 
 _CLOSED = (exp.Column, exp.Literal, exp.Func, exp.Paren, exp.Boolean, exp.Null, exp.Subquery, exp.Array)
+
+
+def nodes(value: Sql) -> Iterator[Sql]:
+    """The value and everything in it, outer before inner. (sqlglot's own walk takes twice as long.)"""
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for part in node.args.values():
+            if isinstance(part, Sql):
+                waiting.append(part)
+            elif isinstance(part, list):
+                waiting += [one for one in part if isinstance(one, Sql)]
 
 
 def identifier(name: str) -> exp.Identifier:

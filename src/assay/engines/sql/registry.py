@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlglot import exp
 
-from assay.engines.sql.build import Sql, coalesce, column
+from assay.engines.sql.build import Sql, coalesce, column, nodes
 from assay.engines.sql.names import Names
 
 Home = Literal["lead", "activity", "both"]
@@ -165,4 +165,4 @@ def defaulted(name: str, default: Sql | None) -> Sql:
 
 def columns_in(value: Sql) -> list[str]:
     """The names of the columns a value reads; the item of a list at hand is none."""
-    return [found.name for found in value.find_all(exp.Column) if found.name != "item"]
+    return [one.name for one in nodes(value) if isinstance(one, exp.Column) and one.name != "item"]

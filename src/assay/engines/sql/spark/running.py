@@ -14,8 +14,9 @@ from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
 from assay.engines.sql.brackets import without_brackets
-from assay.engines.sql.build import subquery
+from assay.engines.sql.build import nodes, subquery
 from assay.engines.sql.query import Query
+from assay.engines.sql.spark.writing import tables, written
 
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
@@ -84,13 +85,13 @@ class Steps:
 
     def result(self) -> DataFrame:
         """The rows the query gives, in no order; to be read before `close`."""
-        is_large = sum(1 for _ in self.query.expression.walk()) > _LARGE
+        expression = self.query.expression.copy()
+        is_large = sum(1 for _ in nodes(expression)) > _LARGE
         if is_large:
             self._interpret()
-        expression = self.query.expression.copy()
         without_brackets(expression)
         steps = {one.alias: one.this for one in _taken_steps(expression)}
-        readers = Counter(table.name for one in (*steps.values(), expression) for table in one.find_all(exp.Table))
+        readers = Counter(table.name for one in (*steps.values(), expression) for table in tables(one))
         for name in list(steps):
             if is_large or readers[name] > 1:
                 self.keep(self._frame(_whole(steps.pop(name), steps))).createOrReplaceTempView(name)
@@ -103,7 +104,7 @@ class Steps:
             self.spark.conf.set(name, value)
 
     def _frame(self, query: exp.Query) -> DataFrame:
-        return self.spark.sql(query.sql(dialect=self.query.dialect))
+        return self.spark.sql(written(query))
 
     def close(self) -> None:
         """The views go: a table of the catalog may have the name of one."""
@@ -130,7 +131,7 @@ def _taken_steps(expression: exp.Query) -> list[exp.CTE]:
 def _whole(query: exp.Query, steps: dict[str, exp.Query]) -> exp.Query:
     """A query with the steps that it alone reads, and those that they do, inside it. Every query of its own that Spark is
     given costs it more than what is in it; and one step after another as `with` has them, it resolves in as many rounds."""
-    for table in list(query.find_all(exp.Table)):
+    for table in tables(query):
         if table.name in steps:
             table.replace(subquery(_whole(steps.pop(table.name), steps), table.alias or table.name))
     return query
