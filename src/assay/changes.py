@@ -39,10 +39,6 @@ class Change:
     scores: tuple[int | None, int | None] | None = None
     cause: Cause | None = None
 
-    @property
-    def is_of_score_alone(self) -> bool:
-        return replace(self, scores=None, cause=None) == Change()
-
 
 NONE = Change()
 

@@ -24,7 +24,6 @@ from assay.types import BOOLEAN, NUMBER, NUMERIC, TEXTUAL, Kind, Type
 from assay.values import SCALE, fold
 
 _LOGIC = frozenset({"and", "or", "implies"})
-_MEMBERSHIP = frozenset({"in", "not in"})
 
 
 def check(expr: ast.Expr, env: Env) -> Expr | None:

@@ -11,6 +11,7 @@ _GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<mark>[,._'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:[.,][0-9]+)?"
 )
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)")
+_SHEET_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _UNIT = re.compile(r"(?P<before>[^0-9+.-]*?)\s*(?P<number>[+-]?[0-9][0-9.,]*)\s*(?P<after>[^0-9]*)")
 _RANGE = re.compile(r"[0-9][0-9,.]*\s*(?:-|–|—|to|\.\.)\s*[0-9][0-9,.]*")
 _SHORT = re.compile(r"[+-]?[0-9]{1,13}(?:\.[0-9]{1,4})?")
@@ -95,6 +96,8 @@ def _hint(cell: str) -> str:
         return _comma_hint(cell, comma[1], comma[2])
     if grouped := _GROUPED.fullmatch(cell):
         return f"write it without grouping: `{_ungrouped(cell, grouped['mark'])}`"
+    if cell in _SHEET_ERRORS:
+        return f"this is an error of the spreadsheet: mend its formula, or add {shown(cell)} to `missing`"
     if "−" in cell:
         return "write a plain minus: `-`"
     if (unit := _UNIT.fullmatch(cell)) and (unit["before"] or unit["after"]):

@@ -12,7 +12,6 @@ from assay.syntax import ast
 _WORD = re.compile(r"[^\W\d]\w*|==|!=|<=|>=|[<>]")
 _OF_CLAUSES = {phrase.words: phrase for phrase in CLAUSES}
 _OF_FIELDS = {phrase.words: phrase for phrase in (*OPTIONS, *TYPES)}
-_SYMBOLS = frozenset("=!<>")
 
 
 def phrase_at(document: Document, offset: int) -> tuple[Span, Phrase | Signature] | None:

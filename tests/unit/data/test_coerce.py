@@ -114,6 +114,8 @@ def test_numbers_are_exact_and_out_of_range_is_missing(value: object, ten_thousa
         ("€5", "write `5` alone, without `€`"),
         ("5 %", "write `5` alone, without `%`"),
         ("$1,000", "write `1000` alone, without `$`"),
+        ("#DIV/0!", "an error of the spreadsheet"),
+        ("#N/A", "add `#N/A` to `missing`"),
         ("10-50", "a range"),
         ("−5", "plain minus"),
         ("١٢", "such as `12`"),

@@ -10,7 +10,7 @@ from assay.engines.sql.context import Context
 from assay.engines.sql.folds import Folds
 from assay.engines.sql.masks import BITS, masks
 from assay.engines.sql.query import Layout
-from assay.engines.sql.rule_columns import Rules, rules_of
+from assay.engines.sql.rule_columns import Rules, column_name, rules_of
 from assay.engines.sql.rules import Judged
 
 _ALONE = 200  # columns of rules that need no lists
@@ -36,12 +36,12 @@ def layout_of(context: Context, made: Made, *, lists: bool, previous: bool) -> L
     results = context.results
     return Layout(
         key="key",
-        score=_name(context, results["points:score"], "score"),
+        score=column_name(context, results["points:score"], "score"),
         groups=tuple(_group(context, one.name) for one in context.plan.groups),
-        grades=tuple((name, _name(context, place, f"grade_{name}")) for name, place in made.grades),
-        stage=_name(context, results["stage"], "stage"),
-        stage_by=_name(context, results["stage_by"], "stage_by"),
-        route=_name(context, made.route, "route"),
+        grades=tuple((name, column_name(context, place, f"grade_{name}")) for name, place in made.grades),
+        stage=column_name(context, results["stage"], "stage"),
+        stage_by=column_name(context, results["stage_by"], "stage_by"),
+        route=column_name(context, made.route, "route"),
         excluded=tuple(masks(context, made.excluded, "excluded")),
         disqualified=tuple(masks(context, made.disqualified, "disqualified")),
         broken=tuple(masks(context, made.broken, "broken")),
@@ -75,11 +75,7 @@ def _packed(context: Context, rules: Rules) -> dict[str, tuple[str, int]]:
 
 def _group(context: Context, name: str) -> tuple[str, str, str]:
     earned, kept = context.results[f"earned:{name}"], context.results[f"points:group:{name}"]
-    return name, _name(context, earned, name), _name(context, kept, name)
-
-
-def _name(context: Context, value: Sql, hint: str) -> str:
-    return value.name if isinstance(value, exp.Column) else context.registry.put(value, hint).name
+    return name, column_name(context, earned, name), column_name(context, kept, name)
 
 
 def columns_of(layout: Layout) -> list[str]:

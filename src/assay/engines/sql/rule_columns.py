@@ -118,7 +118,7 @@ def _fixed(context: Context, one: Folded | Conjunction) -> RuleColumns:
 
 def _columns(context: Context, one: Judged) -> RuleColumns:
     reasons = tuple(reason.inputs for reason in one.reasons)
-    points = one.points if isinstance(one.points, int) else _name(context, one.points, "points")
+    points = one.points if isinstance(one.points, int) else column_name(context, one.points, "points")
     return RuleColumns(one.index, points, reasons, _reason(context, one))
 
 
@@ -129,8 +129,9 @@ def _reason(context: Context, one: Judged) -> str | None:
         (truth(value=True) if reason.condition is None else reason.condition.copy(), number(at))
         for at, reason in enumerate(one.reasons)
     ]
-    return _name(context, case(branches), "reason")
+    return column_name(context, case(branches), "reason")
 
 
-def _name(context: Context, value: Sql, hint: str) -> str:
+def column_name(context: Context, value: Sql, hint: str) -> str:
+    """The column that has a value, put there if there is none."""
     return value.name if isinstance(value, exp.Column) else context.registry.put(value, hint).name
