@@ -289,6 +289,39 @@ def _has_clerk(connection: psycopg.Connection) -> bool:
     return connection.execute("select 1 from pg_roles where rolname = 'clerk'").fetchone() is not None
 
 
+@pytest.mark.parametrize("kind", ["read only", "without the right"])
+def test_where_no_temporary_tables_may_be_made_leads_are_scored_here(
+    run: Run,  # noqa: F811
+    server: Server,
+    folder: Path,
+    kind: str,
+) -> None:
+    query, out = "leads=small_leads&activities=small_activities", folder / "out.jsonl"
+    with server.connect() as connection:
+        if not _has_clerk(connection):
+            connection.execute("create role clerk login password 'clerk'")
+        connection.execute("grant select on small_leads, small_activities to clerk")
+    given = server.url(query, "clerk", "clerk")
+    if kind == "read only":
+        given += "&options=-c%20default_transaction_read_only%3Don"
+    else:
+        with server.connect() as connection:
+            connection.execute("revoke temporary on database postgres from public")
+    try:
+        ran = run("score", folder / "rules.assay", given, "--as-of", AS_OF, "-o", out)
+        asked = run("score", folder / "rules.assay", given, "--as-of", AS_OF, "--engine", "postgres")
+    finally:
+        with server.connect() as connection:
+            connection.execute("grant temporary on database postgres to public")
+    assert ran.status == 0, ran.err
+    assert "note: the database permits no temporary tables" in ran.err
+    there = folder / "there.jsonl"
+    assert run("score", folder / "rules.assay", server.url(query), "--as-of", AS_OF, "-o", there).status == 0
+    assert sorted(out.read_text().splitlines()) == sorted(there.read_text().splitlines())
+    assert asked.status == 2
+    assert "the database permits no temporary tables" in asked.err
+
+
 @pytest.mark.parametrize("before", [[], ["2026-10-01"], [AS_OF]])
 def test_of_two_runs_at_once_one_says_that_the_other_wrote(
     run: Run,  # noqa: F811

@@ -28,6 +28,12 @@ def is_one_database(leads: Table, activities: Table | None) -> bool:
     return activities is None or activities.address.settings == leads.address.settings
 
 
+def permits_work(leads: Table) -> bool:
+    """Whether their database lets us score in it. Raises Unreadable."""
+    assert isinstance(leads, PostgresTable)
+    return leads.permits_work()
+
+
 @dataclass(slots=True)
 class InPostgres:
     """One run. Iterating gives the items: bad leads, then, unless results are only kept there, the others. Bad

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from assay.batch import Input
 from assay.cli.comparing import Compared
 from assay.cli.failure import Failure
-from assay.cli.inputs import unwritable_ends
+from assay.cli.inputs import unreadable_ends, unwritable_ends
 from assay.cli.naming import Naming
 from assay.cli.rejected import Rejections
+from assay.cli.terminal import messages
 from assay.data.addresses import address_of, is_address
 from assay.data.rejects import refuse_rejects_to
 from assay.data.rows import Table
@@ -31,7 +32,20 @@ def scores_there(engine: str, leads: Table, activities: Table | None) -> bool:
             "`--engine postgres` scores tables of one database",
             "name them: postgresql://…?leads=TABLE&activities=TABLE",
         )
-    return one
+    return one and _permits_work(engine, leads)
+
+
+def _permits_work(engine: str, leads: Table) -> bool:
+    from assay.cli.in_postgres import permits_work  # noqa: PLC0415
+
+    with unreadable_ends():
+        if permits_work(leads):
+            return True
+    why = "the database permits no temporary tables, in which it would score"
+    if engine == "postgres":
+        raise Failure(why, "grant TEMPORARY to its user; or leave out --engine, and leads of a replica are scored here")
+    messages().print(f"note: {why}: the record engine scores", soft_wrap=True)
+    return False
 
 
 def _is_one_database(leads: Table, activities: Table | None) -> bool:

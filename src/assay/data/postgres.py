@@ -203,6 +203,16 @@ class PostgresTable:
             for cells in cursor:
                 yield dict(zip(columns, cells, strict=True))
 
+    def permits_work(self) -> bool:
+        """Whether the database lets its user make temporary tables, as scoring in it does: a replica does not. Raises
+        Unreadable."""
+        with told(self.address, "starting"):
+            found = self._connection.execute(
+                "select not pg_is_in_recovery() and not current_setting('default_transaction_read_only')::boolean"
+                " and has_database_privilege(current_database(), 'temporary')"
+            ).fetchone()
+        return found == (True,)
+
     def reopened(self) -> "PostgresTable":
         return PostgresTable(self.address, self._table)
 
