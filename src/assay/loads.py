@@ -1,7 +1,6 @@
 """Scoring files that the reader reads, all at once in DuckDB: XLSX, documents of JSON, and every file that DuckDB might read
 otherwise. Rows go to its tables as they are read; what comes out is kept, written and counted there."""
 
-from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -13,9 +12,10 @@ from assay.engines.record import Scorer
 from assay.engines.sql import row_reader
 from assay.engines.sql.scan.feeding import FedStore
 from assay.engines.sql.values import is_encodable
+from assay.odd_leads import Encoder
 from assay.outcomes import Results
 from assay.plan.nodes import Plan
-from assay.scans import ASIDE, Encoder, Scanned, queries
+from assay.scans import ASIDE, Scanned, queries
 
 _AT_ONCE = 20_000  # rows
 Rows = list[list[object]]
@@ -69,7 +69,7 @@ class _Feeding:
         self._plan, self._store, self._remember = plan, store, remember
         self._encode = Encoder(plan, store.query, labels)
         wanted = store.query.activities
-        self._read: _Read | None = None if wanted is None else row_reader(plan, wanted)
+        self._read = None if wanted is None else row_reader(plan, wanted)
         self._leads: Rows = []
         self._activities: Rows = []
 
@@ -79,7 +79,8 @@ class _Feeding:
             if isinstance(item, Rejected):
                 self.loaded.leave_out(item, self._remember)
             else:
-                self._did(text_of(item.values.get(key)) or None, item.values)
+                if self._read is not None:
+                    self._activities.append([text_of(item.values.get(key)) or None, *self._read(item.values)])
                 self._flush(_AT_ONCE)
         self._flush(1)
 
@@ -93,25 +94,17 @@ class _Feeding:
         self._flush(1)
 
     def _take(self, ready: Ready, batch: Batch) -> None:
-        key, before = ready.key or str(ready.row.line), len(self._activities)
         try:
-            lead = self._encode(ready)[1:]
-            for one in ready.activities:
-                self._did(key, one)
-        except BadValue:  # of an activity in its record: the record engine says what is wrong, where it matters
-            del self._activities[before:]
+            lead, did = self._encode(ready)[1:], self._encode.did(ready)
+        except BadValue:
             scored = batch.scored(ready)
             if not isinstance(scored, Rejected):
                 raise _Unfit from None
-            self.without_result.append(key)
+            self.without_result.append(self._encode.key(ready))
             self._refuse(scored)
             return
         self._leads.append(lead)
-
-    def _did(self, key: str | None, activity: Mapping[str, object]) -> None:
-        """An activity, where rules look at any."""
-        if self._read is not None:
-            self._activities.append([key, *self._read(activity)])
+        self._activities += did
 
     def _refuse(self, item: Rejected) -> None:
         self.bad.append(item)
@@ -126,6 +119,3 @@ class _Feeding:
         self._store.add(self._leads, self._activities)
         self._leads.clear()
         self._activities.clear()
-
-
-_Read = Callable[[Mapping[str, object]], list[object]]

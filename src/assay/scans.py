@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType, TracebackType
 
-from assay.batch import Batch, Files, Input, LoadedActivities, Ready, Rejected, checked_activities
+from assay.batch import Files, Input, LoadedActivities, Rejected, checked_activities
 from assay.data.activities import Activities
 from assay.data.aside import Aside, Line
 from assay.data.cells import BadValue, Missing, text_of
@@ -16,8 +16,8 @@ from assay.data.delimited import Delimited
 from assay.data.json_lines import JsonLines, JsonLinesAside
 from assay.data.parquet import Parquet
 from assay.data.previous import PreviousRun, comparable
+from assay.data.records import ACTIVITIES
 from assay.data.rows import Table
-from assay.engines.record import Scorer
 from assay.engines.sql import Query, compiled, row_reader
 from assay.engines.sql.duck import connection, described, repeating
 from assay.engines.sql.output.changes import BESIDE
@@ -36,9 +36,11 @@ from assay.engines.sql.scan import (
     parquet_source,
 )
 from assay.engines.sql.scan.comparing import Earlier, without_earlier
+from assay.engines.sql.scan.inside import inside_scan
 from assay.engines.sql.scan.results import KeptRun
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA, Spelling
 from assay.engines.sql.values import is_encodable
+from assay.odd_leads import read_aside
 from assay.outcomes import Results
 from assay.plan.nodes import Plan
 from assay.plan.nodes import Table as Schema
@@ -87,12 +89,12 @@ def _scanned(files: Files, opened_store: ScanStore) -> Scanned | None:
         if loaded is None or not _scored(store, plan, leads):
             return None
         others = _apart(leads, store.leads, store.odd_leads())
-        bad = None if others is None else _aside(plan, files.as_of, store, others, labels)
-        if bad is None:
+        rest = None if others is None else read_aside(plan, files.as_of, store, others, labels)
+        if rest is None:
             return None
-        strangers = 0 if activities is None else store.strangers()
+        strangers = 0 if activities is None else store.strangers(rest.without_result)
         results = Results(store.kept(plan), dict(zip(labels, store.beside(len(labels)), strict=True)))
-        return Scanned(results, loaded, bad, strangers, stack.pop_all())
+        return Scanned(results, loaded, rest.bad, strangers, stack.pop_all())
 
 
 # --- files -----------------------------------------------------------------------------------------------------
@@ -110,19 +112,23 @@ def opened(files: Files, *, lists: bool = True, parsing: bool = True) -> ScanSto
         return None
     dialect = "duckdb" if source.sigma or (other is not None and other.sigma) else WITHOUT_SIGMA
     common = {field: source.common[name] for name, field in leads.binding.fields.items() if name in source.common}
-    found = queries(files, dialect, lists=lists, activities=activities is not None, common=common)
+    did = leads.table.paths_inside() if isinstance(leads.table, JsonLines) else None
+    found = queries(files, dialect, lists=lists, activities=activities is not None or bool(did), common=common)
     if found is None:
         return None
     query, then = found
     spelling, columns = SPELLINGS[dialect], {leads.binding.label(column): column for column in leads.table.columns}
     table = query.leads if then is None else without_earlier(query.leads)
-    scan = _lead_scan(plan, spelling, table, source, leads, [columns[label] for label in labels])
+    wanted = query.activities
+    inside = None if wanted is None else inside_scan(plan, spelling, wanted, source.blanks, did)
+    shown = [columns[label] for label in labels]
+    scan = _lead_scan(plan, spelling, table, source, leads, shown, inside=inside is not None)
     if scan is None:
         return None
-    if activities is None or other is None or query.activities is None:
-        return ScanStore(query, scan, None, room, then)
-    acts = _activity_scan(plan, spelling, query.activities, other, activities)
-    return None if acts is None else ScanStore(query, scan, acts, room, then)
+    if activities is None or other is None or wanted is None:
+        return ScanStore(query, scan, None, room, then, inside)
+    acts = _activity_scan(plan, spelling, wanted, other, activities)
+    return None if acts is None else ScanStore(query, scan, acts, room, then, inside)
 
 
 def queries(
@@ -199,11 +205,13 @@ def source_of(table: Table, numbers: frozenset[str] = frozenset()) -> Source | N
 
 
 def _lead_scan(
-    plan: Plan, spelling: Spelling, wanted: Wanted, source: Source, leads: Input, labels: Sequence[str]
+    plan: Plan, spelling: Spelling, wanted: Wanted, source: Source, leads: Input, labels: Sequence[str], *, inside: bool
 ) -> Scan | None:
     if isinstance(leads.table, JsonLines):
         paths = leads.table.paths() or {}
-        return json_lead_scan(plan, spelling, wanted, source, paths, _fields(leads), labels)
+        if inside and leads.table.paths_inside():
+            paths[ACTIVITIES] = (ACTIVITIES,)  # usual, and mostly the last
+        return json_lead_scan(plan, spelling, wanted, source, paths, _fields(leads), labels, inside=inside)
     return lead_scan(plan, spelling, wanted, source, _fields(leads), labels)
 
 
@@ -325,34 +333,3 @@ def _keys(plan: Plan, given: Input) -> Iterator[str]:
             key = missing.text(row.values.get(plan.lead.key or ""))
             if key is not None:
                 yield key
-
-
-def _aside(plan: Plan, as_of: int, store: ScanStore, leads: Input, labels: tuple[str, ...]) -> list[Rejected] | None:
-    """The reader's part of the leads, scored too; rows without a result. None where a database cannot hold them."""
-    bad: list[Rejected] = []
-    rows: list[list[object]] = []
-    encode, batch = Encoder(plan, store.query, labels), Batch(plan, Scorer(plan, as_of), leads)
-    for item in batch.read():
-        if isinstance(item, Rejected):
-            bad.append(item)
-        elif item.activities:
-            return None
-        else:
-            rows.append(encode(item))
-    if not all(map(is_encodable, rows)):
-        return None
-    store.score_aside(rows)
-    return bad
-
-
-class Encoder:
-    """A row as its line and what the table of leads has behind `n`, but for trust."""
-
-    def __init__(self, plan: Plan, query: Query, labels: tuple[str, ...]) -> None:
-        self._labels = labels
-        self._read = row_reader(plan, query.leads)
-
-    def __call__(self, ready: Ready) -> list[object]:
-        values = ready.row.values
-        names = [str(values.get(label) or "") or None for label in self._labels]
-        return [ready.row.line, ready.key or str(ready.row.line), *self._read(values), *names]

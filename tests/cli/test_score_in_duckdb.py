@@ -154,6 +154,36 @@ def test_every_format_is_compared_and_written_there(
         assert (tmp_path / "auto.csv").read_bytes() == (tmp_path / "record.out").read_bytes()
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_what_leads_did_in_their_records_is_read_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Compared with an earlier run too, beside a file of activities, in little memory, and some left to the reader."""
+    monkeypatch.setattr("assay.engines.sql.scan.feeding.FedStore.__enter__", Mock(side_effect=AssertionError))
+    (tmp_path / "rules.assay").write_text(RULES)
+    demo = {"action": "demo", "occurred": "2026-10-30 10:00"}
+    leads = [
+        {"id": at, "name": f"N{at}", "country": "NL", "employees": at, "activities": [demo] * (at % 3)}
+        for at in range(300)
+    ]
+    leads[207]["activities"] = [{**demo, "action": "Demo"}, {**demo, "occurred": "soon"}]
+    leads[209]["activities"] = [demo, 7]
+    leads[211] |= {"activities": [{"Action": "demo", "occurred": "2026-10-31"}], "employees": "many"}
+    leads[213]["activities"] = [{"Action": "visit"}, {**demo, "occurred": "2027-01-01"}]
+    leads[215]["id"] = 214
+    (tmp_path / "leads.jsonl").write_text("".join(json.dumps(one) + "\n" for one in leads))
+    (tmp_path / "did.csv").write_text(ACTIVITIES + "".join(f"{at},demo,2026-10-29 10:00\n" for at in range(200, 220)))
+    given = [tmp_path / "rules.assay", tmp_path / "leads.jsonl", "--activities", tmp_path / "did.csv"]
+    earlier = tmp_path / "earlier.csv"
+    run("score", *given, "--as-of", "2026-10-30 12:00", "-o", earlier)
+    given += ["--as-of", "2026-11-01", "--memory", "100MB"]
+    for more in ([], ["--previous", earlier, "--only-changed"]):
+        record, duckdb = both(run, tmp_path, *given, *more, ending=ending)
+        assert record == duckdb
+        assert "its activity 2: `soon` is not a time" in duckdb.err
+        assert "`activities` holds something that is no record" in duckdb.err
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_files_are_found_by_their_names_alone(run: Run, tmp_path: Path, ending: str) -> None:
     """DuckDB would take some names for patterns and some folders for columns."""

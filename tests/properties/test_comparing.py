@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -80,21 +81,35 @@ PLAN = _plan()
 
 
 @pytest.mark.slow
-@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rows_of(LEAD, 1), rows_of(ACTIVITY, 0), earlier_runs(), st.booleans())
-def test_compared(tmp_path: Path, leads: Rows, activities: Rows, run: PreviousRun, only_changed: bool) -> None:
-    paths = tmp_path / "leads.csv", tmp_path / "activities.csv"
+@settings(max_examples=14, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows_of(LEAD, 1), rows_of(ACTIVITY, 0), earlier_runs(), st.booleans(), st.booleans())
+def test_compared(
+    tmp_path: Path, leads: Rows, activities: Rows, run: PreviousRun, only_changed: bool, inside: bool
+) -> None:
+    """`inside`: every other activity stands in the records of leads."""
+    paths = tmp_path / ("leads.jsonl" if inside else "leads.csv"), tmp_path / "activities.csv"
     keys = ("7", "12", "008", "1", "5.0", "", "12")
     leads = [[keys[(at * 3 + len(row[1])) % len(keys)], *row[1:]] for at, row in enumerate(leads)]
+    if inside:
+        paths[0].write_text(_as_lines(leads, activities[::2]), encoding="utf-8")
+        activities = activities[1::2]
     for path, names, rows in zip(paths, (LEAD, ACTIVITY), (leads, activities), strict=True):
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([names, *rows])
+        if path.suffix == ".csv":
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([names, *rows])
     by_python = _by_python(*paths, replace(run, leads=dict(run.leads)), only_changed)
     for all_at_once in (scanned, loaded):
         by_database = _by_database(*paths, replace(run, leads=dict(run.leads)), only_changed, all_at_once)
         assert by_database is not None or all_at_once is scanned
         for found, expected in zip(by_database or (), by_python if by_database else (), strict=True):
             assert found == expected
+
+
+def _as_lines(leads: Rows, activities: Rows) -> str:
+    """All keys have what one of them did."""
+    did = [dict(zip(ACTIVITY, row, strict=True)) for row in activities]
+    records = [dict(zip(LEAD, row, strict=True)) | {"activities": did[at:][:2]} for at, row in enumerate(leads)]
+    return "".join(json.dumps(one) + "\n" for one in records)
 
 
 Told = tuple[object, ...]

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assay.batch import Batch, Files, Input, Rejected, Scored, load_activities
+from assay.batch import Batch, Files, Input, LoadedActivities, Rejected, Scored, load_activities
 from assay.check import load_text
+from assay.data.activities import Activities
 from assay.data.bind import bind
+from assay.data.rows import Table
 from assay.data.tables import open_table
 from assay.engines.record import Scorer
 from assay.loads import loaded
@@ -149,13 +152,13 @@ def test_plain_parquet_is_read_by_duckdb(tmp_path: Path) -> None:
     check_agreement(RULES.replace("KEY", "text exact"), *paths, cut=True)
 
 
-def check_agreement(rules: str, leads: Path, activities: Path, *, cut: bool, fed: bool = False) -> None:
+def check_agreement(rules: str, leads: Path, activities: Path | None, *, cut: bool, fed: bool = False) -> None:
     """`cut`: DuckDB must read the files itself; `fed`: and it must score what the reader reads."""
     model = load_text(rules).model
     assert model is not None
     plan_ = plan(model)
     by_duckdb = _by_duckdb(plan_, leads, activities, scanned)
-    assert by_duckdb is not None or not cut or any(map(_may_be_cut_otherwise, (leads, activities)))
+    assert by_duckdb is not None or not cut or any(_may_be_cut_otherwise(one) for one in (leads, activities) if one)
     by_reader = None if by_duckdb is None and not fed else _by_reader(plan_, leads, activities)
     assert by_duckdb is None or by_duckdb == by_reader
     if fed:
@@ -174,12 +177,11 @@ Told = tuple[Outputs, list[tuple[object, ...]], list[tuple[object, ...]], int]
 
 
 def _by_duckdb(
-    plan_: Plan, leads: Path, activities: Path, all_at_once: Callable[[Files], Scanned | None]
+    plan_: Plan, leads: Path, activities: Path | None, all_at_once: Callable[[Files], Scanned | None]
 ) -> Told | None:
-    with open_table(leads) as table, open_table(activities) as acts:
+    with open_table(leads) as table, _opened(activities) as acts:
         given = Input(table, bind(plan_.lead, table.columns, table.name))
-        did = Input(acts, bind(plan_.activity, acts.columns, acts.name))
-        found = all_at_once(Files(plan_, AS_OF, given, did, ("name",), 100))
+        found = all_at_once(Files(plan_, AS_OF, given, _bound(plan_, acts), ("name",), 100))
         if found is None:
             return None
         with found as results:
@@ -187,14 +189,23 @@ def _by_duckdb(
         return outputs, list(map(_bad, found.bad)), list(map(_bad, found.activities.bad)), found.strangers
 
 
-def _by_reader(plan_: Plan, leads: Path, activities: Path) -> Told:
-    with open_table(leads) as table, open_table(activities) as acts:
-        loaded = load_activities(plan_, Input(acts, bind(plan_.activity, acts.columns, acts.name)), 100)
+def _by_reader(plan_: Plan, leads: Path, activities: Path | None) -> Told:
+    with open_table(leads) as table, _opened(activities) as acts:
+        did = _bound(plan_, acts)
+        loaded = LoadedActivities(Activities("", ()), []) if did is None else load_activities(plan_, did, 100)
         given = Input(table, bind(plan_.lead, table.columns, table.name))
-        found = list(Batch(plan_, Scorer(plan_, AS_OF), given, loaded.kept))
+        found = list(Batch(plan_, Scorer(plan_, AS_OF), given, None if did is None else loaded.kept))
         scored = [one for one in found if isinstance(one, Scored)]
         bad = [_bad(one) for one in found if isinstance(one, Rejected)]
         return by_python(leads.parent, plan_, scored, ("name",)), bad, list(map(_bad, loaded.bad)), loaded.kept.left()
+
+
+def _opened(path: Path | None) -> AbstractContextManager[Table | None]:
+    return nullcontext() if path is None else open_table(path)
+
+
+def _bound(plan_: Plan, acts: Table | None) -> Input | None:
+    return None if acts is None else Input(acts, bind(plan_.activity, acts.columns, acts.name))
 
 
 def _bad(one: Rejected) -> tuple[object, ...]:

@@ -59,6 +59,12 @@ ESCAPED = [
     r'"\/\\\""',
     r'"\u0020"',
 ]
+RULES_INSIDE = {
+    "all": RULES,
+    "none": RULES[: RULES.index("let shown")] + "when size > 2 add 5\nstage MQL at 5\n",
+    "its own lead": RULES.replace("stage MQL", 'when any(lead_id is known and action == "demo") add 100\nstage MQL'),
+    "nested": RULES.replace("worth number", 'worth number from "did.worth"'),
+}
 LISTS = [
     '["tea", "coffee"]',
     '[" Tea ", "", null]',
@@ -81,9 +87,39 @@ def values_of(name: str, wild: bool) -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(plain), st.sampled_from(texts), st.sampled_from(others))
 
 
+NESTED = '{"action": "demo", "did": {"worth": "2"}}'
+NO_LISTS = ["null", "[]", "7", "{}", '{"action": "demo"}', '"demo"', "[1]", '[1, {"action": "demo"}]', "[{}, null]"]
+NO_LISTS += [
+    '[{"action": "demo"}, 1]',
+    "[[]]",
+    "[{}]",
+    '[{"a": {"b": {"c": {"d": {"e": 1}}}}}]',
+    "[",
+    '[{"action": "demo"},]',
+]
+
+
 @st.composite
-def lines(draw: st.DrawFn, names: list[str], wild: bool) -> str:
-    """A record, perhaps with members that are left out, come twice or are no field's; now and then no record at all."""
+def did(draw: st.DrawFn, wild: bool) -> str:
+    """What a lead did, as a list in its record: mostly of plain activities, whose lead is known."""
+    if draw(st.integers(0, 4)) == 0:
+        return draw(st.sampled_from(NO_LISTS))
+    plain = st.sampled_from(
+        [
+            '{"action": "demo", "worth": 2, "at_time": "2026-10-30 10:00"}',
+            '{"action": "visit", "at_time": "2026-10-30 11:00"}',
+            '{"action": "demo", "did": {"worth": 7, "at": null}}',
+            '{"action": "demo", "worth": 3.5, "at_time": "2026-10-31T09:00:00Z"}',
+        ]
+    )
+    one = plain if draw(st.integers(0, 3)) else st.one_of(plain, lines(ACTIVITY, wild))
+    return f"[{draw(st.sampled_from([',', ' , '])).join(draw(st.lists(one, max_size=4)))}]"
+
+
+@st.composite
+def lines(draw: st.DrawFn, names: list[str], wild: bool, inside: bool = False) -> str:
+    """A record, perhaps with members that are left out, come twice or are no field's; now and then no record at all.
+    `inside`: with what a lead did."""
     if draw(st.integers(0, 19)) == 0:
         return draw(
             st.sampled_from(
@@ -102,6 +138,8 @@ def lines(draw: st.DrawFn, names: list[str], wild: bool) -> str:
             )
         )
         members.insert(draw(st.integers(0, len(members))), (again, value))
+    if inside and draw(st.integers(0, 4)):
+        members.append(("activities", draw(did(wild))))
     if draw(st.integers(0, 9)) == 0:
         members = draw(st.permutations(members))
     space = draw(st.sampled_from(SPACES))
@@ -120,6 +158,10 @@ def first(names: list[str]) -> str:
     return json.dumps({name: PIECES[name][0] for name in names})
 
 
+def beginning(activity: str) -> str:
+    return f'{first(LEAD)[:-1]}, "activities": [{activity}]}}'
+
+
 @settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.data(), st.sampled_from(["text exact", "number"]), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans()
@@ -133,10 +175,24 @@ def test_json_lines(tmp_path: Path, data: st.DataObject, key: str, end: str, mar
 
 
 def _check(paths: tuple[Path, Path], data: st.DataObject, key: str, end: str, mark: bool, wild: bool) -> None:
+    inside = data.draw(st.booleans())
     for path, names in zip(paths, (LEAD, ACTIVITY), strict=True):
-        records = data.draw(st.lists(lines(names, wild), max_size=12))
+        records = data.draw(st.lists(lines(names, wild, inside and names is LEAD), max_size=12))
         written(path, [first(names), *records], end, mark, data.draw(st.booleans()))
     check_agreement(RULES.replace("KEY", key), *paths, cut=False)
+
+
+@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), st.sampled_from(["text exact", "number"]), st.booleans(), st.sampled_from(list(RULES_INSIDE)))
+def test_what_leads_did_inside(tmp_path: Path, data: st.DataObject, key: str, wild: bool, rules: str) -> None:
+    """Without a file of activities; the first record tells of some, or of none."""
+    leads = tmp_path / "leads.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assay.data.json_lines._AHEAD", 1)
+        begins = data.draw(st.sampled_from([first(LEAD), *(beginning(one) for one in (first(ACTIVITY), NESTED))]))
+        records = data.draw(st.lists(lines(LEAD, wild, inside=True), max_size=12))
+        written(leads, [begins, *records], "\n", False, True)
+        check_agreement(RULES_INSIDE[rules].replace("KEY", key), leads, None, cut=False)
 
 
 def test_odd_lines_leave_the_others_to_duckdb(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Self
 from assay.data.failures import Unreadable
 from assay.data.files import as_text, position_of, size_of, wrong_encoding
 from assay.data.plain_lines import PlainLines, plain_lines
-from assay.data.records import Labels, columns_of, paths_of, row_of
+from assay.data.records import Labels, activities_in, columns_of, paths_of, row_of
 from assay.data.rows import FaultyRow, Label, NothingToClose, Row
 from assay.data.sniffing import Encoding
 
@@ -53,6 +53,11 @@ class JsonLines:
     def paths(self) -> dict[str, tuple[str, ...]] | None:
         """Where in a record each column is; None where one may be in two places."""
         return paths_of(found for _, found in self._ahead if not isinstance(found, str))
+
+    def paths_inside(self) -> dict[str, tuple[str, ...]] | None:
+        """The same of what leads did, inside their records."""
+        records = (found for _, found in self._ahead if not isinstance(found, str))
+        return paths_of(one for record in records for one in activities_in(record))
 
     @property
     def position(self) -> int:

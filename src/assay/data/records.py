@@ -90,6 +90,12 @@ def paths_of(records: Iterable[Mapping[str, object]]) -> dict[str, tuple[str, ..
     return paths
 
 
+def activities_in(record: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """The records under `activities`."""
+    given = record.get(ACTIVITIES)
+    yield from (one for one in given if isinstance(one, dict)) if isinstance(given, list) else ()
+
+
 def _paths(record: Mapping[str, object], before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if len(before) > _DEPTH:
         return

@@ -6,7 +6,8 @@
     with ScanStore(plan, query, leads, activities) as store: …              reads, scores, and gives results in order
 
 A row whose cells are all plain (see `cells`; `json_grammar` and `json_values` of JSON) is read in SQL. A row with any other cell is odd, and is read by the
-reader, which knows what it means or what is wrong with it; so is every row whose key is missing or comes twice. A file
+reader, which knows what it means or what is wrong with it; so is every row whose key is missing or comes twice. What
+leads of JSON did is read out of their own records (`inside`), all of it or, with its lead, by the reader. A file
 that the reader might cut into other cells is left to it altogether. Columns of numbers in CSV DuckDB reads as such, where
 a sample of them is plain (`typed.parsed`); if it stops at a cell that is no number, all is read as text.
 """

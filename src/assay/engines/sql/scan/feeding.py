@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Self
 
 from assay.data.spilling import ROOMY, Room
-from assay.engines.sql.build import Sql, column, number, table
+from assay.engines.sql.build import Sql, column, number
 from assay.engines.sql.made import empty, insert
 from assay.engines.sql.query import Query, Table
 from assay.engines.sql.scan.comparing import Earlier, without_earlier
 from assay.engines.sql.scan.running import ScanStore
-from assay.engines.sql.scan.sources import Source
+from assay.engines.sql.scan.sources import made_source
 from assay.engines.sql.scan.tables import PLAIN, Scan
-from assay.values import BLANKS
 
 Rows = Sequence[Sequence[object]]
 
@@ -42,16 +41,4 @@ class FedStore(ScanStore):
 def _scan(fed: Table) -> Scan:
     """Every row of such a table may be trusted."""
     columns: dict[str, Sql] = {"n": number(0)} | {one.name: column(one.name) for one in fed.columns}
-    source = Source(
-        relation=table(fed.name),
-        columns={},
-        flat=frozenset(),
-        blanks=BLANKS,
-        quoted=False,
-        cut=False,
-        sigma=True,
-        line=number(0),
-        first=1,
-        rows=None,
-    )
-    return Scan(source, columns, number(PLAIN), {})
+    return Scan(made_source(fed.name), columns, number(PLAIN), {})

@@ -58,13 +58,25 @@ from assay.values import BLANKS, SCALE
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How the line is written that values stand in. `exact`: all its numbers are short enough to come back as they were
+    written; `escaped`: some character of it is a number; `blanks`: what may stand at the ends of text without escapes."""
+
+    exact: Sql
+    escaped: Sql
+    blanks: str
+
+
+def written(line: Sql, blanks: str) -> Written:
+    return Written(negation(matches(line, LONG)), _contains(line, "\\u"), blanks)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a record: its JSON, null where the record has none, and the line it stands in. `blanks`: what may stand
-    at the ends of text without escapes."""
+    """A member of a record: its JSON, null where the record has none, and how its line is written."""
 
     json: Sql
-    line: Sql
-    blanks: str
+    written: Written
 
     @property
     def is_text(self) -> Sql:
@@ -79,14 +91,13 @@ class Member:
         return matches(self.json, pattern)
 
     def is_exact(self) -> Sql:
-        """Whether all numbers of the line are short enough to come back as they were written."""
-        return negation(matches(self.line, LONG))
+        return self.written.exact.copy()
 
     def as_text(self) -> Sql:
         """The text of a text, null of any other. What is escaped, here or in the line, may be any blank: then it is
         trimmed."""
         bare = exp.Anonymous(this="JSON_EXTRACT_STRING", expressions=[self.json.copy(), text("$")])
-        escaped = some([_contains(self.json, "\\"), _contains(self.line, "\\u")])
+        escaped = some([_contains(self.json, "\\"), self.written.escaped.copy()])
         without = exp.Trim(this=bare.copy(), expression=text(BLANKS))
         return case([(every([self.is_text, escaped]), without), (self.is_text, bare)])
 
@@ -121,7 +132,7 @@ def _text_alone(reading: Reading, member: Member) -> Read:
 
 
 def _cell(reading: Reading, given: Sql, member: Member) -> Sql:
-    cell = reading.hold(trimmed(reading, given, flat=True, blanks=member.blanks))
+    cell = reading.hold(trimmed(reading, given, flat=True, blanks=member.written.blanks))
     reading.filled.add(cell.name)
     return cell
 
@@ -164,7 +175,7 @@ def _boolean(reading: Reading, field: Field, member: Member) -> Read:
 
 def _number(reading: Reading, field: Field, member: Member) -> Read:
     given = reading.hold(member.as_text())
-    as_text = number_cell(reading, field, given, trimmed(reading, given, flat=True, blanks=member.blanks))
+    as_text = number_cell(reading, field, given, trimmed(reading, given, flat=True, blanks=member.written.blanks))
     itself = reading.hold(_of_number(field, member))
     odd = every([member.is_given, is_null(given.copy()), is_null(itself.copy())])
     return _with(Read(coalesce(itself, as_text.value), as_text.odd), odd)

@@ -38,7 +38,8 @@ from assay.engines.sql.made import empty, filled, insert
 from assay.engines.sql.paths import parquet_at
 from assay.engines.sql.query import Column, Table
 from assay.engines.sql.scan.cells import Read, Reading, matches, tried
-from assay.engines.sql.scan.json_lines import Members, Path
+from assay.engines.sql.scan.json_lines import LINE
+from assay.engines.sql.scan.json_records import Members, Path, whole_lines
 from assay.engines.sql.scan.json_values import Member, scalar_cell
 from assay.engines.sql.scan.running import Counted, Line
 from assay.engines.sql.scan.sources import TEXT, Source
@@ -111,7 +112,8 @@ def json_results_scan(source: Source, paths: Mapping[str, Path], columns: Mappin
     if not paths.keys() >= {*columns.values()}:
         return None
     reading = _reading()
-    members = Members(reading, _SCHEMA, paths, columns, (), source.blanks)
+    lines = whole_lines(reading, column(LINE), source.blanks)
+    members = Members(reading, _SCHEMA, paths, columns, (), lines)
     reads = {name: _member(reading, name, members.of(given)) for name, given in columns.items()}
     odd = [one.odd for one in reads.values()]
     if "route" in columns:

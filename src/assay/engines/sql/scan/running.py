@@ -47,12 +47,14 @@ from assay.engines.sql.scan.comparing import (
     leads_with_earlier,
     without_earlier,
 )
+from assay.engines.sql.scan.inside import added_to, read_inside, replace_inside, with_lists
 from assay.engines.sql.scan.tables import DOUBTFUL, ODD, PLAIN, Scan
 from assay.plan.nodes import Plan
 
 Line = tuple[int, Sequence[object]]  # and the cells of it
 _SCORED, _ASIDE, _REPEATED, _ODD_KEYS = "scored", "scored_aside", "repeated", "odd_keys"
 _TRUST = "_trust"  # no column of a query begins so
+_GIVEN = "activities_given"  # in a file of their own
 _FEW = 20_000  # keys looked at before all are
 
 
@@ -70,8 +72,8 @@ class Counted:
 
 
 class ScanStore:
-    """`leads`, and where rules look at activities `activities`, as `query` reads them. `trust` is the last column of
-    the query's leads."""
+    """`leads`, and where rules look at activities `activities` and those `inside` the leads, as `query` reads them. `trust` is
+    the last column of the query's leads."""
 
     def __init__(
         self,
@@ -80,8 +82,9 @@ class ScanStore:
         activities: Scan | None,
         room: Room = ROOMY,
         earlier: Earlier | None = None,
+        inside: Scan | None = None,
     ) -> None:
-        self.query, self.leads, self.activities = query, leads, activities
+        self.query, self.leads, self.activities, self.inside = query, leads, activities, inside
         self._room = room
         self._earlier = earlier
         self._own = without_earlier(query.leads) if earlier else query.leads
@@ -122,7 +125,8 @@ class ScanStore:
         assert self.query.activities is not None
         if not filled(self._database, "activities_read", self.activities.table(self.query.activities, _TRUST)):
             return None
-        view(self._database, "activities", self._trusted("activities_read", self.query.activities, _TRUST))
+        view(self._database, _GIVEN, self._trusted("activities_read", self.query.activities, _TRUST))
+        view(self._database, "activities", select([star()], _GIVEN))
         return self._counted("activities_read", _TRUST)
 
     def without_activities(self) -> None:
@@ -130,7 +134,8 @@ class ScanStore:
         if self.query.activities is not None:
             none = replace(self.query.activities, name="activities_read")
             empty(self._database, none)
-            view(self._database, self.query.activities.name, select([star()], none.name))
+            view(self._database, _GIVEN, select([star()], none.name))
+            view(self._database, self.query.activities.name, select([star()], _GIVEN))
 
     def odd_activities(self) -> list[Line] | None:
         """Rows for the reader; None where DuckDB cannot read them again."""
@@ -147,7 +152,7 @@ class ScanStore:
         insert(self._database, _trusting(self.query.activities), with_trust)
 
     def strangers(self, others: Sequence[str] = ()) -> int:
-        """Activities of no lead that could be read. `others`: keys of leads that could, and yet have no result."""
+        """Activities of no lead that could be read, those inside leads aside. `others`: keys of leads that could, and yet have no result."""
         keys: exp.Query = self._scored_rows([column("key")])
         if others:
             given = Table("without_result", (Column("key", "TEXT"),))
@@ -157,23 +162,35 @@ class ScanStore:
         if self._aside:
             keys = exp.union(keys, select([column("key")], "leads_aside"), distinct=False, copy=False)
         known = exp.In(this=column("lead_key"), query=exp.Subquery(this=keys))
-        of_none = where(select([exp.Count(this=exp.Star())], "activities"), exp.Not(this=surely(known)))
+        of_none = where(select([exp.Count(this=exp.Star())], _GIVEN), exp.Not(this=surely(known)))
         return _number(run(self._database, of_none)[0][0])
 
     # --- leads
 
     def score(self) -> Counted | None:
         """Reads and scores all leads; None where DuckDB cannot read the file."""
-        read = self.leads.table(self._own, self._trust)
+        read = self.leads.table(self._own if self.inside is None else with_lists(self._own), self._trust)
         if self._streams:
             view(self._database, "leads", read)
-        elif filled(self._database, "leads_read", read):
+        elif filled(self._database, "leads_read", read) and self._read_inside():
             view(self._database, "leads", self._found("leads_read", column("rowid", "l")))
         else:
             return None
         if not filled(self._database, _SCORED, self.query.expression):
             return None
         return self._counted(_SCORED, self._trust)
+
+    def _read_inside(self) -> bool:
+        """What leads did counts beside the activities of a file; False where DuckDB cannot read it."""
+        if self.inside is None:
+            return True
+        assert self.query.activities is not None
+        trust = self._trust, _TRUST
+        if not read_inside(self._database, "leads_read", self.inside, self.query.activities, trust):
+            return False
+        given = select([star()], _GIVEN)
+        view(self._database, "activities", added_to(given, self.query.activities, _TRUST))
+        return True
 
     @property
     def _streams(self) -> bool:
@@ -238,14 +255,18 @@ class ScanStore:
         odd = negation(self._is_trusted())
         return self._lines(self.leads, where(select([_line(self._place(), self.leads)], _SCORED), odd))
 
-    def score_aside(self, rows: Sequence[Sequence[object]]) -> None:
-        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust."""
+    def score_aside(self, rows: Sequence[Sequence[object]], inside: Sequence[Sequence[object]] = ()) -> None:
+        """Leads that were read otherwise: their line, then what the table of leads has behind `n`, but for trust; and what
+        they did, in order of the table's columns."""
         if not rows:
             return
         placed = [(_number(line) - self.leads.source.first, *cells, PLAIN) for line, *cells in rows]
         aside = replace(self._own, name="leads_aside")
         empty(self._database, aside)
         insert(self._database, aside, placed)
+        if self.inside is not None and self.query.activities is not None:
+            did = [(*one, PLAIN) for one in inside]
+            replace_inside(self._database, aside.name, _trusting(self.query.activities), did)
         view(self._database, "leads", self._found(aside.name, column("n", "l")))
         filled(self._database, _ASIDE, self.query.expression)
         self._aside = True

@@ -18,6 +18,7 @@ from assay.engines.sql.build import (
     plus,
     select_from,
     some,
+    table,
     text,
     truth,
 )
@@ -134,6 +135,22 @@ def parquet_source(path: str, columns: Mapping[str, str], flat: frozenset[str], 
         line=plus(column("file_row_number"), number(1)),
         first=1,
         rows=rows,
+    )
+
+
+def made_source(name: str) -> Source:
+    """What is a table already."""
+    return Source(
+        relation=table(name),
+        columns={},
+        flat=frozenset(),
+        blanks=BLANKS,
+        quoted=False,
+        cut=False,
+        sigma=True,
+        line=number(0),
+        first=1,
+        rows=None,
     )
 
 
