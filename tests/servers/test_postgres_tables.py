@@ -83,6 +83,7 @@ def test_objects_inside_a_column_are_columns_too(run: Run, server: Server, tmp_p
         ("", "names no table"),
         ("leads=pack_lead", "did you mean `pack_leads`?"),
         ("leads=a.b.c.d", "improper relation name"),
+        ("leads=Pack leads", "in double quotes"),
         ("leads=pack_leads&activities=nothing_like_it", "has no table `nothing_like_it`"),
         ("leads=pack_leads&nonsense=1", "the address holds something it does not take"),
     ],

@@ -120,6 +120,9 @@ def told(address: Address, doing: str) -> Iterator[None]:
         raise Unreadable(f"{address.shown} does not permit {doing}") from None
     except psycopg.errors.QueryCanceled:
         raise Unreadable(f"{doing} took longer than the database permits", "raise its statement_timeout") from None
+    except psycopg.errors.InvalidName as error:
+        help_ = 'write a name with blanks or capitals in double quotes: "Sales CRM"."Leads"'
+        raise Unreadable(f"{address.shown}, {doing}: {error.diag.message_primary}", help_) from None
     except psycopg.Error as error:
         said = error.diag.message_primary or "the connection was lost"
         raise Unreadable(f"{address.shown}, {doing}: {said}") from None
