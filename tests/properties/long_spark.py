@@ -1,7 +1,7 @@
 """A long run from the command line: `python -m tests.properties.long_spark --seconds 600 [--count N] [--seed N] [--size N]`.
 
-Every tenth query runs with code generation, as users have it; the others are interpreted, which takes less for few rows.
-In one process, and steps are kept on the driver: what they say is worked out by Spark all the same. Tests of
+Every tenth query runs with code generation and shuffles, as users have it; the others are interpreted, and their rows stay
+in one place, which takes less for a few. In one process, and steps are kept on the driver: what they say is worked out by Spark all the same. Tests of
 `tests/servers` run some as `assay score` does, on a cluster.
 """
 
@@ -25,12 +25,15 @@ _LITTLE = {
 }
 
 
-def sometimes_compiled(spark: SparkSession, run: Run) -> Run:
+def sometimes_compiled(spark: SparkSession) -> Run:
     counted = itertools.count()
+    interpreted, compiled = on(spark, kept_on_driver=True, in_one_piece=True), on(spark, kept_on_driver=True)
 
     def either(query: Query, leads: object, activities: object) -> Rows:
-        with changed(spark, {} if next(counted) % _TENTH else COMPILED):
-            return run(query, leads, activities)
+        if next(counted) % _TENTH:
+            return interpreted(query, leads, activities)
+        with changed(spark, COMPILED):
+            return compiled(query, leads, activities)
 
     return either
 
@@ -39,7 +42,7 @@ def in_one_process() -> int:
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     spark = session("local[1]", {**FOR_FEW_ROWS, **_LITTLE})
     try:
-        return main("spark", sometimes_compiled(spark, on(spark, kept_on_driver=True)))
+        return main("spark", sometimes_compiled(spark))
     finally:
         spark.stop()
 

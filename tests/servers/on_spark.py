@@ -20,6 +20,7 @@ FOR_FEW_ROWS = {
     "spark.sql.autoBroadcastJoinThreshold": "-1",
     "spark.buffer.pageSize": "256k",  # of every sort and join: by default 64 MB, if that much is there
     "spark.sql.maxPlanStringLength": "200",
+    "spark.sql.ui.explainMode": "simple",  # of every query, for a page that nobody looks at
     "spark.sql.ui.retainedExecutions": "1",
     "spark.ui.retainedJobs": "1",
     "spark.ui.retainedStages": "1",
@@ -48,17 +49,25 @@ def _set(spark: "SparkSession", settings: Mapping[str, str | None]) -> None:
 COMPILED = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "CODEGEN_ONLY"}
 
 
-def on(spark: "SparkSession", *, kept_on_driver: bool = False) -> Run:
-    """Steps kept as `assay score` keeps them, or, several times as quick where there are a few rows, on the driver."""
+def on(spark: "SparkSession", *, kept_on_driver: bool = False, in_one_piece: bool = False) -> Run:
+    """Steps kept as `assay score` keeps them, or, several times as quick where there are a few rows, on the driver.
+    `in_one_piece`: nor are these rows shuffled before they are joined or counted."""
     from assay.engines.sql.spark.running import Steps, kept_apart  # noqa: PLC0415 - where it is installed
 
-    keep = on_driver if kept_on_driver else kept_apart
+    kept = on_driver if kept_on_driver else kept_apart
+
+    def laid_out(frame: "DataFrame") -> "DataFrame":
+        return frame.coalesce(1) if in_one_piece else frame
+
+    def keep(frame: "DataFrame") -> "DataFrame":
+        return laid_out(kept(frame))
 
     def run(query: Query, leads: Any, activities: Any) -> Rows:
+        # What is only picked from the leads takes no job as it is, and would in one piece.
         spark.createDataFrame(as_tables_hold_it(query.leads, leads)).createOrReplaceTempView("leads")
         if query.activities is not None:
             given = as_tables_hold_it(query.activities, activities)
-            spark.createDataFrame(given).createOrReplaceTempView("activities")
+            laid_out(spark.createDataFrame(given)).createOrReplaceTempView("activities")
         steps = Steps(spark, query, keep)
         try:
             found = steps.result().toArrow().to_pydict()
