@@ -28,7 +28,7 @@ from assay.engines.sql.duck import connection, executed
 from assay.engines.sql.output import Kept
 from assay.engines.sql.scan import csv_source, lead_scan
 from assay.engines.sql.spelling import SPELLINGS, WITHOUT_SIGMA
-from assay.loads import loaded
+from assay.fed import loaded
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.plan.nodes import Table as Schema

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import grimp
 
+import assay
+
 ROOT = Path(__file__).parents[2]
 BENCHES = {f"bench.{path.stem}": path for path in (ROOT / "bench").glob("*.py")}
 
@@ -89,3 +91,10 @@ def circle_in(imports: dict[str, set[str]]) -> list[str]:
     except CycleError as circle:
         return list(circle.args[1])
     return []
+
+
+def test_no_module_hides_a_public_name() -> None:
+    """Whoever imports `assay.x` sets `x` of the package."""
+    modules = {path.stem for path in Path(assay.__file__).parent.iterdir()}
+    assert {"results", "check"} <= modules
+    assert not modules & set(assay.__all__)

@@ -423,7 +423,7 @@ def test_without_one_of_its_libraries_it_says_what_to_install_or_is_not_chosen(
     records = {"csv": "id,size\n1,12\n", "jsonl": '{"id": "1", "size": 12}\n', "json": '[{"id": "1", "size": 12}]'}
     (tmp_path / leads).write_text(records[leads.partition(".")[2]])
     monkeypatch.setitem(sys.modules, library, None)
-    ours = ("assay.bulk", "assay.scans", "assay.loads", "assay.earlier", "assay.engines.sql")
+    ours = ("assay.bulk", "assay.scans", "assay.fed", "assay.earlier", "assay.engines.sql")
     for module in [name for name in sys.modules if name.startswith(ours)]:
         monkeypatch.delitem(sys.modules, module)
     given = ["score", tmp_path / "rules.assay", tmp_path / leads, "-o", tmp_path / "out.csv"]

@@ -25,7 +25,7 @@ from assay.data.previous import Before, PreviousRun
 from assay.data.tables import open_table
 from assay.data.writing import results_to
 from assay.engines.record import Scorer
-from assay.loads import loaded
+from assay.fed import loaded
 from assay.news import News
 from assay.plan import plan
 from assay.plan.nodes import Plan

@@ -20,7 +20,7 @@ from assay.data.bind import bind
 from assay.data.rows import Table
 from assay.data.tables import open_table
 from assay.engines.record import Scorer
-from assay.loads import loaded
+from assay.fed import loaded
 from assay.plan import plan
 from assay.plan.nodes import Plan
 from assay.scans import Scanned, scanned

@@ -35,7 +35,7 @@ def by_files(engine: str, files: Files) -> "Scanned | None":
         return None
     try:
         from assay.engines.sql import Unsupported  # noqa: PLC0415 - libraries that are installed on demand
-        from assay.loads import loaded  # noqa: PLC0415
+        from assay.fed import loaded  # noqa: PLC0415
         from assay.scans import scanned  # noqa: PLC0415
     except ImportError:
         return None
