@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Rule sets in Spark, which plans slowly: a good second of one core each once its Java has compiled the planner. Half of it is
-# analysing and planning queries, a fifth Python, the rest tasks. A thousand should take twenty minutes of a core. Other seeds
+# analysing and planning queries, a fifth Python, the rest tasks. A thousand should take some 22 minutes of a core. Other seeds
 # than DuckDB's and PostgreSQL's.
 set -euo pipefail
 if ! command -v java >/dev/null && [ -z "${ASSAY_REQUIRE-}" ]; then
