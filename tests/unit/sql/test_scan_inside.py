@@ -96,7 +96,7 @@ def odd_among(folder: Path, records: list[str], rules: str = ALL) -> int:
             return counted.odd
 
 
-def agrees(folder: Path, records: list[str], *did: str, rules: str = ALL, cut: bool = True) -> None:
+def check_records(folder: Path, records: list[str], *did: str, rules: str = ALL, cut: bool = True) -> None:
     """`did`: lines of a file of activities, where there is one; `cut`: DuckDB reads the files itself."""
     leads, activities = folder / "leads.jsonl", folder / "activities.jsonl"
     leads.write_text("\n".join(records), encoding="utf-8")
@@ -109,7 +109,7 @@ def test_plain_lists_are_not_left_to_the_reader(tmp_path: Path, first: str) -> N
     """Whether or not the first records have any; fields of two names are known by these alone."""
     records = [first, *(a_lead(at, did) for at, did in enumerate(PLAIN))]
     assert odd_among(tmp_path, records) == 0
-    agrees(tmp_path, records)
+    check_records(tmp_path, records)
 
 
 @pytest.mark.parametrize("did", ODD)
@@ -120,9 +120,9 @@ def test_a_list_that_is_not_plain_is_odd_with_its_lead(tmp_path: Path, did: str)
 def test_odd_lists_come_out_as_from_the_reader(tmp_path: Path) -> None:
     """Half a character needs the record engine, and what no rule reads of later activities alone may be anything."""
     records = [a_lead(at, did) for at, did in enumerate(PLAIN + ODD) if "ud800" not in did]
-    agrees(tmp_path, [FIRST, *records])
-    agrees(tmp_path, [FIRST, a_lead(1, ODD[-4])], cut=False)
-    agrees(tmp_path, [FIRST, a_lead(1, '[{"worth": "lots", "at": "2027-01-01"}]')], cut=False)
+    check_records(tmp_path, [FIRST, *records])
+    check_records(tmp_path, [FIRST, a_lead(1, ODD[-4])], cut=False)
+    check_records(tmp_path, [FIRST, a_lead(1, '[{"worth": "lots", "at": "2027-01-01"}]')], cut=False)
 
 
 def test_nested_fields(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_nested_fields(tmp_path: Path) -> None:
     odd = ['[{"about": {"Topic": "tea"}}]', '[{"about": {"topic": "tea", "topic": 1}}]', '[{"about.topic": "tea"}]']
     records += [a_lead(at, did) for at, did in enumerate(odd, 10)]
     assert odd_among(tmp_path, records) == len(odd)
-    agrees(tmp_path, records)
+    check_records(tmp_path, records)
 
 
 BAD = '{"action": "demo", "worth": "lots"}'
@@ -160,20 +160,20 @@ FILES = {
 def test_beside_a_file_of_activities(tmp_path: Path, which: str) -> None:
     records, names = FILES[which]
     did = [json.dumps({"who": name, "action": "demo", "worth": 4, "at": "2026-10-31 10:00"}) for name in names]
-    agrees(tmp_path, [FIRST, *records], *did, '{"who": "L-1", "action": "demo", "worth": "lots"}')
+    check_records(tmp_path, [FIRST, *records], *did, '{"who": "L-1", "action": "demo", "worth": "lots"}')
 
 
 @pytest.mark.parametrize("activity", [ACTIVITY, ACTIVITY.replace("  at time", ""), ""])
 def test_rules_that_look_at_none(tmp_path: Path, activity: str) -> None:
     """Activities to come are counted all the same, where they have a time."""
     records = [a_lead(at, did) for at, did in enumerate([*PLAIN, *ODD[:15]])]
-    agrees(tmp_path, [FIRST, *records], rules=HEAD + activity + SIMPLE, cut=bool(activity))
-    agrees(tmp_path, [WITHOUT, *records[:3]], rules=HEAD + activity + SIMPLE, cut=False)
+    check_records(tmp_path, [FIRST, *records], rules=HEAD + activity + SIMPLE, cut=bool(activity))
+    check_records(tmp_path, [WITHOUT, *records[:3]], rules=HEAD + activity + SIMPLE, cut=False)
 
 
 def test_leads_without_a_key(tmp_path: Path) -> None:
     records = [a_lead(at, did) for at, did in enumerate(PLAIN)]
-    agrees(tmp_path, [FIRST, *records], rules=ALL.replace(" key", ""), cut=False)
+    check_records(tmp_path, [FIRST, *records], rules=ALL.replace(" key", ""), cut=False)
 
 
 @pytest.mark.parametrize("column", ["activities", "Activities", "activities.count"])
@@ -181,23 +181,23 @@ def test_a_field_of_leads_may_read_what_stands_there(tmp_path: Path, column: str
     rules = ALL.replace("size number", f'size number  did list of text from "{column}"')
     rules = rules.replace("stage", 'when did contains "demo" add 3\nstage')
     records = [a_lead(at, did) for at, did in enumerate(['["demo"]', '"demo"', '{"count": "demo"}', f"[{DEMO}]"])]
-    agrees(tmp_path, [FIRST, *records], rules=rules, cut=False)
-    agrees(tmp_path, [records[2], FIRST, records[1], records[3]], rules=rules, cut=False)
+    check_records(tmp_path, [FIRST, *records], rules=rules, cut=False)
+    check_records(tmp_path, [records[2], FIRST, records[1], records[3]], rules=rules, cut=False)
 
 
 def test_lists_come_after_what_is_none(tmp_path: Path) -> None:
     first = a_lead(1, '{"count": 3}')
-    agrees(tmp_path, [first, FIRST, a_lead(2, f"[{DEMO}]")])
-    agrees(tmp_path, [first, FIRST, a_lead(2, f"[{DEMO}]")], rules=HEAD + SIMPLE, cut=False)
+    check_records(tmp_path, [first, FIRST, a_lead(2, f"[{DEMO}]")])
+    check_records(tmp_path, [first, FIRST, a_lead(2, f"[{DEMO}]")], rules=HEAD + SIMPLE, cut=False)
 
 
 def test_later_activities_may_have_fields_that_the_first_have_not(tmp_path: Path) -> None:
     """Inside and in a file, where they are odd."""
     did = ['{"who": "first", "action": "visit"}', '{"who": "L-1", "action": "demo", "worth": 3, "at": "2026-10-29"}']
-    agrees(tmp_path, [WITHOUT, a_lead(1, '[{"about": {"topic": "tea"}}]'), a_lead(2, f"[{DEMO}]")], *did)
+    check_records(tmp_path, [WITHOUT, a_lead(1, '[{"about": {"topic": "tea"}}]'), a_lead(2, f"[{DEMO}]")], *did)
 
 
 def test_a_field_in_two_places_is_left_to_the_reader(tmp_path: Path) -> None:
     first = FIRST.replace("}]", ', "ACTION": "visit"}]')
     assert odd_among(tmp_path, [first, a_lead(1, f"[{DEMO}]"), WITHOUT.replace("first", "second")]) == 2
-    agrees(tmp_path, [first, a_lead(1, f"[{DEMO}]"), WITHOUT.replace("first", "second")], cut=False)
+    check_records(tmp_path, [first, a_lead(1, f"[{DEMO}]"), WITHOUT.replace("first", "second")], cut=False)
