@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from assay.values import trim
 
 _LONGEST, _MOST = 100, 300  # characters of a spelling, and spellings of a column
-# To find that a cell is no spelling takes ten steps of 50 ns, and one more for each spelling; on average a cell may take so much.
+# To find that a cell is no spelling takes ten steps of 50 ns, and one more for each spelling; on average a cell may take
+# so much.
 _STEPS, _BEARABLE = 10, 0.3
 _NUMBER = re.compile(r"[+-]?[0-9]{1,11}(?:\.[0-9]{1,4})?")
 

@@ -72,8 +72,8 @@ class Counted:
 
 
 class ScanStore:
-    """`leads`, and where rules look at activities `activities` and those `inside` the leads, as `query` reads them. `trust` is
-    the last column of the query's leads."""
+    """`leads`, and where rules look at activities `activities` and those `inside` the leads, as `query` reads them.
+    `trust` is the last column of the query's leads."""
 
     def __init__(
         self,
@@ -152,7 +152,8 @@ class ScanStore:
         insert(self._database, _trusting(self.query.activities), with_trust)
 
     def strangers(self, others: Sequence[str] = ()) -> int:
-        """Activities of no lead that could be read, those inside leads aside. `others`: keys of leads that could, and yet have no result."""
+        """Activities of no lead that could be read, those inside leads aside. `others`: keys of leads that could, and yet
+        have no result."""
         keys: exp.Query = self._scored_rows([column("key")])
         if others:
             given = Table("without_result", (Column("key", "TEXT"),))
